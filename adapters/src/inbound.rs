@@ -1,0 +1,276 @@
+//! What comes in, free of any provider's spelling. Stored as JSON in the inbox: names are part of the schema.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Whatsapp,
+    Webchat,
+}
+
+impl Channel {
+    pub const ALL: [Self; 2] = [Self::Whatsapp, Self::Webchat];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Whatsapp => "whatsapp",
+            Self::Webchat => "webchat",
+        }
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Channel {
+    type Err = String;
+
+    fn from_str(s: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|channel| channel.as_str() == s)
+            .ok_or_else(|| format!("no channel is called '{s}': there are whatsapp and webchat"))
+    }
+}
+
+/// Who a person is on one channel. The same phone on two channels is the same person; the other kinds are theirs
+/// alone. Written `phone:+529811234567`, `user:MX.1349…`, `token:…`.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
+pub enum AddressKey {
+    /// E.164 with its plus sign; Mexico without the `1` after `52`.
+    Phone(String),
+    /// WhatsApp business-scoped user id: a phone may be absent since 2026.
+    User(String),
+    /// A web-chat visitor.
+    Token(String),
+}
+
+impl fmt::Display for AddressKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Phone(phone) => write!(f, "phone:{phone}"),
+            Self::User(user) => write!(f, "user:{user}"),
+            Self::Token(token) => write!(f, "token:{token}"),
+        }
+    }
+}
+
+/// Personal data never reaches a log by `{:?}`.
+impl fmt::Debug for AddressKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Phone(_) => "Phone(…)",
+            Self::User(_) => "User(…)",
+            Self::Token(_) => "Token(…)",
+        })
+    }
+}
+
+/// Where an answer goes: one key of a person, on one account of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    pub channel: Channel,
+    /// Our own number or page that the person wrote to.
+    pub account: String,
+    pub key: AddressKey,
+    /// The provider's own spelling, to be used exactly as received (`5215500000111`, `MX.1349…`).
+    pub route: String,
+}
+
+/// Who sent an inbound.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    pub address: Address,
+    /// Other keys of the same person that the same message showed (phone beside a user id).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AddressKey>,
+    /// The name the person chose for themselves: untrusted, for display only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sender").field("channel", &self.address.channel).finish_non_exhaustive()
+    }
+}
+
+/// One message of a person.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// The provider's message id: with channel and account the key that drops duplicates.
+    pub id: String,
+    pub channel: Channel,
+    pub account: String,
+    pub from: Sender,
+    /// Unix milliseconds as the provider says; `None` when it says nothing usable.
+    pub sent_at: Option<i64>,
+    pub body: Body,
+    /// Provider id of the message that this one quotes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
+}
+
+impl fmt::Debug for Inbound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inbound")
+            .field("id", &self.id)
+            .field("channel", &self.channel)
+            .field("body", &self.body.kind())
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Body {
+    Text {
+        text: String,
+    },
+    /// A button or list row of ours: `payload` is what we issued, `title` what the person saw.
+    Choice {
+        payload: String,
+        title: String,
+    },
+    Location {
+        /// Degrees, WGS84.
+        lat: f64,
+        lon: f64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<String>,
+    },
+    Media(Media),
+    /// An emoji put on a message. `emoji: None` takes it back. Not a turn of the conversation.
+    Reaction {
+        target: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        emoji: Option<String>,
+    },
+    /// Something we cannot read, with the provider's name for it.
+    Unsupported {
+        kind: String,
+    },
+}
+
+impl Body {
+    /// The variant's name, safe to log.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Choice { .. } => "choice",
+            Self::Location { .. } => "location",
+            Self::Media(_) => "media",
+            Self::Reaction { .. } => "reaction",
+            Self::Unsupported { .. } => "unsupported",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    pub kind: MediaKind,
+    /// The provider's id or URL, to be given to [`crate::Adapter::media`].
+    pub source: String,
+    /// Without parameters: `image/jpeg`.
+    pub mime: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaKind {
+    Image,
+    Audio,
+    Video,
+    Document,
+    Sticker,
+}
+
+/// What a webhook told us.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    Message(Inbound),
+    Status(StatusUpdate),
+}
+
+/// News of a message that we sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusUpdate {
+    pub channel: Channel,
+    pub account: String,
+    pub provider_id: String,
+    /// Our own outbox id, where the provider gives it back (`biz_opaque_callback_data`).
+    pub reference: Option<String>,
+    pub state: DeliveryState,
+    /// Unix milliseconds, where told.
+    pub at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<ProviderError>,
+}
+
+/// Ordered by rank: a later status never goes back (protocols.md 1.8). `Failed` is last only by name, see
+/// [`DeliveryState::after`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    Accepted,
+    Sent,
+    Delivered,
+    Read,
+    Failed,
+}
+
+impl DeliveryState {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The state after hearing `news`: evidence of delivery wins over a failure, whichever comes first, and
+    /// nothing else goes backwards.
+    pub fn after(self, news: Self) -> Self {
+        let rank = |state| match state {
+            Self::Accepted => 1,
+            Self::Sent => 2,
+            Self::Failed => 3,
+            Self::Delivered => 4,
+            Self::Read => 5,
+        };
+        if rank(news) > rank(self) { news } else { self }
+    }
+}
+
+/// What a provider says went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderError {
+    pub code: i64,
+    pub title: String,
+}
+
+/// A genuine but unreadable part of a webhook, kept for a person to look at.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    pub reason: String,
+    pub raw: bytes::Bytes,
+}
+
+impl fmt::Debug for Quarantined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quarantined").field("reason", &self.reason).field("bytes", &self.raw.len()).finish()
+    }
+}

@@ -1,0 +1,130 @@
+//! Channels: the provider's wire format on one side, [`Inbound`] and [`Message`] on the other.
+//!
+//! An adapter verifies, translates and describes; the server decides. Adapters are *sans-IO*: they take the
+//! bytes of a request and return values, they return the request to send and read the answer that came back.
+//! The server owns sockets, clock and database (see `docs/adr/0002-sans-io-adapters.md`).
+//!
+//! Adding a channel is copying a neighbour: a folder with `mod.rs payload.rs send.rs tests.rs fixtures/`, a
+//! variant of [`Channel`], and a line in the list below.
+
+mod inbound;
+mod outbound;
+pub mod text;
+pub mod webchat;
+pub mod whatsapp;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+
+pub use inbound::{
+    Address, AddressKey, Body, Channel, DeliveryState, Event, Inbound, Media, MediaKind, ProviderError,
+    Quarantined, Sender, StatusUpdate,
+};
+pub use outbound::{
+    Capabilities, Choice, Fault, Message, Outbound, Outcome, Outgoing, ReplyPath, Retry, SendError, Wanted,
+};
+
+/// What the server asks of every channel.
+pub trait Adapter: fmt::Debug + Send + Sync {
+    fn channel(&self) -> Channel;
+
+    /// Our own addresses on this channel (WhatsApp: `phone_number_id`s). An inbound for any other is quarantined.
+    fn accounts(&self) -> Vec<String>;
+
+    /// The paths this adapter answers on, below the server's root.
+    fn routes(&self) -> &'static [Route];
+
+    fn capabilities(&self) -> &Capabilities;
+
+    /// Verifies one webhook request over its raw bytes and translates it.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the request must not be trusted (wrong signature) or is not one of ours. A request that
+    /// is genuine but partly unreadable is *not* an error: the rest is in [`Reception::events`], the unreadable
+    /// part in [`Reception::quarantined`].
+    fn receive(&self, request: &Request<Bytes>) -> Result<Reception, Refusal>;
+
+    /// How to deliver one message that was already rendered within [`Adapter::capabilities`].
+    fn send(&self, outgoing: &Outgoing) -> Delivery;
+
+    /// Reads the provider's answer to a [`Delivery::Call`].
+    fn outcome(&self, answer: Result<&Response<Bytes>, CallFailure>) -> Outcome;
+
+    /// Fetches a file that a person sent, one request at a time: call with `None`, perform the request, call
+    /// again with the answer, until it is [`MediaStep::Done`] or [`MediaStep::Failed`].
+    fn media(&self, media: &Media, answer: Option<&Response<Bytes>>) -> MediaStep;
+
+    /// A request that tells whether account and token work; `None` where there is nobody to ask.
+    fn health(&self) -> Option<Request<Bytes>>;
+}
+
+/// A path an adapter answers on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    pub path: &'static str,
+    pub method: RouteMethod,
+    /// Largest body in bytes; a larger one is refused with 413 before it is read.
+    pub max_body: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouteMethod {
+    Get,
+    Post,
+}
+
+impl RouteMethod {
+    pub fn matches(self, method: &Method) -> bool {
+        match self {
+            Self::Get => method == Method::GET,
+            Self::Post => method == Method::POST,
+        }
+    }
+}
+
+/// What a genuine request held. The server stores it durably *before* it answers with `response`.
+#[derive(Debug)]
+pub struct Reception {
+    pub events: Vec<Event>,
+    pub quarantined: Vec<Quarantined>,
+    pub response: Response<Bytes>,
+}
+
+/// A request that is not to be trusted, and what to answer. `reason` is for the log and the metric: it never
+/// holds anything of the body.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{reason}")]
+pub struct Refusal {
+    pub status: StatusCode,
+    pub reason: &'static str,
+}
+
+/// How a message leaves.
+#[derive(Debug)]
+pub enum Delivery {
+    /// Call the provider, then ask [`Adapter::outcome`].
+    Call(Request<Bytes>),
+    /// The person's page fetches it from us: storing this is the delivery.
+    Pull(serde_json::Value),
+    /// It cannot be expressed on this channel.
+    Impossible(SendError),
+}
+
+/// Why there is no answer to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallFailure {
+    /// Nothing was sent: the connection could not be made. Sending again is safe.
+    NotConnected,
+    /// The request may have arrived: it is not known whether the provider took the message.
+    NoAnswer,
+}
+
+/// The next step of fetching a file.
+#[derive(Debug)]
+pub enum MediaStep {
+    Fetch(Request<Bytes>),
+    Done { mime: String, bytes: Bytes },
+    Failed(SendError),
+}

@@ -1,0 +1,55 @@
+//! What a turn is made of. The server's policy maps an understanding and the session to these.
+
+use serde::{Deserialize, Serialize};
+use ventanilla_values::{Lang, Value};
+
+/// One instruction to the engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "command")]
+pub enum Command {
+    /// Starts a flow. What was running stays below it on the stack and is taken up again when it ends.
+    Start {
+        flow: String,
+        /// The intent that chose the flow, seen by templates as `intent`.
+        #[serde(default)]
+        intent: Option<String>,
+        /// Slots that are known already.
+        #[serde(default)]
+        slots: Vec<(String, Value)>,
+    },
+    /// The person's answer to what was asked.
+    Answer { answer: Answer },
+    /// Ask between two or three flows ("¿te refieres a …?") and start the chosen one.
+    Clarify { suggestions: Vec<Suggestion> },
+    /// Say the last question again.
+    Repeat,
+    /// Leave the flow that runs; what is below goes on.
+    Cancel,
+    /// Leave everything.
+    Reset,
+    /// Speak this language from now on, and ask the open question again in it.
+    Language { lang: Lang },
+}
+
+/// An answer, as it came from the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Answer {
+    Text { text: String },
+    /// A button or row of ours, by the payload that [`crate::Offer`] issued.
+    Choice { payload: String, title: String },
+    /// Degrees, WGS84.
+    Location { lat: f64, lon: f64, name: Option<String>, address: Option<String> },
+    /// A photo that the server has taken in, by its id in the media store.
+    Photo { id: String, caption: Option<String> },
+}
+
+/// One option of a clarification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub flow: String,
+    #[serde(default)]
+    pub intent: Option<String>,
+    /// What the person reads, in their language, at most 20 characters if it is to be a button.
+    pub label: String,
+}

@@ -1,0 +1,73 @@
+//! What a turn wants done, in order. Effects are data: the server carries them out in one transaction.
+
+use serde::{Deserialize, Serialize};
+use ventanilla_values::Lang;
+
+use crate::session::Session;
+
+/// The result of a turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    pub session: Session,
+    pub events: Vec<Event>,
+    /// Set when a `do` step waits for its result: carry the action out, then call [`crate::Library::resume`].
+    pub suspended: Option<Suspended>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum Event {
+    /// Tell the person this.
+    Say { text: String },
+    /// Ask the person this and wait.
+    Ask(Ask),
+    FlowStarted { flow: String, revision: String, intent: Option<String> },
+    FlowEnded { flow: String, outcome: FlowOutcome },
+    /// A slot was filled. Never holds the value: it may be personal.
+    SlotFilled { flow: String, slot: String },
+    /// The answer was not understood; `misses` in a row so far.
+    NoMatch { flow: String, step: String, misses: u8 },
+    /// A button of an older question was pressed.
+    Stale,
+    LanguageChanged { lang: Lang },
+    /// A limit cut the turn (steps, depth, fuel) or a step failed: the rescue flow was started where there is one.
+    Cut { flow: String, step: String, reason: String },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowOutcome {
+    Completed,
+    Cancelled,
+    Cut,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    pub text: String,
+    /// Options to show, empty for a free question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offer>,
+    /// `place`, `photo` … : what kind of answer is hoped for, as the slot type's name.
+    pub slot_type: String,
+}
+
+/// An option of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What comes back when it is chosen: `<flow>.<step>.<n>:<option id>`, where n counts the session's questions,
+    /// so that a button of an older question is known as stale.
+    pub payload: String,
+    pub label: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A `do` step that waits for its result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suspended {
+    /// `file_report`, `hand_over` …
+    pub action: String,
+    /// The step's `with`, evaluated. An object.
+    pub args: serde_json::Value,
+}

@@ -1,0 +1,43 @@
+//! What the engine may know of the outside during one turn.
+
+use ventanilla_values::Place;
+
+/// The arguments of a turn that are not the session.
+#[derive(Debug)]
+pub struct World<'a> {
+    /// The town's local time, RFC 3339 with offset; templates see it as `now`.
+    pub now: &'a str,
+    /// What templates see beside slots: `town`, `catalogue`, `office`, `person`, `channel` … An object.
+    pub content: &'a minijinja::Value,
+    pub gazetteer: &'a dyn Gazetteer,
+}
+
+/// The places of the town.
+pub trait Gazetteer: std::fmt::Debug + Send + Sync {
+    /// A pin. Fills in colonia and whether it lies in the municipality.
+    fn locate(&self, lat: f64, lon: f64) -> Place;
+
+    /// A place in words ("Juárez y 12, enfrente de la primaria"). `None` when the text names no place at all.
+    fn find(&self, text: &str) -> Option<Place>;
+}
+
+/// Bounds of a library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Steps executed in one turn before it is cut.
+    pub steps_per_turn: u32,
+    /// Flows on the stack.
+    pub depth: usize,
+    /// minijinja fuel of one template or expression.
+    pub fuel: u64,
+    /// Answers not understood in a row before the rescue flow starts.
+    pub misses: u8,
+    /// The flow that hands over to a person when a turn is cut or nothing is understood.
+    pub rescue: String,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { steps_per_turn: 200, depth: 8, fuel: 50_000, misses: 2, rescue: "agent".to_owned() }
+    }
+}
