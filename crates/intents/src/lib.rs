@@ -1,1 +1,5 @@
-//! stub
+//! What people mean: text -> [`Understanding`]. Pure.
+
+mod understanding;
+
+pub use understanding::{Certainty, Ranked, Understanding};
