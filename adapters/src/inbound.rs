@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::status::StatusUpdate;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
@@ -74,7 +76,7 @@ impl fmt::Debug for AddressKey {
 }
 
 /// Where an answer goes: one key of a person, on one account of ours.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     pub channel: Channel,
     /// Our own number or page that the person wrote to.
@@ -82,6 +84,16 @@ pub struct Address {
     pub key: AddressKey,
     /// The provider's own spelling, to be used exactly as received (`5215500000111`, `MX.1349…`).
     pub route: String,
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Address")
+            .field("channel", &self.channel)
+            .field("account", &self.account)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Who sent an inbound.
@@ -128,7 +140,7 @@ impl fmt::Debug for Inbound {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "type")]
 pub enum Body {
     Text {
@@ -175,7 +187,17 @@ impl Body {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsupported { kind } => write!(f, "unsupported({kind})"),
+            Self::Media(media) => media.fmt(f),
+            other => write!(f, "{}(…)", other.kind()),
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     pub kind: MediaKind,
     /// The provider's id or URL, to be given to [`crate::Adapter::media`].
@@ -184,6 +206,12 @@ pub struct Media {
     pub mime: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+}
+
+impl fmt::Debug for Media {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Media").field("kind", &self.kind).field("mime", &self.mime).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,65 +229,6 @@ pub enum MediaKind {
 pub enum Event {
     Message(Inbound),
     Status(StatusUpdate),
-}
-
-/// News of a message that we sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatusUpdate {
-    pub channel: Channel,
-    pub account: String,
-    pub provider_id: String,
-    /// Our own outbox id, where the provider gives it back (`biz_opaque_callback_data`).
-    pub reference: Option<String>,
-    pub state: DeliveryState,
-    /// Unix milliseconds, where told.
-    pub at: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<ProviderError>,
-}
-
-/// Ordered by rank: a later status never goes back (protocols.md 1.8). `Failed` is last only by name, see
-/// [`DeliveryState::after`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryState {
-    Accepted,
-    Sent,
-    Delivered,
-    Read,
-    Failed,
-}
-
-impl DeliveryState {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Sent => "sent",
-            Self::Delivered => "delivered",
-            Self::Read => "read",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// The state after hearing `news`: evidence of delivery wins over a failure, whichever comes first, and
-    /// nothing else goes backwards.
-    pub fn after(self, news: Self) -> Self {
-        let rank = |state| match state {
-            Self::Accepted => 1,
-            Self::Sent => 2,
-            Self::Failed => 3,
-            Self::Delivered => 4,
-            Self::Read => 5,
-        };
-        if rank(news) > rank(self) { news } else { self }
-    }
-}
-
-/// What a provider says went wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProviderError {
-    pub code: i64,
-    pub title: String,
 }
 
 /// A genuine but unreadable part of a webhook, kept for a person to look at.

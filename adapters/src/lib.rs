@@ -8,7 +8,9 @@
 //! variant of [`Channel`], and a line in the list below.
 
 mod inbound;
+mod lenient;
 mod outbound;
+mod status;
 pub mod text;
 pub mod webchat;
 pub mod whatsapp;
@@ -19,12 +21,12 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
 pub use inbound::{
-    Address, AddressKey, Body, Channel, DeliveryState, Event, Inbound, Media, MediaKind, ProviderError,
-    Quarantined, Sender, StatusUpdate,
+    Address, AddressKey, Body, Channel, Event, Inbound, Media, MediaKind, Quarantined, Sender,
 };
 pub use outbound::{
     Capabilities, Choice, Fault, Message, Outbound, Outcome, Outgoing, ReplyPath, Retry, SendError, Wanted,
 };
+pub use status::{DeliveryState, ProviderError, StatusUpdate};
 
 /// What the server asks of every channel.
 pub trait Adapter: fmt::Debug + Send + Sync {
@@ -52,8 +54,21 @@ pub trait Adapter: fmt::Debug + Send + Sync {
     /// Reads the provider's answer to a [`Delivery::Call`].
     fn outcome(&self, answer: Result<&Response<Bytes>, CallFailure>) -> Outcome;
 
+    /// What an error in a [`StatusUpdate`] means: a message that was accepted may still fail later.
+    fn explain(&self, error: &ProviderError) -> SendError {
+        SendError {
+            retry: Retry::Never,
+            fault: Fault::Message,
+            code: Some(error.code),
+            sentence: "El mensaje no se entregó y el canal no explicó por qué.".to_owned(),
+        }
+    }
+
     /// Fetches a file that a person sent, one request at a time: call with `None`, perform the request, call
-    /// again with the answer, until it is [`MediaStep::Done`] or [`MediaStep::Failed`].
+    /// again with the answer, until it is [`MediaStep::Done`] or [`MediaStep::Failed`]. Never follow redirects:
+    /// the request carries our token. Before asking again give the answer the request's memory
+    /// (`*answer.extensions_mut() = request.extensions().clone()`): the adapter keeps none, and without it does
+    /// not try a second time.
     fn media(&self, media: &Media, answer: Option<&Response<Bytes>>) -> MediaStep;
 
     /// A request that tells whether account and token work; `None` where there is nobody to ask.
@@ -102,7 +117,6 @@ pub struct Refusal {
 }
 
 /// How a message leaves.
-#[derive(Debug)]
 pub enum Delivery {
     /// Call the provider, then ask [`Adapter::outcome`].
     Call(Request<Bytes>),
@@ -110,6 +124,17 @@ pub enum Delivery {
     Pull(serde_json::Value),
     /// It cannot be expressed on this channel.
     Impossible(SendError),
+}
+
+/// Requests hold what is said and our token: neither reaches a log by `{:?}`.
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(request) => write!(f, "Call({} {})", request.method(), request.uri().path()),
+            Self::Pull(_) => f.write_str("Pull(…)"),
+            Self::Impossible(error) => f.debug_tuple("Impossible").field(error).finish(),
+        }
+    }
 }
 
 /// Why there is no answer to read.
@@ -122,9 +147,18 @@ pub enum CallFailure {
 }
 
 /// The next step of fetching a file.
-#[derive(Debug)]
 pub enum MediaStep {
     Fetch(Request<Bytes>),
     Done { mime: String, bytes: Bytes },
     Failed(SendError),
+}
+
+impl fmt::Debug for MediaStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fetch(request) => write!(f, "Fetch({} {})", request.method(), request.uri().path()),
+            Self::Done { mime, bytes } => write!(f, "Done({mime}, {} bytes)", bytes.len()),
+            Self::Failed(error) => f.debug_tuple("Failed").field(error).finish(),
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What a turn is made of. The server's policy maps an understanding and the session to these.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use ventanilla_values::{Lang, Value};
 
@@ -32,16 +34,41 @@ pub enum Command {
 }
 
 /// An answer, as it came from the person.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Answer {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// A button or row of ours, by the payload that [`crate::Offer`] issued.
-    Choice { payload: String, title: String },
+    Choice {
+        payload: String,
+        title: String,
+    },
     /// Degrees, WGS84.
-    Location { lat: f64, lon: f64, name: Option<String>, address: Option<String> },
+    Location {
+        lat: f64,
+        lon: f64,
+        name: Option<String>,
+        address: Option<String>,
+    },
     /// A photo that the server has taken in, by its id in the media store.
-    Photo { id: String, caption: Option<String> },
+    Photo {
+        id: String,
+        caption: Option<String>,
+    },
+}
+
+/// Personal text never reaches a log by `{:?}`.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text { .. } => "Text(…)",
+            Self::Choice { .. } => "Choice(…)",
+            Self::Location { .. } => "Location(…)",
+            Self::Photo { .. } => "Photo(…)",
+        })
+    }
 }
 
 /// One option of a clarification.

@@ -1,5 +1,7 @@
 //! What a turn wants done, in order. Effects are data: the server carries them out in one transaction.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use ventanilla_values::Lang;
 
@@ -14,24 +16,46 @@ pub struct Turn {
     pub suspended: Option<Suspended>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "event")]
 pub enum Event {
     /// Tell the person this.
-    Say { text: String },
+    Say {
+        text: String,
+    },
     /// Ask the person this and wait.
     Ask(Ask),
-    FlowStarted { flow: String, revision: String, intent: Option<String> },
-    FlowEnded { flow: String, outcome: FlowOutcome },
+    FlowStarted {
+        flow: String,
+        revision: String,
+        intent: Option<String>,
+    },
+    FlowEnded {
+        flow: String,
+        outcome: FlowOutcome,
+    },
     /// A slot was filled. Never holds the value: it may be personal.
-    SlotFilled { flow: String, slot: String },
+    SlotFilled {
+        flow: String,
+        slot: String,
+    },
     /// The answer was not understood; `misses` in a row so far.
-    NoMatch { flow: String, step: String, misses: u8 },
+    NoMatch {
+        flow: String,
+        step: String,
+        misses: u8,
+    },
     /// A button of an older question was pressed.
     Stale,
-    LanguageChanged { lang: Lang },
+    LanguageChanged {
+        lang: Lang,
+    },
     /// A limit cut the turn (steps, depth, fuel) or a step failed: the rescue flow was started where there is one.
-    Cut { flow: String, step: String, reason: String },
+    Cut {
+        flow: String,
+        step: String,
+        reason: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +66,7 @@ pub enum FlowOutcome {
     Cut,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ask {
     pub text: String,
     /// Options to show, empty for a free question.
@@ -64,10 +88,41 @@ pub struct Offer {
 }
 
 /// A `do` step that waits for its result.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suspended {
     /// `file_report`, `hand_over` …
     pub action: String,
     /// The step's `with`, evaluated. An object.
     pub args: serde_json::Value,
+}
+
+/// Personal text never reaches a log by `{:?}`: what is said may repeat what the person wrote.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Say { .. } => f.write_str("Say(…)"),
+            Self::Ask(ask) => ask.fmt(f),
+            Self::FlowStarted { flow, revision, intent } => {
+                write!(f, "FlowStarted({flow}, {revision}, {intent:?})")
+            }
+            Self::FlowEnded { flow, outcome } => write!(f, "FlowEnded({flow}, {outcome:?})"),
+            Self::SlotFilled { flow, slot } => write!(f, "SlotFilled({flow}, {slot})"),
+            Self::NoMatch { flow, step, misses } => write!(f, "NoMatch({flow}.{step}, {misses})"),
+            Self::Stale => f.write_str("Stale"),
+            Self::LanguageChanged { lang } => write!(f, "LanguageChanged({lang})"),
+            Self::Cut { flow, step, reason } => write!(f, "Cut({flow}.{step}: {reason})"),
+        }
+    }
+}
+
+impl fmt::Debug for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Ask({}, {} offers)", self.slot_type, self.offers.len())
+    }
+}
+
+impl fmt::Debug for Suspended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Suspended({}, …)", self.action)
+    }
 }

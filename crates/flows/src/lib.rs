@@ -6,11 +6,29 @@
 //! whose result comes back through [`Library::resume`]. It must not know channels, intents models or the server.
 
 mod command;
+mod compile;
+mod definition;
+mod engine;
 mod event;
+mod info;
+mod known;
+mod library;
+mod lint;
+mod load;
 mod session;
+mod template;
+mod transcript;
 mod world;
+mod yaml;
 
 pub use command::{Answer, Command, Suggestion};
-pub use event::{Ask, Event, Offer, Suspended, Turn};
+pub use definition::{SlotType, Text, json_schema};
+pub use event::{Ask, Event, FlowOutcome, Offer, Suspended, Turn};
+pub use info::{FlowInfo, OpenQuestion, SlotInfo};
+pub use known::{ActionInfo, Known};
+pub use library::Library;
+pub use load::{Loaded, load};
 pub use session::{Asked, Frame, SESSION_VERSION, Session};
+pub use transcript::{AnyPlace, Failure, TranscriptReport, Transcripts};
+pub use ventanilla_values::{Problem, Severity, SourceFile};
 pub use world::{Gazetteer, Limits, World};

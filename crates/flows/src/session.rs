@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ventanilla_values::{Lang, Value};
 
-use crate::command::Suggestion;
+use crate::command::{Command, Suggestion};
 
 /// Written into every session; a reader meets older ones and migrates them.
 pub const SESSION_VERSION: u32 = 1;
@@ -21,6 +21,12 @@ pub struct Session {
     /// Counts the questions of this session; part of every offer's payload.
     #[serde(default)]
     pub questions: u64,
+    /// Steps done since the person last said something: the bound of a turn holds across its `do` steps.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub steps: u32,
+    /// Commands of the turn behind a `do` that waits for its result.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<Command>,
 }
 
 /// A running flow.
@@ -32,17 +38,20 @@ pub struct Frame {
     /// The step it stands at, by the compiled position; `step` is its readable name.
     pub position: usize,
     pub step: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<String>,
     /// In the order they were filled.
     #[serde(default)]
     pub slots: Vec<(String, Value)>,
     /// Where the caller wants the returned value.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<String>,
     /// A `do` of this frame waits for its result.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub suspended: bool,
+    /// The flow below called it: they are left together.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub called: bool,
 }
 
 /// The open question.
@@ -53,13 +62,21 @@ pub struct Asked {
     #[serde(default)]
     pub misses: u8,
     /// Set when the question is a clarification and not a step of a flow.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clarify: Vec<Suggestion>,
 }
 
 impl Session {
     pub fn new(lang: Lang) -> Self {
-        Self { version: SESSION_VERSION, lang, stack: Vec::new(), asked: None, questions: 0 }
+        Self {
+            version: SESSION_VERSION,
+            lang,
+            stack: Vec::new(),
+            asked: None,
+            questions: 0,
+            steps: 0,
+            pending: Vec::new(),
+        }
     }
 
     /// The flow that talks, if any.
@@ -71,4 +88,54 @@ impl Session {
     pub fn is_waiting(&self) -> bool {
         self.asked.is_some()
     }
+}
+
+impl Frame {
+    /// At the beginning of a flow. The engine adds the revision when it starts.
+    pub(crate) fn new(flow: &str) -> Self {
+        Self {
+            flow: flow.to_owned(),
+            revision: String::new(),
+            position: 0,
+            step: String::new(),
+            intent: None,
+            slots: Vec::new(),
+            into: None,
+            suspended: false,
+            called: false,
+        }
+    }
+
+    pub fn get(&self, slot: &str) -> Option<&Value> {
+        self.slots.iter().find(|(name, _)| name == slot).map(|(_, value)| value)
+    }
+
+    /// Whether the slot is filled; one that was skipped is, with none.
+    pub fn has(&self, slot: &str) -> bool {
+        self.get(slot).is_some()
+    }
+
+    /// Fills a slot, or empties it with none, so that it is asked for again.
+    pub(crate) fn fill(&mut self, slot: &str, value: Value) {
+        match value {
+            Value::None => self.slots.retain(|(name, _)| name != slot),
+            value => self.put(slot, value),
+        }
+    }
+
+    /// Fills a slot as it was answered: skipped is an answer too.
+    pub(crate) fn put(&mut self, slot: &str, value: Value) {
+        match self.slots.iter_mut().find(|(name, _)| name == slot) {
+            Some((_, own)) => *own = value,
+            None => self.slots.push((slot.to_owned(), value)),
+        }
+    }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

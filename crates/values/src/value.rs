@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 
 /// A typed value. Its JSON is part of the stored session: variants are added, never renamed.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -23,7 +24,54 @@ pub enum Value {
     /// In its canonical spelling.
     Folio(String),
     /// Anything a template or an action made.
-    Json(serde_json::Value),
+    Json(Json),
+}
+
+impl Value {
+    /// How templates and actions see it: a place is an object with all its keys, a choice its option's id, none null.
+    ///
+    /// ```
+    /// use ventanilla_values::Value;
+    /// assert_eq!(Value::Number(3.0).to_json(), serde_json::json!(3));
+    /// assert_eq!(Value::Choice("pothole".into()).to_json(), serde_json::json!("pothole"));
+    /// ```
+    pub fn to_json(&self) -> Json {
+        match self {
+            Self::None => Json::Null,
+            Self::Text(text)
+            | Self::Choice(text)
+            | Self::Photo(text)
+            | Self::Phone(text)
+            | Self::Folio(text) => Json::from(text.as_str()),
+            Self::YesNo(yes) => Json::from(*yes),
+            Self::Number(number) => number_to_json(*number),
+            Self::Place(place) => place.to_json(),
+            Self::Json(json) => json.clone(),
+        }
+    }
+
+    /// The name of its type, as flows write it; `none` and `json` for what no flow asks for.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Text(_) => "text",
+            Self::Choice(_) => "choice",
+            Self::YesNo(_) => "yes_no",
+            Self::Number(_) => "number",
+            Self::Place(_) => "place",
+            Self::Photo(_) => "photo",
+            Self::Phone(_) => "phone",
+            Self::Folio(_) => "folio",
+            Self::Json(_) => "json",
+        }
+    }
+}
+
+/// Whole numbers without ".0", so that a text says "3 lámparas".
+fn number_to_json(number: f64) -> Json {
+    /// Above it an `f64` skips whole numbers.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < EXACT { Json::from(number as i64) } else { Json::from(number) }
 }
 
 /// Personal text never reaches a log by `{:?}`.
@@ -62,8 +110,68 @@ pub struct Place {
     pub inside: Option<bool>,
 }
 
+impl Place {
+    /// All keys, also the unknown ones (null): a template may ask for any of them.
+    pub fn to_json(&self) -> Json {
+        json!({
+            "text": self.text,
+            "lat": self.lat,
+            "lon": self.lon,
+            "colonia": self.colonia,
+            "inside": self.inside,
+        })
+    }
+}
+
 impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Place(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_see_plain_values() {
+        assert_eq!(Value::None.to_json(), Json::Null);
+        assert_eq!(Value::YesNo(true).to_json(), json!(true));
+        assert_eq!(Value::Number(3.0).to_json().to_string(), "3");
+        assert_eq!(Value::Number(-2.5).to_json().to_string(), "-2.5");
+        assert_eq!(Value::Number(f64::NAN).to_json(), Json::Null);
+        assert_eq!(Value::Number(1e300).to_json(), json!(1e300));
+        assert_eq!(Value::Folio("PC-4827-1365".into()).to_json(), json!("PC-4827-1365"));
+    }
+
+    #[test]
+    fn a_place_has_all_its_keys() {
+        let place = Place { text: "Calle 12".into(), lat: Some(18.9), ..Place::default() };
+        let seen = Value::Place(place).to_json();
+        assert_eq!(
+            seen,
+            json!({"text": "Calle 12", "lat": 18.9, "lon": null, "colonia": null, "inside": null})
+        );
+    }
+
+    #[test]
+    fn a_value_is_stored_and_read_again() {
+        let values = [
+            Value::None,
+            Value::Text("hola".into()),
+            Value::YesNo(false),
+            Value::Number(2.5),
+            Value::Place(Place { inside: Some(false), ..Place::default() }),
+            Value::Json(json!({"a": [1]})),
+        ];
+        for value in values {
+            let stored = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<Value>(&stored).unwrap(), value, "{}", value.type_name());
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_personal_text() {
+        assert_eq!(format!("{:?}", Value::Text("secreto".into())), "Text(…)");
     }
 }

@@ -1,0 +1,92 @@
+# shellcheck shell=bash
+# What this machine may be missing, and how to get it. Sourced by bin/run and bin/test; does nothing by itself.
+#
+# Every function looks first, says what is missing and why it is needed, and only then installs it.
+
+say() { printf '%s\n' "$@"; }
+
+# stop SENTENCE...: what happened and what to do, then the end.
+stop() {
+  printf 'ventanilla: %s\n' "$*" >&2
+  exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  elif ! has sudo; then
+    stop "this needs root and there is no sudo. As root, run: $*"
+  elif [[ -t 0 ]]; then
+    sudo "$@"
+  else
+    sudo -n "$@"
+  fi
+}
+
+# need_apt WHY PACKAGE...: Debian packages.
+need_apt() {
+  local why=$1
+  shift
+  has apt-get || stop "$* is missing ($why), and this is not a Debian: install it with your own package manager."
+  say "Installing $* with apt-get: $why."
+  if [[ -z ${APT_UPDATED:-} ]]; then
+    as_root apt-get -qq -o DPkg::Lock::Timeout=300 update
+    APT_UPDATED=yes
+  fi
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq install -y "$@" >/dev/null
+}
+
+# need_command COMMAND PACKAGE WHY: a command, from a Debian package where it is not here.
+need_command() {
+  has "$1" || need_apt "$3" "$2"
+}
+
+need_rust() {
+  has cargo || [[ ! -f $HOME/.cargo/env ]] || export PATH="$HOME/.cargo/bin:$PATH"
+  has cargo || stop "Rust is missing. Install it as https://rustup.rs says, then run this again."
+  need_command cc build-essential "SQLite and the TLS library are compiled from C"
+}
+
+# need_component COMPONENT WHY: a part of the Rust toolchain (clippy, rustfmt).
+need_component() {
+  cargo "$1" --version >/dev/null 2>&1 && return
+  [[ $1 == fmt ]] && set -- rustfmt "$2"
+  has rustup || stop "the Rust component $1 is missing ($2): install it the way you installed Rust."
+  say "Adding $1 with rustup: $2."
+  rustup component add "$1"
+}
+
+# need_cargo_tool TOOL WHY: a cargo subcommand, compiled from source.
+need_cargo_tool() {
+  has "$1" && return
+  say "Compiling $1 with cargo install, once, which takes some minutes: $2."
+  cargo install "$1" --locked
+}
+
+need_node() {
+  local oldest=20 version
+  has node || need_apt "the pages are built with Node" nodejs
+  has npm || need_apt "the libraries of the pages come with npm" npm
+  version=$(node --version)
+  version=${version#v}
+  ((${version%%.*} >= oldest)) || stop "Node $version is too old to build the pages: $oldest or newer is needed (https://nodejs.org)."
+}
+
+# Installs the libraries of the pages as package-lock.json has them, unless they are here.
+web_libraries() {
+  local installed=web/node_modules/.package-lock.json
+  [[ $installed -nt web/package-lock.json ]] && return
+  say "Installing the libraries of the pages with npm ci: web/package-lock.json is newer than what is here."
+  (cd web && npm ci --no-audit --no-fund)
+}
+
+# Whether web/dist was made from the sources as they are now.
+web_is_built() {
+  local page=web/dist/index.html newer
+  [[ -f $page ]] || return 1
+  newer=$(find web -path web/dist -prune -o -path web/node_modules -prune -o -path web/e2e -prune \
+    -o -type f -newer "$page" -print -quit)
+  [[ -z $newer ]]
+}

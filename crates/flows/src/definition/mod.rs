@@ -1,0 +1,53 @@
+//! The flow language as Rust types: what YAML is read into and what the JSON Schema is made from. The compiler
+//! takes it from here; it must not know how a flow runs.
+
+mod migrate;
+mod options;
+mod read;
+mod slot_type;
+mod step;
+mod text;
+mod values;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub(crate) use migrate::{MIGRATIONS, SPEC, migrate};
+pub use options::{OptionDef, Options};
+pub(crate) use read::{Read, read};
+pub use slot_type::SlotType;
+pub use step::{Call, Collect, Confirm, Do, End, Step, When};
+pub use text::Text;
+pub use values::Values;
+
+use crate::yaml::At;
+
+/// A flow of Ventanilla: one conversation.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Flow")]
+pub struct Definition {
+    /// The version of the flow language. It is 1.
+    pub spec: u32,
+    /// The flow's name: the file's name without `.yaml`.
+    pub flow: At<String>,
+    /// How "¿te refieres a …?" names it.
+    pub title: At<Text>,
+    /// What people mean when it should start.
+    #[serde(default)]
+    pub intents: Vec<At<String>>,
+    /// Never resumed, reminded or summarised: crisis, violence, corruption.
+    #[serde(default)]
+    pub private: bool,
+    /// Slots that are filled from outside when the flow starts.
+    #[serde(default)]
+    pub given: Vec<At<String>>,
+    /// What happens, in order.
+    #[serde(default)]
+    pub steps: Vec<At<Step>>,
+}
+
+/// The JSON Schema of a flow file, for editors.
+pub fn json_schema() -> serde_json::Value {
+    schemars::schema_for!(Definition).to_value()
+}

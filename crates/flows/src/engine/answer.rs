@@ -1,0 +1,136 @@
+//! Answers: to the open question, to one that is no longer open, or to nothing.
+
+use std::sync::Arc;
+
+use ventanilla_values::Value;
+
+use super::{
+    Broken, Run, clarify,
+    understand::{Open, Understood, understand},
+};
+use crate::{
+    Answer, Event, Library, OpenQuestion, Session, SlotType, World,
+    compile::{Flow, Question},
+};
+
+impl Run<'_> {
+    pub(super) fn answer(&mut self, answer: &Answer) {
+        match &self.session.asked {
+            None => {
+                if let Answer::Choice { .. } = answer {
+                    self.events.push(Event::Stale);
+                }
+            }
+            Some(asked) if !asked.clarify.is_empty() => self.answer_clarification(answer),
+            Some(asked) => {
+                let id = asked.id.clone();
+                if let Err(broken) = self.answer_question(&id, answer) {
+                    self.session.asked = None;
+                    self.cut(&broken);
+                    self.advance();
+                }
+            }
+        }
+    }
+
+    fn answer_question(&mut self, id: &str, answer: &Answer) -> Result<(), Broken> {
+        let library = self.library;
+        let Some((flow, question)) = question_of(library, &self.session) else {
+            return Err(Broken::new("the open question is not in the loaded flow"));
+        };
+        match self.understood(flow, question, id, answer)? {
+            Understood::Value(value) => self.fill(question, value),
+            Understood::Stale => {
+                self.events.push(Event::Stale);
+                self.ask_again(false);
+            }
+            Understood::Miss => self.miss(&flow.info.name),
+        }
+        Ok(())
+    }
+
+    pub(super) fn understood(
+        &mut self,
+        flow: &Arc<Flow>,
+        question: &Question,
+        id: &str,
+        answer: &Answer,
+    ) -> Result<Understood, Broken> {
+        let shown = self.shown(flow, question)?;
+        Ok(understand(&Open { question, shown: &shown, id }, answer, self.world))
+    }
+
+    fn fill(&mut self, question: &Question, value: Value) {
+        self.session.asked = None;
+        if let Some(frame) = self.session.stack.last_mut() {
+            frame.put(&question.slot, value);
+            frame.position += 1;
+            self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: question.slot.clone() });
+        }
+        self.advance();
+    }
+
+    /// Not understood: ask again in other words, and after a few times let a person take over.
+    fn miss(&mut self, flow: &str) {
+        let step = self.session.running().map_or_else(String::new, |frame| frame.step.clone());
+        let misses = self.count_miss();
+        self.events.push(Event::NoMatch { flow: flow.to_owned(), step, misses });
+        // In the rescue flow itself the question is asked until it is answered.
+        if misses >= self.library.limits.misses && self.rescue() {
+            self.advance();
+        } else {
+            self.ask_again(true);
+        }
+    }
+
+    pub(super) fn count_miss(&mut self) -> u8 {
+        let Some(asked) = &mut self.session.asked else { return 0 };
+        asked.misses = asked.misses.saturating_add(1);
+        asked.misses
+    }
+}
+
+/// The flow and question that the session waits at.
+fn question_of<'a>(library: &'a Library, session: &Session) -> Option<(&'a Arc<Flow>, &'a Question)> {
+    session.asked.as_ref()?;
+    let frame = session.running()?;
+    let flow = library.pinned(frame)?;
+    Some((flow, flow.question(frame.position)?))
+}
+
+/// See [`Library::accepts`].
+pub(crate) fn accepts(library: &Library, session: &Session, answer: &Answer, world: &World) -> bool {
+    let Some(asked) = &session.asked else { return false };
+    if !asked.clarify.is_empty() {
+        return matches!(clarify::chosen(asked, answer), Some(clarify::Pick::Suggestion(_)));
+    }
+    let Some((flow, question)) = question_of(library, session) else { return false };
+    let mut run = Run::new(library, session.clone(), world);
+    matches!(run.understood(flow, question, &asked.id, answer), Ok(Understood::Value(_)))
+}
+
+/// See [`Library::open_question`].
+pub(crate) fn open_question(library: &Library, session: &Session) -> Option<OpenQuestion> {
+    let asked = session.asked.as_ref()?;
+    if !asked.clarify.is_empty() {
+        return Some(OpenQuestion {
+            flow: String::new(),
+            step: String::new(),
+            slot: String::new(),
+            slot_type: SlotType::Choice,
+            optional: false,
+            clarify: true,
+            misses: asked.misses,
+        });
+    }
+    let (flow, question) = question_of(library, session)?;
+    Some(OpenQuestion {
+        flow: flow.info.name.clone(),
+        step: session.running()?.step.clone(),
+        slot: question.slot.clone(),
+        slot_type: question.slot_type,
+        optional: question.optional.is_some(),
+        clarify: false,
+        misses: asked.misses,
+    })
+}

@@ -1,0 +1,160 @@
+//! Asking: the text, the offers, and what is remembered of the question.
+
+use std::sync::Arc;
+
+use minijinja::Value as Mini;
+use ventanilla_values::Lang;
+
+use super::{Broken, Run, phrases::Phrase};
+use crate::{
+    Ask, Asked, Event, Offer, SlotType,
+    compile::{Choices, FixedOption, Flow, Question},
+    template::{Scope, Templates},
+};
+
+/// The option that skips an optional question.
+pub(super) const SKIP: &str = "_skip";
+pub(super) const YES: &str = "yes";
+pub(super) const NO: &str = "no";
+
+/// An option as the person sees it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub id: String,
+    pub label: String,
+    pub description: Option<String>,
+    pub also: Vec<String>,
+}
+
+impl Run<'_> {
+    /// Asks; `retry` after an answer that was not understood.
+    pub(super) fn ask(
+        &mut self,
+        flow: &Flow,
+        question: &Question,
+        retry: bool,
+        misses: u8,
+    ) -> Result<(), Broken> {
+        let text = question.retry.as_ref().filter(|_| retry).unwrap_or(&question.ask);
+        let (text, shown) = self.with_scope(flow, |templates, scope| {
+            Ok((templates.text(text, scope)?, offered(question, templates, scope)?))
+        })?;
+        self.stand_still(flow);
+        let step = self.session.stack.last().map_or("", |frame| frame.step.as_str());
+        self.session.questions += 1;
+        let id = format!("{}.{step}.{}", flow.info.name, self.session.questions);
+        let offers = shown.into_iter().map(|option| option.offer(&id)).collect();
+        self.events.push(Event::Ask(Ask { text, offers, slot_type: question.slot_type.as_str().to_owned() }));
+        self.session.asked = Some(Asked { id, misses, clarify: Vec::new() });
+        Ok(())
+    }
+
+    /// Asks the open question once more; nothing where none is open.
+    pub(super) fn ask_again(&mut self, retry: bool) {
+        let Some(asked) = &self.session.asked else { return };
+        let misses = asked.misses;
+        if !asked.clarify.is_empty() {
+            return self.clarify_again(Phrase::Clarify);
+        }
+        let library = self.library;
+        let asked = match self.session.stack.last() {
+            Some(frame) => {
+                library.pinned(frame).and_then(|flow| Some((flow, flow.question(frame.position)?)))
+            }
+            None => None,
+        };
+        let result = match asked {
+            Some((flow, question)) => self.ask(flow, question, retry, misses),
+            None => Err(Broken::new("the open question is not in the loaded flow")),
+        };
+        if let Err(broken) = result {
+            self.session.asked = None;
+            self.cut(&broken);
+            self.advance();
+        }
+    }
+
+    /// The options of a question as the person sees them now.
+    pub(super) fn shown(&mut self, flow: &Flow, question: &Question) -> Result<Vec<Shown>, Broken> {
+        self.with_scope(flow, |templates, scope| offered(question, templates, scope))
+    }
+}
+
+impl Shown {
+    pub(super) fn new(id: &str, label: &str) -> Self {
+        Self { id: id.to_owned(), label: label.to_owned(), description: None, also: Vec::new() }
+    }
+
+    pub(super) fn offer(self, question: &str) -> Offer {
+        Offer { payload: format!("{question}:{}", self.id), label: self.label, description: self.description }
+    }
+}
+
+/// What a question offers, the skip option last.
+pub(super) fn offered(
+    question: &Question,
+    templates: &Templates,
+    scope: &Arc<Scope>,
+) -> Result<Vec<Shown>, minijinja::Error> {
+    let mut shown = match (question.slot_type, &question.choices) {
+        (SlotType::YesNo, _) => yes_and_no(scope.lang),
+        (_, Choices::None) => Vec::new(),
+        (_, Choices::Fixed(options)) => {
+            options.iter().map(|option| fixed(option, templates, scope)).collect::<Result<_, _>>()?
+        }
+        (_, Choices::Expr(expr)) => listed(&templates.eval(expr, scope)?, scope.lang)?,
+    };
+    if let Some(label) = &question.optional {
+        shown.push(Shown::new(SKIP, &templates.text(label, scope)?));
+    }
+    Ok(shown)
+}
+
+fn yes_and_no(lang: Lang) -> Vec<Shown> {
+    vec![Shown::new(YES, Phrase::Yes.text(lang)), Shown::new(NO, Phrase::No.text(lang))]
+}
+
+fn fixed(option: &FixedOption, templates: &Templates, scope: &Arc<Scope>) -> Result<Shown, minijinja::Error> {
+    let description = option.description.as_ref().map(|text| templates.text(text, scope)).transpose()?;
+    let label = templates.text(&option.label, scope)?;
+    Ok(Shown { id: option.id.clone(), label, description, also: option.also.clone() })
+}
+
+/// Options of the catalogue: objects with `id` and `label` (or `name`), or plain strings.
+fn listed(list: &Mini, lang: Lang) -> Result<Vec<Shown>, minijinja::Error> {
+    list.try_iter()?.map(|item| from_catalogue(&item, lang)).collect()
+}
+
+fn from_catalogue(item: &Mini, lang: Lang) -> Result<Shown, minijinja::Error> {
+    if let Some(text) = item.as_str() {
+        return Ok(Shown::new(text, text));
+    }
+    let part = |key: &str| item.get_attr(key).ok().filter(|part| !part.is_undefined() && !part.is_none());
+    let id = part("id").map(|id| id.to_string()).ok_or_else(|| {
+        minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, "an option has no id")
+    })?;
+    let label =
+        part("label").or_else(|| part("name")).map_or_else(|| id.clone(), |label| in_lang(&label, lang));
+    let description = part("description").map(|text| in_lang(&text, lang));
+    let also = part("also").map(|also| synonyms(&also)).unwrap_or_default();
+    Ok(Shown { id, label, description, also })
+}
+
+/// A text of the catalogue: a string, or one per language.
+fn in_lang(text: &Mini, lang: Lang) -> String {
+    let part = |key: &str| text.get_attr(key).ok().and_then(|part| part.as_str().map(str::to_owned));
+    part(lang.as_str()).or_else(|| part("es")).unwrap_or_else(|| text.to_string())
+}
+
+/// `[hoyo, pozo]`, or such lists per language.
+fn synonyms(also: &Mini) -> Vec<String> {
+    let Ok(items) = also.try_iter() else { return Vec::new() };
+    let mut all = Vec::new();
+    for item in items {
+        match also.get_item(&item).ok().filter(|list| !list.is_undefined() && list.as_str().is_none()) {
+            Some(list) => all.extend(list.try_iter().into_iter().flatten().map(|word| word.to_string())),
+            None => all.push(item.to_string()),
+        }
+    }
+    all
+}

@@ -1,0 +1,66 @@
+//! A content release's flows, compiled: what the server holds and asks.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    Answer, Command, Frame, Session, Turn, World,
+    compile::Flow,
+    engine,
+    info::{FlowInfo, OpenQuestion},
+    template::Templates,
+    world::Limits,
+};
+
+/// The flows of one content release. Immutable; the server keeps one per release that a session pins.
+#[derive(Debug)]
+pub struct Library {
+    pub(crate) limits: Limits,
+    pub(crate) templates: Templates,
+    pub(crate) flows: BTreeMap<String, Arc<Flow>>,
+}
+
+impl Library {
+    /// Does a turn: runs the commands until the person is asked, an action is awaited, or nothing runs. Commands
+    /// behind a `do` that waits are kept in the session until its result is there.
+    pub fn turn(&self, session: Session, commands: &[Command], world: &World) -> Turn {
+        engine::turn(self, session, commands, world, None)
+    }
+
+    /// Goes on after a `do`, with what the action gave or why it failed. Where several flows wait, the topmost gets
+    /// it; where none waits (it was cancelled meanwhile), nothing happens.
+    pub fn resume(&self, session: Session, result: Result<serde_json::Value, String>, world: &World) -> Turn {
+        engine::resume(self, session, result, world, None)
+    }
+
+    pub fn flows(&self) -> impl Iterator<Item = &FlowInfo> {
+        self.flows.values().map(|flow| &flow.info)
+    }
+
+    pub fn flow(&self, name: &str) -> Option<&FlowInfo> {
+        self.flows.get(name).map(|flow| &flow.info)
+    }
+
+    /// The flow that starts when a person means this.
+    pub fn flow_for_intent(&self, intent: &str) -> Option<&FlowInfo> {
+        self.flows().find(|flow| flow.intents.iter().any(|own| own == intent))
+    }
+
+    /// Whether this answer would fill the open question, or choose among the flows of a clarification.
+    pub fn accepts(&self, session: &Session, answer: &Answer, world: &World) -> bool {
+        engine::accepts(self, session, answer, world)
+    }
+
+    /// The question that waits for an answer.
+    pub fn open_question(&self, session: &Session) -> Option<OpenQuestion> {
+        engine::open_question(self, session)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<Flow>> {
+        self.flows.get(name)
+    }
+
+    /// The flow of a frame, in the revision that it began with.
+    pub(crate) fn pinned(&self, frame: &Frame) -> Option<&Arc<Flow>> {
+        self.flows.get(&frame.flow).filter(|flow| flow.info.revision == frame.revision)
+    }
+}

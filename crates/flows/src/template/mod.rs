@@ -1,0 +1,10 @@
+//! Templates and conditions: minijinja, compiled once per library, bounded by fuel. The compiler adds to it, the
+//! engine renders with it; it must not know steps.
+
+mod compiled;
+mod convert;
+mod scope;
+
+pub(crate) use compiled::{Compiled, Expr, Templates, Uses, ValueSource, expression_in};
+pub(crate) use convert::from_json;
+pub(crate) use scope::{Names, Scope};

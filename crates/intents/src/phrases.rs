@@ -1,0 +1,132 @@
+//! The phrases of `intents/*.yaml`: what the classifier learns from and what it is tested on. [`load`] is called by
+//! the server and by `ventanilla intents`; it reads no file itself.
+
+mod check;
+mod file;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use ventanilla_values::{Lang, Problem, SourceFile};
+
+use crate::labelled::Labelled;
+
+/// Fewer different phrases than these are answered with a warning.
+pub const ENOUGH_ES: usize = 25;
+pub const ENOUGH_EN: usize = 12;
+
+/// Every intent with its phrases, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PhraseBook {
+    pub intents: Vec<IntentPhrases>,
+}
+
+/// One file of `intents/`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IntentPhrases {
+    pub name: Arc<str>,
+    /// How "¿te refieres a …?" names it, by language.
+    pub title: BTreeMap<Lang, String>,
+    /// What is learnt from, by language.
+    pub phrases: BTreeMap<Lang, Vec<String>>,
+    /// Held out: never learnt from.
+    pub test: BTreeMap<Lang, Vec<String>>,
+}
+
+/// Reads the phrase files; every path must end in `<intent>.yaml`.
+///
+/// A file that cannot be read leaves out only itself. All problems come at once, in the order of the files.
+pub fn load(sources: &[SourceFile]) -> (PhraseBook, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut drafts: Vec<file::Draft> =
+        sources.iter().filter_map(|source| file::read(source, &mut problems)).collect();
+    drafts.sort_by(|a, b| a.intent.cmp(&b.intent));
+    check::check(&mut drafts, &mut problems);
+    (PhraseBook { intents: drafts.into_iter().map(file::Draft::finish).collect() }, problems)
+}
+
+impl PhraseBook {
+    /// A book of texts that are not from `intents/`; their language is taken to be Spanish.
+    pub fn from_labelled(data: &[Labelled]) -> Self {
+        let mut by_intent: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for labelled in data {
+            by_intent.entry(&labelled.intent).or_default().push(labelled.text.clone());
+        }
+        let intents = by_intent.into_iter().map(|(name, texts)| IntentPhrases {
+            name: Arc::from(name),
+            title: BTreeMap::new(),
+            phrases: BTreeMap::from([(Lang::ES, texts)]),
+            test: BTreeMap::new(),
+        });
+        Self { intents: intents.collect() }
+    }
+
+    pub fn get(&self, intent: &str) -> Option<&IntentPhrases> {
+        self.intents.iter().find(|i| &*i.name == intent)
+    }
+
+    /// How to name an intent to a person: in this language, else in Spanish.
+    pub fn title(&self, intent: &str, lang: Lang) -> Option<&str> {
+        let titles = &self.get(intent)?.title;
+        titles.get(&lang).or_else(|| titles.get(&Lang::ES)).map(String::as_str)
+    }
+
+    /// The held-out phrases, in the order of the intents.
+    pub fn held_out(&self) -> Vec<Labelled> {
+        let all = self.intents.iter().flat_map(|i| i.test.values().flatten().map(|text| (text, &i.name)));
+        all.map(|(text, name)| Labelled::new(text.as_str(), &**name)).collect()
+    }
+
+    /// The languages that have phrases.
+    pub fn languages(&self) -> Vec<Lang> {
+        let mut all: Vec<Lang> = self.intents.iter().flat_map(|i| i.phrases.keys().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Names what a model learnt from these phrases; held-out phrases do not change it.
+    pub fn hash(&self) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        for intent in &self.intents {
+            for text in [b"intent", intent.name.as_bytes()] {
+                put(&mut hasher, text);
+            }
+            for (lang, text) in intent.learnt() {
+                put(&mut hasher, lang.as_str().as_bytes());
+                put(&mut hasher, text.as_bytes());
+            }
+        }
+        hasher.finalize().into()
+    }
+}
+
+fn put(hasher: &mut Sha256, bytes: &[u8]) {
+    hasher.update((bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
+}
+
+impl IntentPhrases {
+    /// What is learnt from. The title is one more phrase: measured, it helps wherever there are few.
+    pub fn learnt(&self) -> impl Iterator<Item = (Lang, &str)> {
+        let phrases =
+            self.phrases.iter().flat_map(|(lang, all)| all.iter().map(|text| (*lang, text.as_str())));
+        phrases.chain(self.title.iter().map(|(lang, text)| (*lang, text.as_str())))
+    }
+}
+
+impl fmt::Debug for IntentPhrases {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |texts: &BTreeMap<Lang, Vec<String>>| texts.values().map(Vec::len).sum::<usize>();
+        f.debug_struct("IntentPhrases")
+            .field("name", &self.name)
+            .field("phrases", &count(&self.phrases))
+            .field("test", &count(&self.test))
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! The repository's own phrases, learnt and then asked about what they held out. The floors are what a citizen may
+//! rely on; when one breaks, write phrases, don't lower it.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use ventanilla_intents::{INTENTS, Model, PhraseBook, Report, SAFETY, TrainOptions, evaluate, load};
+use ventanilla_values::{Problem, Severity, SourceFile};
+
+/// Mean over the intents of how often the right one comes first.
+const MEAN: f32 = 0.80;
+const EACH: f32 = 0.5;
+const SAFETY_EACH: f32 = 0.9;
+
+struct Loaded {
+    book: PhraseBook,
+    problems: Vec<Problem>,
+    report: Report,
+}
+
+static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
+    let (book, problems) = load(&sources());
+    let model = Model::train(&book, &TrainOptions::default());
+    let report = evaluate(&model, &book.held_out());
+    Loaded { book, problems, report }
+});
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../intents")
+}
+
+fn sources() -> Vec<SourceFile> {
+    let entries = std::fs::read_dir(folder()).expect("the repository has a folder intents/");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    let source = |path: &PathBuf| SourceFile {
+        path: format!("intents/{}", path.file_name().unwrap().to_string_lossy()),
+        text: std::fs::read_to_string(path).unwrap(),
+    };
+    paths.iter().map(source).collect()
+}
+
+#[test]
+fn every_intent_of_the_taxonomy_has_a_file_with_held_out_phrases() {
+    let lacking =
+        |name: &&str| LOADED.book.get(name).is_none_or(|intent| intent.test.values().all(Vec::is_empty));
+    let missing: Vec<&str> = INTENTS.into_iter().filter(lacking).collect();
+    assert!(missing.is_empty(), "write intents/<name>.yaml with test: phrases for {missing:?}");
+}
+
+#[test]
+fn no_file_is_for_an_intent_that_the_taxonomy_does_not_know() {
+    let unknown = LOADED.book.intents.iter().filter(|intent| !INTENTS.contains(&&*intent.name));
+    let names: Vec<&str> = unknown.map(|intent| &*intent.name).collect();
+    assert!(names.is_empty(), "add them to taxonomy.rs: {names:?}");
+}
+
+#[test]
+fn the_phrase_files_have_no_errors_and_enough_phrases() {
+    let serious = |p: &&Problem| p.severity == Severity::Error || p.message.contains("are needed");
+    let said: Vec<String> = LOADED.problems.iter().filter(serious).map(ToString::to_string).collect();
+    assert!(said.is_empty(), "\n{}", said.join("\n"));
+}
+
+#[test]
+fn held_out_phrases_are_understood_on_average() {
+    let scores = &LOADED.report.intents;
+    let asked: Vec<f32> = scores.iter().filter(|s| s.messages > 0).map(|s| s.top1).collect();
+    let mean = asked.iter().sum::<f32>() / asked.len().max(1) as f32;
+    assert!(mean >= MEAN, "mean {mean:.3}\n{}", LOADED.report);
+}
+
+#[test]
+fn every_intent_is_understood_at_least_half_of_the_time() {
+    let low = LOADED.report.intents.iter().filter(|s| s.messages > 0 && s.top1 < EACH);
+    let said: Vec<String> = low.map(|s| format!("{} {:.2}", s.intent, s.top1)).collect();
+    assert!(said.is_empty(), "under {EACH}: {said:?}");
+}
+
+#[test]
+fn safety_is_hardly_ever_missed() {
+    for name in SAFETY {
+        let score =
+            LOADED.report.intents.iter().find(|s| s.intent == name).expect("safety has held-out phrases");
+        assert!(score.top1 >= SAFETY_EACH, "{name} {:.2}, at least {SAFETY_EACH} is needed", score.top1);
+    }
+}

@@ -1,0 +1,278 @@
+//! Yes and no, as people write them on a phone in Mexican Spanish and English. Flows ask it for `yes_no` slots and
+//! confirmations. It reads a message only as a whole: "no hay luz en mi calle" is news, not an answer.
+
+use crate::text;
+
+/// A longer message says more than yes or no.
+const MOST_WORDS: usize = 8;
+
+/// Folded phrases between commas; the longest that fits is taken.
+const YES: &str = "
+    si, s, sip, sipi, sep, simon, sisi, sisas, claro, claro que si, clarines, va, vas, va que va, sale,
+    sale y vale, vale, dale, jalo, arre, fierro, orale, orale pues, andale, andale pues, aja, ajam, aha,
+    mhm, uhum, ok, oka, oki, okis, okay, okey, okei, asi es, asi mero, eso es, es correcto, correcto,
+    exacto, exactamente, efectivamente, afirmativo, de acuerdo, por supuesto, por supuesto que si,
+    desde luego, obvio, seguro, cierto, es cierto, es verdad, como no, esta bien, asi esta bien,
+    me parece, me parece bien, perfecto, adelante, acepto, quiero, si quiero, confirmo, lo confirmo,
+    confirmado, mandalo, envialo, hazlo, yo creo que si, creo que si, no hay problema, no hay bronca,
+    sin problema, cuando quieras, yes, yep, yeah, yea, yup, sure, of course, correct, that s correct,
+    that is correct, thats correct, right, that s right, thats right, that is right, exactly,
+    absolutely, definitely, go ahead, please do, do it, send it, sounds good, fine, all right, alright,
+    i do, yes i do, agreed, i agree, no problem, 👍, 👌, ✅, ✔, ☑, 🙌, 🆗";
+const NO: &str = "
+    no, n, nop, nope, nel, nel pastel, nah, na, nones, nanay, ni maiz, nada, nada mas, nunca, jamas,
+    negativo, tampoco, para nada, mejor no, mejor ya no, ya no, todavia no, aun no, ahorita no,
+    ahora no, por ahora no, por el momento no, de momento no, claro que no, por supuesto que no,
+    desde luego que no, obvio no, pues no, creo que no, yo creo que no, de ninguna manera, en absoluto,
+    asi no, no asi no, eso no, eso no es, no es asi, asi no es, no es correcto, no es cierto,
+    no es verdad, no esta bien, incorrecto, esta mal, es incorrecto, esta incorrecto, falso, no quiero,
+    ya no quiero, no deseo, no acepto, no lo mandes, no lo envies, no estoy de acuerdo,
+    no asi esta bien, no esta bien asi, no hace falta, no es necesario, never, not yet, not really,
+    not now, no way, no thanks, no thank you, wrong, incorrect, that s wrong, thats wrong,
+    that is wrong, not correct, i don t, i dont, no i don t, no i dont, of course not, absolutely not,
+    definitely not, i disagree, 👎, ❌, ✖, 🚫, 🙅";
+const UNSURE: &str = "
+    no se, no lo se, no estoy seguro, no estoy segura, no recuerdo, no me acuerdo, no entiendo,
+    no entendi, ni idea, tal vez, talvez, quiza, quizas, a lo mejor, puede ser, depende, maybe, perhaps,
+    not sure, i m not sure, im not sure, i don t know, i dont know, idk, it depends";
+/// Says neither.
+const COURTESY: &str = "
+    hola, buenas, buenos dias, buenas tardes, buenas noches, hello, hi,
+    por favor, porfavor, porfa, porfas, porfis, xfa, xfavor, gracias, muchas gracias, mil gracias,
+    muy amable, pues, pos, bueno, oye, senor, senora, senorita, amigo, amiga, joven, es todo,
+    eso es todo, seria todo, nada mas eso, eso, que, asi, please, pls, plz, thanks, thank you,
+    that s all, thats all, it is, it s, 🙏, 😊, 🙂, 😀, 😅, 😂, 👋, ❤";
+
+/// Whether a whole message says yes or no; none for anything else, doubt included.
+///
+/// ```
+/// use ventanilla_values::yes_no;
+/// assert_eq!(yes_no("¡Simón!"), Some(true));
+/// assert_eq!(yes_no("sí, por favor"), Some(true));
+/// assert_eq!(yes_no("nel, gracias"), Some(false));
+/// assert_eq!(yes_no("no sé"), None);
+/// assert_eq!(yes_no("no hay luz en mi calle"), None);
+/// ```
+pub fn yes_no(text: &str) -> Option<bool> {
+    let mut rest = said(&text::head(text))?;
+    let mut answer = None;
+    while !rest.is_empty() {
+        let (meaning, words) = longest_match(&rest)?;
+        match (meaning, answer) {
+            (Meaning::Unsure, _) => return None,
+            (Meaning::Courtesy, _) => {}
+            (Meaning::Answer(now), Some(before)) if now != before => return None,
+            (Meaning::Answer(now), _) => answer = Some(now),
+        }
+        rest.drain(..words);
+    }
+    answer
+}
+
+#[derive(Clone, Copy)]
+enum Meaning {
+    Answer(bool),
+    Unsure,
+    Courtesy,
+}
+
+/// The words of a short message, repeated letters written once ("siii"), each emoji a word; none when it is long.
+fn said(folded: &str) -> Option<Vec<String>> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    for c in folded.chars() {
+        if c.is_alphanumeric() {
+            match words.last_mut().filter(|_| open) {
+                Some(word) if word.ends_with(c) => {}
+                Some(word) => word.push(c),
+                None => words.push(c.to_string()),
+            }
+            open = true;
+        } else {
+            open = false;
+            if is_symbol(c) && words.last().is_none_or(|w| *w != c.to_string()) {
+                words.push(c.to_string());
+            }
+        }
+        if words.len() > MOST_WORDS {
+            return None;
+        }
+    }
+    Some(words)
+}
+
+/// An emoji, without what only changes its skin or style.
+fn is_symbol(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}')
+        && !matches!(c, '\u{1F3FB}'..='\u{1F3FF}')
+}
+
+fn longest_match(words: &[String]) -> Option<(Meaning, usize)> {
+    let lists = [
+        (UNSURE, Meaning::Unsure),
+        (NO, Meaning::Answer(false)),
+        (YES, Meaning::Answer(true)),
+        (COURTESY, Meaning::Courtesy),
+    ];
+    let matches = lists.into_iter().flat_map(|(list, meaning)| {
+        let phrases = list.split([',', '\n']).map(str::trim).filter(|phrase| !phrase.is_empty());
+        phrases.filter_map(move |phrase| begins_with(words, phrase).map(|n| (meaning, n)))
+    });
+    matches.max_by_key(|(_, n)| *n)
+}
+
+/// How many words the phrase has, where the message begins with it.
+fn begins_with(words: &[String], phrase: &str) -> Option<usize> {
+    if phrase.chars().next() != words.first()?.chars().next() {
+        return None;
+    }
+    let parts = phrase.split(' ').count();
+    let same =
+        words.len() >= parts && phrase.split(' ').zip(words).all(|(part, word)| squeezed_eq(part, word));
+    same.then_some(parts)
+}
+
+/// Whether a phrase's word, its repeated letters written once, is the word.
+fn squeezed_eq(part: &str, word: &str) -> bool {
+    let mut before = None;
+    let squeezed = part.chars().filter(|c| before.replace(*c) != Some(*c));
+    squeezed.eq(word.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn yes_has_many_words() {
+        for text in [
+            "sí",
+            "SI",
+            "si",
+            "siiii",
+            "Sip",
+            "simón",
+            "claro",
+            "claro que sí",
+            "va",
+            "órale",
+            "ajá",
+            "ok",
+            "Okay!",
+            "así es",
+            "correcto",
+            "de acuerdo",
+            "ándale",
+            "👍",
+            "👍🏽",
+            "👍👍👍",
+            "sí por favor",
+            "sí, muchas gracias 🙏",
+            "sí señor",
+            "s",
+            "pues sí",
+            "sí sí sí",
+            "está bien",
+            "cómo no",
+            "no hay problema",
+            "✔️",
+            "si\u{200b}",
+            "si\u{301}",
+            "ｓｉ",
+            "yes",
+            "yeah",
+            "yep",
+            "sure",
+            "Yes, please",
+            "of course",
+            "that's right",
+            "all right",
+        ] {
+            assert_eq!(yes_no(text), Some(true), "{text}");
+        }
+    }
+
+    #[test]
+    fn so_has_no() {
+        for text in [
+            "no",
+            "NO",
+            "nooo",
+            "nel",
+            "nop",
+            "para nada",
+            "mejor no",
+            "todavía no",
+            "no gracias",
+            "No, gracias.",
+            "👎",
+            "nope",
+            "claro que no",
+            "no, así no",
+            "pues no",
+            "ahorita no",
+            "no no no",
+            "incorrecto",
+            "no es correcto",
+            "nada, gracias",
+            "no, es todo",
+            "no señor",
+            "❌",
+            "not yet",
+            "no thanks",
+            "I don't",
+            "n",
+            "no porfa",
+        ] {
+            assert_eq!(yes_no(text), Some(false), "{text}");
+        }
+    }
+
+    #[test]
+    fn doubt_news_and_contradiction_are_neither() {
+        for text in [
+            "",
+            "no sé",
+            "No lo sé",
+            "tal vez",
+            "quizás",
+            "no estoy segura",
+            "i don't know",
+            "maybe",
+            "no hay luz en mi calle",
+            "sí hay agua",
+            "no, es la calle 12",
+            "si no",
+            "ok no",
+            "gracias",
+            "🙏",
+            "¿?",
+            "nosotros",
+            "sierra",
+            "hola",
+            "no entiendo",
+            "¿y qué?",
+            "1",
+            "👍👎",
+        ] {
+            assert_eq!(yes_no(text), None, "{text}");
+        }
+        assert_eq!(yes_no(&"si ".repeat(1_400_000)), None, "four megabytes");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(text in any::<String>()) {
+            let _ = yes_no(&text);
+        }
+
+        #[test]
+        fn case_spaces_and_points_do_not_matter(yes in any::<bool>(), pad in "[ .,!¡\n]{0,4}", shout in any::<bool>()) {
+            let word = if yes { "claro que sí" } else { "mejor no" };
+            let word = if shout { word.to_uppercase() } else { word.to_owned() };
+            prop_assert_eq!(yes_no(&format!("{pad}{word}{pad}")), Some(yes));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `hand_over`: puts the conversation into the queue of the people of the town.
+
+use chrono::DateTime;
+use serde::Deserialize;
+use serde_json::json;
+use tracing::{info, warn};
+
+use super::{Asker, Done};
+use crate::{
+    app::App,
+    store::{self, StoreError, TOWN, Unit, conversations::Owner, handovers::HandoverRow},
+};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Args {
+    reason: String,
+    #[serde(default)]
+    priority: Priority,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Priority {
+    #[default]
+    Normal,
+    Crisis,
+}
+
+impl Priority {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Crisis => "crisis",
+        }
+    }
+}
+
+pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -> Result<Done, StoreError> {
+    let row = HandoverRow {
+        id: app.ids.next(),
+        town_id: TOWN,
+        person_id: asker.person,
+        turn: asker.turn,
+        idx: asker.idx,
+        reason: args.reason,
+        priority: args.priority.as_str().to_owned(),
+        opened_at: asker.now,
+        agent: None,
+        closed_at: None,
+    };
+    let open = store::handovers::open(unit, row).await?;
+    let before = store::handovers::count_before(&**unit, open.opened_at).await?;
+    tell_the_log(args.priority, open.id);
+    let now = DateTime::from_timestamp_millis(asker.now).unwrap_or_default();
+    let office = asker.catalogue.office_status(now);
+    let value = json!({
+        "open": office.open,
+        "position": before + 1,
+        "next_open": office.when_text.get(asker.lang),
+    });
+    let owner = if open.agent.is_some() { Owner::Agent } else { Owner::Queue };
+    Ok(Done { result: Some(Ok(value)), owner: Some(owner) })
+}
+
+fn tell_the_log(priority: Priority, id: uuid::Uuid) {
+    metrics::counter!("ventanilla_handovers_total", "priority" => priority.as_str()).increment(1);
+    match priority {
+        Priority::Normal => info!(handover.id = %id, "conversation {id} waits for a person of the town"),
+        Priority::Crisis => {
+            warn!(handover.id = %id, alert = true, "a crisis waits for a person: `ventanilla agents show {id}`");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Actions: what flows ask for with `do`. Each runs inside the turn's transaction and gives its result to the flow.
+//!
+//! Adding one is a file with its argument type and a function, a variant of [`Action`], and a line in [`known`].
+//! An action changes the database only: replies are said by the flow, and nothing is sent before the commit.
+
+mod file_report;
+mod hand_over;
+mod report_status;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use uuid::Uuid;
+use ventanilla_adapters::Channel;
+use ventanilla_flows::{ActionInfo, Suspended};
+use ventanilla_values::Lang;
+
+use crate::{
+    app::App,
+    catalogue::Catalogue,
+    store::{StoreError, Unit, conversations::Owner},
+};
+
+/// What the flow asked for, with its arguments read.
+#[derive(Debug)]
+enum Action {
+    FileReport(file_report::Args),
+    ReportStatus(report_status::Args),
+    HandOver(hand_over::Args),
+}
+
+/// The actions that flows may name, with their arguments: what the lint compares them with.
+pub fn known() -> Vec<ActionInfo> {
+    vec![
+        ActionInfo::new("file_report").requires(&["category", "place"]).takes(&["description", "photo", "details"]),
+        ActionInfo::new("report_status").requires(&["folio"]),
+        ActionInfo::new("hand_over").requires(&["reason"]).takes(&["priority"]),
+    ]
+}
+
+/// Who asks, and the first two parts of the effect's key.
+#[derive(Debug)]
+pub struct Asker<'a> {
+    pub person: Uuid,
+    pub channel: Channel,
+    pub turn: i64,
+    pub idx: i64,
+    pub lang: Lang,
+    pub now: i64,
+    pub catalogue: &'a Catalogue,
+}
+
+/// What an action changed besides the database.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// For the flow, or why it failed: a sentence for the log and the agent.
+    pub result: Option<Result<Value, String>>,
+    /// Who owns the conversation from now on.
+    pub owner: Option<Owner>,
+}
+
+impl Done {
+    fn gives(value: Value) -> Self {
+        Self { result: Some(Ok(value)), owner: None }
+    }
+
+    fn fails(why: impl Into<String>) -> Self {
+        Self { result: Some(Err(why.into())), owner: None }
+    }
+
+    /// The result, for [`ventanilla_flows::Library::resume`].
+    pub fn into_result(self) -> Result<Value, String> {
+        self.result.unwrap_or(Ok(Value::Null))
+    }
+}
+
+/// Carries an action out.
+///
+/// # Errors
+/// When the database fails: then the whole turn is undone and done again. Everything else (bad arguments, an unknown
+/// category) is a failure that the flow hears of.
+pub async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, asked: &Suspended) -> Result<Done, StoreError> {
+    metrics::counter!("ventanilla_actions_total", "action" => asked.action.clone()).increment(1);
+    match read(asked) {
+        Ok(Action::FileReport(args)) => file_report::run(app, unit, asker, args).await,
+        Ok(Action::ReportStatus(args)) => report_status::run(unit, asker, &args).await,
+        Ok(Action::HandOver(args)) => hand_over::run(app, unit, asker, args).await,
+        Err(why) => Ok(Done::fails(why)),
+    }
+}
+
+fn read(asked: &Suspended) -> Result<Action, String> {
+    match asked.action.as_str() {
+        "file_report" => args(asked).map(Action::FileReport),
+        "report_status" => args(asked).map(Action::ReportStatus),
+        "hand_over" => args(asked).map(Action::HandOver),
+        other => Err(format!("there is no action called {other}")),
+    }
+}
+
+fn args<T: DeserializeOwned>(asked: &Suspended) -> Result<T, String> {
+    T::deserialize(&asked.args).map_err(|err| format!("the arguments of {} do not fit: {err}", asked.action))
+}

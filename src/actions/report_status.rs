@@ -1,0 +1,28 @@
+//! `report_status`: what anybody with the folio may know of a report.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Asker, Done};
+use crate::{
+    reports,
+    store::{StoreError, Unit},
+};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Args {
+    folio: String,
+}
+
+pub(super) async fn run(unit: &Unit, asker: &Asker<'_>, args: &Args) -> Result<Done, StoreError> {
+    let status = reports::public_status(&**unit, asker.catalogue, &args.folio, asker.lang).await?;
+    let Some(status) = status else { return Ok(Done::gives(json!({ "found": false, "folio": args.folio }))) };
+    Ok(Done::gives(json!({
+        "found": true,
+        "folio": status.folio,
+        "category_name": status.category_name,
+        "state": status.state,
+        "state_label": status.state_label,
+        "filed_on": status.filed_on,
+    })))
+}

@@ -1,0 +1,99 @@
+//! People of the town who answer citizens: the queue, taking a chat over, and giving it back.
+//!
+//! Called by the command line. While a chat is with a person the bot is silent; closing it gives it back at the exact
+//! step where it was.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+use ventanilla_adapters::{Message, Outbound};
+use ventanilla_flows::Session;
+use ventanilla_values::Lang;
+
+use crate::{
+    app::App,
+    conversation::{TurnError, resume_bot},
+    outbox::render::render,
+    store::{
+        self, StoreError,
+        conversations::{Conversation, Owner},
+        handovers::HandoverRow,
+        outbox::{Author, NewReply},
+    },
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum AgentError {
+    #[error("no open conversation has the id {0}: `ventanilla agents list` shows those that wait")]
+    Unknown(String),
+    #[error("{0} attends this conversation; only they can go on (or take it over with --take)")]
+    Taken(String),
+    #[error("this person cannot be reached: they never wrote, or their channel is off")]
+    Unreachable,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Turn(#[from] TurnError),
+}
+
+/// The open entry whose id ends like this: people type the last letters.
+///
+/// # Errors
+/// When none does, or several do.
+pub async fn find(app: &App, id: &str) -> Result<HandoverRow, AgentError> {
+    let open = store::handovers::list_open(app.store.read()).await?;
+    let mut fitting = open.into_iter().filter(|row| row.id.simple().to_string().ends_with(&id.replace('-', "")));
+    match (fitting.next(), fitting.next()) {
+        (Some(row), None) => Ok(row),
+        _ => Err(AgentError::Unknown(id.to_owned())),
+    }
+}
+
+/// Sends an agent's words, and takes the chat: the bot is silent from now on.
+///
+/// # Errors
+/// When somebody else attends it, or the database fails.
+pub async fn reply(app: &App, entry: HandoverRow, agent: &str, text: &str, take: bool) -> Result<(), AgentError> {
+    if let Some(other) = entry.agent.as_deref().filter(|other| *other != agent && !take) {
+        return Err(AgentError::Taken(other.to_owned()));
+    }
+    let (person, now) = (entry.person_id, app.clock.now());
+    let unit = app.store.unit().await?;
+    let conversation = store::conversations::load(&*unit, person).await?;
+    let address = store::people::last_address(&*unit, person).await?.ok_or(AgentError::Unreachable)?;
+    let adapter = app.channels.get(address.channel).ok_or(AgentError::Unreachable)?;
+    let session = conversation.session.clone().unwrap_or_else(|| Session::new(Lang::ES));
+    let words = Outbound { text: text.to_owned(), ..Outbound::default() };
+    let bubbles: Vec<Message> = render(&[words], adapter.capabilities(), session.lang);
+    for (idx, message) in (0..).zip(&bubbles) {
+        let reply = NewReply {
+            id: app.ids.next(),
+            person,
+            turn: conversation.turn + 1,
+            idx,
+            author: Author::Agent,
+            address: &address,
+            message,
+            trace: "agent",
+        };
+        store::outbox::insert(&unit, &reply, now).await?;
+    }
+    let next = Conversation { owner: Owner::Agent, turn: conversation.turn + 1, session: None, ..conversation };
+    store::conversations::save(&unit, &next, &session, now).await?;
+    store::handovers::claim(&unit, entry, agent).await?;
+    unit.commit().await?;
+    app.bus.outbox.wake(person);
+    Ok(())
+}
+
+/// Ends the conversation with the agent; the bot asks its open question again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close(app: &Arc<App>, entry: HandoverRow) -> Result<Uuid, AgentError> {
+    let person = entry.person_id;
+    let unit = app.store.unit().await?;
+    store::handovers::close(&unit, entry, app.clock.now()).await?;
+    resume_bot(app, person, unit, "agent").await?;
+    Ok(person)
+}

@@ -1,0 +1,212 @@
+//! The composition root: everything the server is made of is built here and handed down. No statics, so two servers
+//! live in one test process.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::info;
+use ventanilla_adapters::{
+    Adapter, Channel,
+    webchat::{Webchat, WebchatConfig},
+    whatsapp::{Number, WhatsApp, WhatsAppConfig},
+};
+use ventanilla_intents::Model;
+
+use crate::{
+    bus::Bus,
+    clock::Clock,
+    config::{Config, Secret},
+    content::{self, Content, Contents},
+    ids::Ids,
+    inbox::KnownSenders,
+    keyring::Keyring,
+    media::MediaStore,
+    outbox::WaitingReplies,
+    reports::PinAttempts,
+    store::Store,
+};
+
+/// In the data folder.
+pub const DATABASE: &str = "ventanilla.sqlite";
+
+/// What every stage and handler is given. Always behind an [`Arc`].
+#[derive(Debug)]
+pub struct App {
+    pub config: Config,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub keyring: Keyring,
+    pub store: Store,
+    pub bus: Bus,
+    pub contents: Contents,
+    pub model: Model,
+    pub channels: Channels,
+    pub media: MediaStore,
+    pub http: reqwest::Client,
+    pub known_senders: KnownSenders,
+    pub waiting_replies: WaitingReplies,
+    pub pin_attempts: PinAttempts,
+    /// Cancelled when the server is to stop.
+    pub stop: CancellationToken,
+    /// Tasks that shutdown waits for.
+    pub tasks: TaskTracker,
+}
+
+/// The channels of this server. Listed, not registered.
+#[derive(Debug, Clone)]
+pub struct Channels {
+    pub whatsapp: Option<Arc<WhatsApp>>,
+    pub webchat: Option<Arc<Webchat>>,
+}
+
+impl Channels {
+    pub fn all(&self) -> Vec<Arc<dyn Adapter>> {
+        let whatsapp = self.whatsapp.clone().map(|adapter| adapter as Arc<dyn Adapter>);
+        let webchat = self.webchat.clone().map(|adapter| adapter as Arc<dyn Adapter>);
+        [whatsapp, webchat].into_iter().flatten().collect()
+    }
+
+    pub fn get(&self, channel: Channel) -> Option<&dyn Adapter> {
+        match channel {
+            Channel::Whatsapp => self.whatsapp.as_deref().map(|adapter| adapter as &dyn Adapter),
+            Channel::Webchat => self.webchat.as_deref().map(|adapter| adapter as &dyn Adapter),
+        }
+    }
+}
+
+impl App {
+    /// Opens the data folder, loads the content and builds everything; starts nothing.
+    ///
+    /// # Errors
+    /// With the sentence that says what to do: an unreadable folder, a keyring that does not belong to the data, no
+    /// town in the content.
+    pub async fn build(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Arc<Self>> {
+        let content = load_content(&config.content.folder)?;
+        Self::assemble(config, clock, ids, Some(content)).await
+    }
+
+    /// For a command beside a running server: the same, with the content that is active there.
+    ///
+    /// # Errors
+    /// As [`App::build`], and when no server ever ran on this data.
+    pub async fn attach(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Arc<Self>> {
+        let file = config.data.folder.join(DATABASE);
+        if !file.is_file() {
+            bail!("there is no data in {}: start a server first, or name its folder with --data", file.display());
+        }
+        Self::assemble(config, clock, ids, None).await
+    }
+
+    async fn assemble(config: Config, clock: Clock, ids: Ids, content: Option<Content>) -> anyhow::Result<Arc<Self>> {
+        let folder = config.data.folder.clone();
+        std::fs::create_dir_all(&folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+        let keyring = Keyring::open_or_make(&config.keyring_file(), &ids)?;
+        let delay = Duration::from_millis(config.data.commit_delay_ms);
+        let store = Store::open(&folder.join(DATABASE), delay).await?;
+        crate::store::check_keyring(&store, &keyring).await?;
+        let contents = match content {
+            Some(content) => {
+                content.report_problems();
+                Contents::activate(content, &store, clock.now()).await?
+            }
+            None => Contents::attach(&store).await?,
+        };
+        let model = content::model(&contents.active.phrases, &model_file(&config));
+        let channels = channels(&config, &keyring);
+        info!(channels = channels.all().len(), "the server is built");
+        Ok(Arc::new(Self {
+            http: http_client(Duration::from_secs(config.outbox.timeout_seconds))?,
+            media: MediaStore::open(&folder.join("media"))?,
+            bus: Bus::default(),
+            known_senders: KnownSenders::default(),
+            waiting_replies: WaitingReplies::default(),
+            pin_attempts: PinAttempts::default(),
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            config,
+            clock,
+            ids,
+            keyring,
+            store,
+            contents,
+            model,
+            channels,
+        }))
+    }
+}
+
+/// The content of a folder, or the demo town where none is named.
+///
+/// # Errors
+/// When the folder cannot be read or holds no town.
+pub fn load_content(folder: &Path) -> anyhow::Result<Content> {
+    let files =
+        if folder.as_os_str().is_empty() { content::builtin() } else { content::read_folder(folder)? };
+    Ok(Content::compile(files)?)
+}
+
+fn model_file(config: &Config) -> std::path::PathBuf {
+    if config.understanding.model.as_os_str().is_empty() {
+        config.data.folder.join("intents.model")
+    } else {
+        config.understanding.model.clone()
+    }
+}
+
+fn channels(config: &Config, keyring: &Keyring) -> Channels {
+    Channels {
+        whatsapp: (!config.whatsapp.numbers.is_empty()).then(|| Arc::new(WhatsApp::new(whatsapp(config)))),
+        webchat: config.webchat.enabled.then(|| Arc::new(Webchat::new(webchat(config, keyring)))),
+    }
+}
+
+fn whatsapp(config: &Config) -> WhatsAppConfig {
+    let whatsapp = &config.whatsapp;
+    WhatsAppConfig {
+        app_secrets: whatsapp.app_secrets.iter().map(|secret| secret.expose().to_owned()).collect(),
+        verify_token: whatsapp.verify_token.expose().to_owned(),
+        numbers: whatsapp
+            .numbers
+            .iter()
+            .map(|number| Number {
+                phone_number_id: number.phone_number_id.clone(),
+                display_phone: number.display_phone.clone(),
+            })
+            .collect(),
+        access_token: whatsapp.access_token.expose().to_owned(),
+        base_url: whatsapp.base_url.clone(),
+        version: whatsapp.version.clone(),
+        media_hosts: whatsapp.media_hosts.clone(),
+    }
+}
+
+fn webchat(config: &Config, keyring: &Keyring) -> WebchatConfig {
+    let set: &Secret = &config.webchat.secret;
+    let secret = if set.is_empty() {
+        keyring.hash("webchat tokens", "").1
+    } else {
+        set.expose().as_bytes().to_vec()
+    };
+    WebchatConfig { secret, account: "web".to_owned() }
+}
+
+/// The one client for calls to providers: with a time-out, and without following redirects to other hosts.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub fn http_client(timeout: Duration) -> anyhow::Result<reqwest::Client> {
+    // Another part of the process may have installed it already; any is good.
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let client = reqwest::Client::builder()
+        .timeout(timeout)
+        .connect_timeout(timeout.min(Duration::from_secs(5)))
+        .redirect(reqwest::redirect::Policy::none())
+        .pool_max_idle_per_host(64)
+        .user_agent(concat!("ventanilla/", env!("CARGO_PKG_VERSION")))
+        .build();
+    match client {
+        Ok(client) => Ok(client),
+        Err(err) => bail!("the HTTP client cannot be built: {err}"),
+    }
+}

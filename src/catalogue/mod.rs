@@ -1,0 +1,172 @@
+//! The town's own facts: who it is, what can be reported, who attends it, when, and where its places are.
+//!
+//! [`Catalogue::load`] reads the files of `catalogue/` (already in memory) and names every mistake with file, line
+//! and hint. The conversation uses it as [`ventanilla_flows::Gazetteer`] and, through [`Catalogue::content`], as
+//! what templates see; reports and the console look up categories and departments. It reads no clock, no disk and no
+//! database, and it knows nothing of channels or sessions.
+
+mod calendar_file;
+mod categories;
+mod checks;
+mod content;
+mod departments;
+mod fold;
+mod node;
+mod office;
+mod place_words;
+mod places;
+mod places_file;
+mod reader;
+mod spoken;
+#[cfg(test)]
+mod tests;
+mod text;
+mod town;
+
+use std::cell::RefCell;
+
+use chrono::{DateTime, Utc};
+use ventanilla_flows::Gazetteer;
+use ventanilla_values::{Place, Problem, SourceFile};
+
+pub use categories::{Attribute, AttributeKind, AttributeOption, Category, Group, Stopper};
+pub use departments::Department;
+pub use office::{Closed, Holiday, Hours, Office, Spell, Status};
+pub use places::{Colonia, Landmark, Places};
+pub use text::Text;
+pub use town::{Line, Phone, Privacy, Town};
+
+use reader::Reader;
+
+/// Where the files are, relative to the content folder.
+const TOWN: &str = "catalogue/town.yaml";
+const CATEGORIES: &str = "catalogue/categories.yaml";
+const DEPARTMENTS: &str = "catalogue/departments.yaml";
+const CALENDAR: &str = "catalogue/calendar.yaml";
+const PLACES: &str = "catalogue/places.geojson";
+
+/// Everything in `catalogue/`, checked. Immutable: share it in an `Arc`.
+#[derive(Debug)]
+pub struct Catalogue {
+    town: Town,
+    groups: Vec<Group>,
+    categories: Vec<Category>,
+    departments: Vec<Department>,
+    office: Office,
+    places: Places,
+    content: content::Content,
+}
+
+impl Catalogue {
+    /// Reads the files of `catalogue/` among `sources`; others are passed over.
+    ///
+    /// What holds a mistake is left out and named. There is no catalogue at all where the town, its time zone, its
+    /// help lines or its hours cannot be read.
+    pub fn load(sources: &[SourceFile]) -> (Option<Self>, Vec<Problem>) {
+        let problems = RefCell::new(Vec::new());
+        let catalogue = Self::read(sources, &problems);
+        let mut problems = problems.into_inner();
+        problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        (catalogue, problems)
+    }
+
+    fn read(sources: &[SourceFile], problems: &RefCell<Vec<Problem>>) -> Option<Self> {
+        let town = find(sources, TOWN, problems).and_then(|file| {
+            let langs = town::languages(file);
+            town::read(&Reader::new(TOWN, &langs, problems), file)
+        });
+        let langs = town.as_ref().map(|town| town.languages.clone()).unwrap_or_default();
+        let reader = |path| Reader::new(path, &langs, problems);
+
+        let office =
+            find(sources, CALENDAR, problems).and_then(|file| calendar_file::read(&reader(CALENDAR), file));
+        let departments = find(sources, DEPARTMENTS, problems)
+            .map(|file| departments::read(&reader(DEPARTMENTS), file))
+            .unwrap_or_default();
+        let (groups, categories) = find(sources, CATEGORIES, problems)
+            .map(|file| {
+                let mut read = categories::read(&reader(CATEGORIES), file);
+                checks::categories(&reader(CATEGORIES), &mut read, &departments, town.as_ref());
+                read.finish()
+            })
+            .unwrap_or_default();
+        let places = find(sources, PLACES, problems)
+            .map(|file| places_file::read(&reader(PLACES), file))
+            .unwrap_or_default();
+
+        let (town, office) = (town?, office?);
+        let content = content::Content::new(&town, &groups, &categories, &departments, &office);
+        Some(Self { town, groups, categories, departments, office, places, content })
+    }
+
+    pub fn town(&self) -> &Town {
+        &self.town
+    }
+
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    pub fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == id)
+    }
+
+    pub fn departments(&self) -> &[Department] {
+        &self.departments
+    }
+
+    pub fn department(&self, id: &str) -> Option<&Department> {
+        self.departments.iter().find(|department| department.id == id)
+    }
+
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// Whether a person attends at this moment, and when next.
+    pub fn office_status(&self, now: DateTime<Utc>) -> Status {
+        self.office.status(now.with_timezone(&self.town.timezone).naive_local())
+    }
+
+    /// The town's day at a moment, in words: "21 de noviembre de 2026".
+    pub fn day_in_words(&self, at: DateTime<Utc>) -> Text {
+        spoken::whole_day(at.with_timezone(&self.town.timezone).date_naive())
+    }
+
+    /// What templates see of the town: an object with `town`, `catalogue` and `office`. Made once a minute at most;
+    /// cloning it is cheap.
+    pub fn content(&self, now: DateTime<Utc>) -> minijinja::Value {
+        self.content.at(now, || self.office_status(now))
+    }
+}
+
+impl Gazetteer for Catalogue {
+    fn locate(&self, lat: f64, lon: f64) -> Place {
+        self.places.locate(lat, lon)
+    }
+
+    fn find(&self, text: &str) -> Option<Place> {
+        self.places.find(text)
+    }
+}
+
+fn find<'a>(
+    sources: &'a [SourceFile],
+    path: &str,
+    problems: &RefCell<Vec<Problem>>,
+) -> Option<&'a SourceFile> {
+    let file = sources.iter().find(|source| source.path == path);
+    if file.is_none() {
+        let hint = "copy it from the demo town, or let `ventanilla init` write one";
+        problems.borrow_mut().push(Problem::error(path, 0, "this file is missing", hint));
+    }
+    file
+}

@@ -1,0 +1,110 @@
+//! `ventanilla chat`: the whole server in the terminal, with a simulated phone or a web page in front.
+
+mod phone;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    net::TcpListener,
+};
+use ventanilla_adapters::Channel;
+use ventanilla_values::Lang;
+
+use self::phone::Phone;
+use super::{Setup, logs};
+use crate::{
+    app::App,
+    clock::Clock,
+    demo,
+    ids::Ids,
+    server,
+    simulator::{Limits, StatusScript, Tuning},
+};
+
+#[derive(Debug, Args)]
+pub struct ChatArgs {
+    #[command(flatten)]
+    setup: Setup,
+    /// whatsapp or webchat
+    #[arg(long, default_value = "whatsapp")]
+    channel: Channel,
+    /// Begin in this language instead of the first words'
+    #[arg(long)]
+    lang: Option<Lang>,
+}
+
+const HELP: &str = "Write as a citizen would. A number chooses the button with that number.\n\
+                    /lugar LAT LON sends a pin, /foto sends a photo, /salir (or Ctrl-D) ends.";
+
+pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
+    logs::quiet();
+    let throw_away = ThrowAway::new(args.setup.data.is_none());
+    let mut config = args.setup.load()?;
+    if let Some(folder) = &throw_away.0 {
+        config.data.folder = folder.join("data");
+        // A model kept between talks saves a second at each start.
+        config.understanding.model = std::env::temp_dir().join("ventanilla-chat.model");
+    }
+    // Every line is a turn of its own here: nobody is still typing.
+    config.conversation.burst_ms = 0;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    demo::configure(&mut config, listener.local_addr()?)?;
+    let clock = Clock::system();
+    let app = App::build(config, clock.clone(), Ids::new(clock)).await?;
+    let tuning = Tuning { limits: Limits::OFF, ..Tuning::default() };
+    let simulator = demo::simulator(&app, StatusScript::NONE, tuning)?;
+    let serving = tokio::spawn(server::serve(Arc::clone(&app), listener, None, simulator.router()));
+    let mut phone = Phone::new(&app, simulator, args.channel).await?;
+    if let Some(lang) = args.lang {
+        phone.speak(lang).await?;
+    }
+    let talked = talk(&mut phone).await;
+    app.stop.cancel();
+    tokio::time::timeout(Duration::from_secs(5), serving).await.ok();
+    talked
+}
+
+async fn talk(phone: &mut Phone) -> anyhow::Result<()> {
+    if std::io::IsTerminal::is_terminal(&std::io::stdin()) {
+        println!("{HELP}\n");
+    }
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    while let Some(line) = lines.next_line().await? {
+        let line = line.trim();
+        match line.split_whitespace().collect::<Vec<_>>().as_slice() {
+            [] => continue,
+            ["/salir"] => break,
+            ["/foto"] => phone.photo().await?,
+            ["/lugar", lat, lon] => {
+                let (lat, lon) = (lat.parse().context("LAT")?, lon.parse().context("LON")?);
+                phone.pin(lat, lon).await?;
+            }
+            [word, ..] if word.starts_with('/') => bail!("there is no {word}. {HELP}"),
+            _ => phone.say(line).await?,
+        }
+        for line in phone.heard().await? {
+            println!("{line}");
+        }
+    }
+    Ok(())
+}
+
+/// A folder that goes when the talk is over.
+struct ThrowAway(Option<PathBuf>);
+
+impl ThrowAway {
+    fn new(wanted: bool) -> Self {
+        Self(wanted.then(|| std::env::temp_dir().join(format!("ventanilla-chat-{}", std::process::id()))))
+    }
+}
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.0 {
+            std::fs::remove_dir_all(folder).ok();
+        }
+    }
+}

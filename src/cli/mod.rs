@@ -1,0 +1,122 @@
+//! The command line: one file a command. Exit codes: 0 done, 1 it did not work (the sentence is on stderr), 2 the
+//! words were wrong.
+
+#![expect(clippy::print_stdout, reason = "a command line answers on standard output")]
+
+mod agents;
+mod chat;
+mod flows;
+mod init;
+mod intents;
+mod load;
+mod logs;
+mod serve;
+mod upkeep;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Config;
+
+#[derive(Debug, Parser)]
+#[command(name = "ventanilla", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::ServeArgs),
+    /// Talk with the town in the terminal; a pipe works too
+    Chat(chat::ChatArgs),
+    /// Check flows, or play their transcript tests
+    #[command(subcommand)]
+    Flows(flows::FlowsCommand),
+    /// Ask, measure or train the understanding
+    #[command(subcommand)]
+    Intents(intents::IntentsCommand),
+    /// Answer people who wait for somebody of the town
+    Agents(agents::AgentsArgs),
+    /// Write a starting set for a town of your own: intents/ flows/ catalogue/ and a settings file
+    Init(init::InitArgs),
+    /// Bring the database up to date
+    Migrate(Setup),
+    /// Look at the settings
+    #[command(subcommand)]
+    Config(upkeep::ConfigCommand),
+    /// Look at parts of webhooks that could not be read
+    Quarantine(upkeep::QuarantineArgs),
+    /// Measure a server with simulated people
+    Load(load::LoadArgs),
+}
+
+/// Where settings, data and content are: the same for every command that needs them.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Setup {
+    /// Settings file; see config.default.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Data folder [default: data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Folder with intents/ flows/ catalogue/ [default: the demo town]
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
+}
+
+impl Setup {
+    fn load(&self) -> anyhow::Result<Config> {
+        let mut config = Config::load(self.config.as_deref())?;
+        if let Some(data) = &self.data {
+            config.data.folder.clone_from(data);
+        }
+        if let Some(content) = &self.content {
+            config.content.folder.clone_from(content);
+        }
+        Ok(config)
+    }
+}
+
+/// Parses the words and runs the command.
+pub fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    match run(command) {
+        Ok(code) => code,
+        Err(err) if is_broken_pipe(&err) => ExitCode::SUCCESS,
+        Err(err) => {
+            eprintln!("ventanilla: {err:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `ventanilla chat | head` is not a failure.
+fn is_broken_pipe(err: &anyhow::Error) -> bool {
+    err.downcast_ref::<std::io::Error>().is_some_and(|err| err.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Flows(command) => return flows::run(command),
+        Command::Intents(command) => return intents::run(command),
+        Command::Init(args) => return init::run(&args),
+        Command::Config(command) => return upkeep::config(&command),
+        _ => {}
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(args) => serve::run(args).await,
+            Command::Chat(args) => chat::run(args).await,
+            Command::Agents(args) => agents::run(args).await,
+            Command::Migrate(setup) => upkeep::migrate(&setup).await,
+            Command::Quarantine(args) => upkeep::quarantine(args).await,
+            Command::Load(args) => load::run(args).await,
+            Command::Flows(_) | Command::Intents(_) | Command::Init(_) | Command::Config(_) => Ok(()),
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,112 @@
+//! `ventanilla serve`
+
+use std::{
+    fs::{File, TryLockError},
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+};
+
+use anyhow::{Context as _, bail};
+use axum::Router;
+use clap::Args;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tracing::warn;
+
+use super::{Setup, logs};
+use crate::{
+    app::App,
+    clock::Clock,
+    config::Config,
+    demo,
+    ids::Ids,
+    server,
+    simulator::{Simulator, StatusScript, Tuning},
+};
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    setup: Setup,
+    /// Address and port [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// With a simulated WhatsApp and public secrets, on this machine only
+    #[arg(long)]
+    demo: bool,
+}
+
+pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
+    let mut config = args.setup.load()?;
+    if let Some(listen) = args.listen {
+        config.server.listen = listen;
+    }
+    logs::start(&config.log);
+    let listen = config.server.listen;
+    if args.demo {
+        crate::simulator::loopback_only(listen)?;
+    }
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}: is another server running? choose another with --listen 127.0.0.1:PORT")
+    })?;
+    if args.demo {
+        demo::configure(&mut config, listener.local_addr()?)?;
+    }
+    let _lock = lock(&config.data.folder)?;
+    let metrics = metrics()?;
+    let clock = Clock::system();
+    let app = App::build(config, clock.clone(), Ids::new(clock)).await?;
+    server::stop_on_signals(&app)?;
+    let simulated = if args.demo { Some(simulator(&app)?) } else { None };
+    announce(&app.config, listener.local_addr()?, args.demo);
+    let beside = simulated.as_ref().map_or_else(Router::new, Simulator::router);
+    server::serve(Arc::clone(&app), listener, Some(metrics), beside).await
+}
+
+/// Starts the simulated Meta, and lets it shake hands with the webhook as the real one does.
+fn simulator(app: &Arc<App>) -> anyhow::Result<Simulator> {
+    let simulator = demo::simulator(app, StatusScript::default(), Tuning::default())?;
+    tokio::spawn({
+        let simulator = simulator.clone();
+        async move {
+            if let Err(err) = simulator.verify().await {
+                warn!("the simulated Meta could not verify the webhook: {err}");
+            }
+        }
+    });
+    Ok(simulator)
+}
+
+/// One server a data folder.
+fn lock(folder: &Path) -> anyhow::Result<File> {
+    std::fs::create_dir_all(folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+    let path = folder.join("server.lock");
+    let file = File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another server works on {}: stop it, or choose another folder with --data", folder.display())
+        }
+        Err(TryLockError::Error(err)) => bail!("{} cannot be locked: {err}", path.display()),
+    }
+}
+
+fn metrics() -> anyhow::Result<PrometheusHandle> {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let handle = recorder.handle();
+    metrics::set_global_recorder(recorder).context("the metrics were set up twice")?;
+    Ok(handle)
+}
+
+fn announce(config: &Config, address: SocketAddr, demo: bool) {
+    let url = format!("http://{address}");
+    println!("Ventanilla runs at {url}");
+    if demo {
+        println!("  talk with the town:  {url}/simulator");
+    }
+    println!("  public page:         {url}/");
+    println!("  API:                 {url}/api/v1/openapi.json");
+    println!("  health and metrics:  {url}/readyz  {url}/metrics");
+    println!("  data:                {}", config.data.folder.display());
+}

@@ -1,0 +1,191 @@
+//! Settings: `config.default.toml`, then a file, then `VENTANILLA_*`. Read once at start and checked whole, so that
+//! every mistake is named at once. One struct a section.
+
+mod secret;
+mod sections;
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Toml},
+};
+use serde::de::DeserializeOwned;
+
+pub use secret::Secret;
+pub use sections::{
+    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding, Webchat, WhatsApp, WhatsAppNumber,
+};
+
+/// The defaults, with a comment for every key.
+pub const DEFAULTS: &str = include_str!("../../config.default.toml");
+
+const SECTIONS: [&str; 9] =
+    ["server", "data", "content", "understanding", "conversation", "outbox", "whatsapp", "webchat", "log"];
+
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub server: Server,
+    pub data: Data,
+    pub content: Content,
+    pub understanding: Understanding,
+    pub conversation: Conversation,
+    pub outbox: Outbox,
+    pub whatsapp: WhatsApp,
+    pub webchat: Webchat,
+    pub log: Log,
+}
+
+/// Everything that is wrong, a line each, with the key.
+#[derive(Debug, thiserror::Error)]
+#[error("the settings cannot be used:\n  {}", .0.join("\n  "))]
+pub struct ConfigError(pub Vec<String>);
+
+impl Config {
+    /// Reads defaults, file and environment.
+    ///
+    /// # Errors
+    /// Names every key that is wrong, and what it should be.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Toml::string(DEFAULTS));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(ConfigError(vec![format!("there is no file {}", file.display())]));
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        Self::from_figment(&figment.merge(Env::prefixed("VENTANILLA_").split("__")))
+    }
+
+    /// The defaults with some TOML on top.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        Self::from_figment(&Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(text)))
+    }
+
+    fn from_figment(figment: &Figment) -> Result<Self, ConfigError> {
+        let mut wrong = Vec::new();
+        unknown_sections(figment, &mut wrong);
+        let config = Self::sections(figment, &mut wrong);
+        match config {
+            Some(mut config) if wrong.is_empty() => {
+                config.check(&mut wrong);
+                if wrong.is_empty() { Ok(config) } else { Err(ConfigError(wrong)) }
+            }
+            _ => Err(ConfigError(wrong)),
+        }
+    }
+
+    /// Every section is read before any is refused, so that all mistakes are told at once.
+    fn sections(figment: &Figment, wrong: &mut Vec<String>) -> Option<Self> {
+        let server = section(figment, "server", wrong);
+        let data = section(figment, "data", wrong);
+        let content = section(figment, "content", wrong);
+        let understanding = section(figment, "understanding", wrong);
+        let conversation = section(figment, "conversation", wrong);
+        let outbox = section(figment, "outbox", wrong);
+        let whatsapp = section(figment, "whatsapp", wrong);
+        let webchat = section(figment, "webchat", wrong);
+        let log = section(figment, "log", wrong);
+        Some(Self {
+            server: server?,
+            data: data?,
+            content: content?,
+            understanding: understanding?,
+            conversation: conversation?,
+            outbox: outbox?,
+            whatsapp: whatsapp?,
+            webchat: webchat?,
+            log: log?,
+        })
+    }
+
+    fn check(&mut self, wrong: &mut Vec<String>) {
+        self.server.check(wrong);
+        self.conversation.check(wrong);
+        self.outbox.check(wrong);
+        self.whatsapp.check(wrong);
+        self.webchat.check(wrong);
+    }
+
+    /// Where the keyring is: as set, or beside the data folder.
+    pub fn keyring_file(&self) -> PathBuf {
+        if !self.data.keyring.as_os_str().is_empty() {
+            return self.data.keyring.clone();
+        }
+        let name = self.data.folder.file_name().map_or("data".into(), |name| name.to_string_lossy());
+        self.data.folder.with_file_name(format!("{name}.keys"))
+    }
+}
+
+fn unknown_sections(figment: &Figment, wrong: &mut Vec<String>) {
+    let Ok(all) = figment.extract::<figment::value::Dict>() else { return };
+    for key in all.keys().filter(|key| !SECTIONS.contains(&key.as_str())) {
+        wrong.push(format!("{key}: there is no such section. There are: {}", SECTIONS.join(", ")));
+    }
+}
+
+fn section<T: DeserializeOwned>(figment: &Figment, name: &str, wrong: &mut Vec<String>) -> Option<T> {
+    match figment.extract_inner(name) {
+        Ok(section) => Some(section),
+        Err(errors) => {
+            wrong.extend(errors.into_iter().map(|err| describe(name, &err)));
+            None
+        }
+    }
+}
+
+fn describe(section: &str, err: &figment::Error) -> String {
+    let path: Vec<&str> = err.path.iter().map(String::as_str).filter(|part| *part != section).collect();
+    let key = std::iter::once(section).chain(path).collect::<Vec<_>>().join(".");
+    let from = err.metadata.as_ref().map(|metadata| format!(" (from {})", metadata.name)).unwrap_or_default();
+    format!("{key}: {}{from}", err.kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_complete_and_valid() {
+        let config = Config::from_toml("").unwrap();
+        assert_eq!(config.server.listen.port(), 8080);
+        assert_eq!(config.keyring_file(), Path::new("data.keys"));
+    }
+
+    #[test]
+    fn every_mistake_is_named_with_its_key() {
+        let text = r#"
+            [server]
+            listen = "nowhere"
+            [outbox]
+            retry_secondes = [1]
+            [conversation]
+            workers = "many"
+            [whatsap]
+            verify_token = "x"
+        "#;
+        let said = Config::from_toml(text).unwrap_err().to_string();
+        for key in ["server.listen", "outbox", "retry_secondes", "conversation.workers", "whatsap:"] {
+            assert!(said.contains(key), "{key} is missing in:\n{said}");
+        }
+    }
+
+    #[test]
+    fn a_number_without_its_secrets_is_refused_key_by_key() {
+        let text = r#"[whatsapp]
+            numbers = [{ phone_number_id = "12a", display_phone = "" }]"#;
+        let said = Config::from_toml(text).unwrap_err().to_string();
+        for key in ["whatsapp.numbers", "whatsapp.app_secrets", "whatsapp.verify_token", "whatsapp.access_token"] {
+            assert!(said.contains(key), "{key} is missing in:\n{said}");
+        }
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug() {
+        let config = Config::from_toml("[whatsapp]\naccess_token = \"hunter2\"").unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

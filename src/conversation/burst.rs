@@ -1,0 +1,224 @@
+//! Which waiting messages are one turn. People send a photo and then say what it is, or "hola" and then the
+//! matter: answering each on its own reads badly.
+//!
+//! Only what says nothing on its own waits: a photo or pin without text, and text that fills nothing and names no
+//! intent. Buttons, digits, keywords and safety never wait.
+
+use ventanilla_adapters::{Body, Media, MediaKind, whatsapp::SILENT_KINDS};
+
+use crate::store::inbox::Waiting;
+
+/// The messages of one turn, put together.
+#[derive(Debug, Default)]
+pub struct Burst<'a> {
+    /// All of them, in order; their rows are done with this turn.
+    pub messages: Vec<&'a Waiting>,
+    pub photo: Option<&'a Media>,
+    pub location: Option<Pin<'a>>,
+    /// The texts, a line each.
+    pub text: String,
+    pub choice: Option<(&'a str, &'a str)>,
+    /// Provider's name of something that cannot be read.
+    pub unsupported: Option<&'a str>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Pin<'a> {
+    pub lat: f64,
+    pub lon: f64,
+    pub name: Option<&'a str>,
+    pub address: Option<&'a str>,
+}
+
+impl<'a> Burst<'a> {
+    /// The first turn's worth of the waiting messages, and whether more may be about to come that belong to it.
+    /// `says_enough` tells whether a text can be acted on.
+    pub fn gather(waiting: &'a [Waiting], says_enough: impl Fn(&str) -> bool) -> (Self, bool) {
+        let mut burst = Self::default();
+        let mut open = true;
+        for message in waiting {
+            if !open || !burst.takes(&message.inbound.body) {
+                return (burst, false);
+            }
+            open = burst.add(message, &says_enough);
+        }
+        (burst, open)
+    }
+
+    /// Whether this is the last of the burst so far, received at (Unix ms).
+    pub fn last_at(&self) -> i64 {
+        self.messages.last().map_or(0, |message| message.received_at)
+    }
+
+    /// Nobody waits for an answer to this.
+    pub fn is_silent(&self) -> bool {
+        self.text.is_empty()
+            && self.photo.is_none()
+            && self.location.is_none()
+            && self.choice.is_none()
+            && self.unsupported.is_none_or(|kind| SILENT_KINDS.contains(&kind))
+    }
+
+    /// Whether a message can join what is gathered so far: one photo, one pin, and no button behind them.
+    fn takes(&self, body: &Body) -> bool {
+        let first = self.messages.is_empty();
+        match body {
+            Body::Text { .. } => true,
+            Body::Location { .. } => self.location.is_none(),
+            Body::Media(media) => first || (is_photo(media) && self.photo.is_none()),
+            Body::Choice { .. } | Body::Unsupported { .. } => first,
+            Body::Reaction { .. } => true,
+        }
+    }
+
+    /// Adds a message; `true` while the burst can go on.
+    fn add(&mut self, message: &'a Waiting, says_enough: &impl Fn(&str) -> bool) -> bool {
+        self.messages.push(message);
+        match &message.inbound.body {
+            Body::Text { text } => {
+                self.add_text(text);
+                !says_enough(&self.text)
+            }
+            Body::Location { lat, lon, name, address } => {
+                let (name, address) = (name.as_deref(), address.as_deref());
+                self.location = Some(Pin { lat: *lat, lon: *lon, name, address });
+                self.text.is_empty()
+            }
+            Body::Media(media) => self.add_media(media),
+            Body::Choice { payload, title } => {
+                self.choice = Some((payload, title));
+                false
+            }
+            Body::Unsupported { kind } => {
+                self.unsupported = Some(kind);
+                false
+            }
+            Body::Reaction { .. } => {
+                self.unsupported.get_or_insert("reaction");
+                true
+            }
+        }
+    }
+
+    fn add_media(&mut self, media: &'a Media) -> bool {
+        if !is_photo(media) {
+            self.unsupported = Some(kind_name(media.kind));
+            return false;
+        }
+        self.photo = Some(media);
+        if let Some(caption) = &media.caption {
+            self.add_text(caption);
+        }
+        self.text.is_empty()
+    }
+
+    fn add_text(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(text.trim());
+    }
+}
+
+fn is_photo(media: &Media) -> bool {
+    matches!(media.kind, MediaKind::Image)
+}
+
+fn kind_name(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Image => "image",
+        MediaKind::Audio => "audio",
+        MediaKind::Video => "video",
+        MediaKind::Document => "document",
+        MediaKind::Sticker => "sticker",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+    use ventanilla_adapters::{Address, AddressKey, Channel, Inbound, Sender};
+
+    use super::*;
+
+    fn message(body: Body) -> Waiting {
+        let address = Address {
+            channel: Channel::Whatsapp,
+            account: "1".to_owned(),
+            key: AddressKey::Phone("+520000000000".to_owned()),
+            route: "520000000000".to_owned(),
+        };
+        let inbound = Inbound {
+            id: "wamid.1".to_owned(),
+            channel: Channel::Whatsapp,
+            account: "1".to_owned(),
+            from: Sender { address, also: Vec::new(), name: None },
+            sent_at: None,
+            body,
+            reply_to: None,
+        };
+        Waiting { id: Uuid::nil(), inbound, trace: String::new(), attempts: 0, received_at: 0 }
+    }
+
+    fn text(text: &str) -> Waiting {
+        message(Body::Text { text: text.to_owned() })
+    }
+
+    fn photo() -> Waiting {
+        let media = Media {
+            kind: MediaKind::Image,
+            source: "1".to_owned(),
+            mime: "image/jpeg".to_owned(),
+            caption: None,
+        };
+        message(Body::Media(media))
+    }
+
+    fn choice() -> Waiting {
+        message(Body::Choice { payload: "q:1".to_owned(), title: "Sí".to_owned() })
+    }
+
+    fn enough(text: &str) -> bool {
+        text.contains("bache")
+    }
+
+    #[test]
+    fn a_photo_waits_for_its_explanation() {
+        let waiting = [photo()];
+        assert!(Burst::gather(&waiting, enough).1);
+        let waiting = [photo(), text("hay un bache")];
+        let (burst, more) = Burst::gather(&waiting, enough);
+        assert!(!more && burst.photo.is_some());
+        assert_eq!(burst.text, "hay un bache");
+    }
+
+    #[test]
+    fn small_talk_waits_for_the_matter_and_joins_it() {
+        let waiting = [text("hola"), text("oye"), text("hay un bache"), text("otra cosa")];
+        let (burst, more) = Burst::gather(&waiting, enough);
+        assert_eq!((burst.text.as_str(), burst.messages.len(), more), ("hola\noye\nhay un bache", 3, false));
+    }
+
+    #[test]
+    fn a_button_never_waits_and_never_joins() {
+        let waiting = [choice(), choice()];
+        let (burst, more) = Burst::gather(&waiting, enough);
+        assert_eq!((burst.messages.len(), more), (1, false));
+        let waiting = [text("hola"), choice()];
+        let (burst, more) = Burst::gather(&waiting, enough);
+        assert_eq!((burst.messages.len(), more), (1, false));
+    }
+
+    #[test]
+    fn a_second_photo_is_a_turn_of_its_own() {
+        let waiting = [photo(), photo()];
+        let (burst, more) = Burst::gather(&waiting, enough);
+        assert_eq!((burst.messages.len(), more), (1, false));
+    }
+
+    #[test]
+    fn a_reaction_needs_no_answer() {
+        let waiting = [message(Body::Reaction { target: "x".to_owned(), emoji: None })];
+        assert!(Burst::gather(&waiting, enough).0.is_silent());
+    }
+}

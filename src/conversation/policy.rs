@@ -1,0 +1,204 @@
+//! The policy: what a burst of messages means for the dialogue. Pure, and readable from top to bottom: the first
+//! rule that fits decides.
+
+use ventanilla_flows::{Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World};
+use ventanilla_intents::{Certainty, PhraseBook, Understanding, is_safety};
+use ventanilla_values::{Lang, Value};
+
+use super::burst::{Burst, Pin};
+
+/// The flow for what the town hall does not do, and for what was not understood.
+const OUT_OF_SCOPE: &str = "none";
+/// The flow that a photo or a pin without words begins.
+const REPORT: &str = "report";
+/// The flow that says kindly what cannot be read.
+const UNSUPPORTED: &str = "unsupported";
+/// "¿Te refieres a …?" shows so many at most.
+const SUGGESTIONS: usize = 3;
+
+/// Everything the policy may look at.
+#[derive(Debug)]
+pub struct Situation<'a> {
+    pub session: &'a Session,
+    pub library: &'a Library,
+    pub phrases: &'a PhraseBook,
+    pub world: &'a World<'a>,
+    /// Of the burst's text, where it has one.
+    pub understood: Option<&'a Understanding>,
+    /// The photo of the burst, taken in: its id.
+    pub photo: Option<&'a str>,
+}
+
+/// The commands of a turn. Empty when nobody waits for an answer.
+pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
+    if burst.is_silent() {
+        return Vec::new();
+    }
+    if let Some(command) = at.safety() {
+        return vec![command];
+    }
+    if let Some((payload, title)) = burst.choice {
+        return vec![answer(Answer::Choice { payload: payload.to_owned(), title: title.to_owned() })];
+    }
+    if burst.unsupported.is_some() || burst.photo.is_some() && at.photo.is_none() {
+        return vec![start(UNSUPPORTED, None, Vec::new())];
+    }
+    let mut commands = at.attachments(burst);
+    if !burst.text.is_empty() {
+        commands.extend(at.text(burst, commands.is_empty()));
+    }
+    if commands.is_empty() { vec![start(REPORT, None, at.slots(burst))] } else { commands }
+}
+
+/// Whether a text can be acted on at once, or is better kept a moment for what follows it.
+pub fn says_enough(text: &str, at: &Situation<'_>) -> bool {
+    let fills = at.library.accepts(at.session, &Answer::Text { text: text.to_owned() }, at.world);
+    let opening = ["chat.greet", "chat.thanks"];
+    fills || at.top().is_some_and(|(intent, sure)| sure && !opening.contains(&intent))
+}
+
+impl Situation<'_> {
+    /// Before everything, in every state.
+    fn safety(&self) -> Option<Command> {
+        let understood = self.understood?;
+        let top = understood.ranked.first().filter(|top| is_safety(&top.intent))?;
+        if understood.certainty == Certainty::Unsure {
+            return None;
+        }
+        let flow = self.library.flow_for_intent(&top.intent)?;
+        Some(start(&flow.name, Some(&top.intent), Vec::new()))
+    }
+
+    /// A pin or a photo that answers the open question.
+    fn attachments(&self, burst: &Burst<'_>) -> Vec<Command> {
+        let pin = burst.location.map(location);
+        let photo = self.photo.map(|id| Answer::Photo { id: id.to_owned(), caption: None });
+        let fits = |answer: &Answer| self.library.accepts(self.session, answer, self.world);
+        pin.into_iter().chain(photo).filter(fits).map(answer).collect()
+    }
+
+    fn text(&self, burst: &Burst<'_>, nothing_answered: bool) -> Vec<Command> {
+        let said = Answer::Text { text: burst.text.clone() };
+        let question = self.library.open_question(self.session);
+        let fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
+        if let Some(question) = &question
+            && fills
+            && (!is_open(question) || self.global().is_none())
+        {
+            return vec![answer(said)];
+        }
+        if let Some(command) = self.global() {
+            return vec![command];
+        }
+        let Some(understood) = self.understood else { return vec![answer(said)] };
+        match understood.certainty {
+            Certainty::Sure => self.sure(burst, question.is_some(), said),
+            Certainty::Between => self.between(understood, question.is_some(), said),
+            Certainty::Unsure if question.is_some() => vec![answer(said)],
+            Certainty::Unsure => self.start_for(OUT_OF_SCOPE, Vec::new()).into_iter().collect(),
+        }
+    }
+
+    /// Words that mean the same in every state: leave, repeat, change the language.
+    fn global(&self) -> Option<Command> {
+        let (intent, sure) = self.top()?;
+        let running = self.session.running().is_some();
+        match intent {
+            _ if !sure => None,
+            "chat.cancel" if running => Some(Command::Cancel),
+            "chat.repeat" if self.session.is_waiting() => Some(Command::Repeat),
+            "chat.language" => Some(Command::Language { lang: other(self.session.lang) }),
+            "chat.agent" => self.start_for(intent, Vec::new()),
+            _ => None,
+        }
+    }
+
+    /// One meaning: start its flow, unless it is the one that runs already.
+    fn sure(&self, burst: &Burst<'_>, asked: bool, said: Answer) -> Vec<Command> {
+        let Some((intent, _)) = self.top() else { return vec![answer(said)] };
+        let runs = |flow: &FlowInfo| self.session.running().is_some_and(|frame| frame.flow == flow.name);
+        match self.library.flow_for_intent(intent) {
+            Some(flow) if runs(flow) && asked => vec![answer(said)],
+            Some(flow) => vec![start(&flow.name, Some(intent), self.slots(burst))],
+            None if asked => vec![answer(said)],
+            None => self.start_for(OUT_OF_SCOPE, Vec::new()).into_iter().collect(),
+        }
+    }
+
+    fn between(&self, understood: &Understanding, asked: bool, said: Answer) -> Vec<Command> {
+        let mut suggestions = self.suggestions(understood);
+        match suggestions.len() {
+            0 if asked => vec![answer(said)],
+            0 => self.start_for(OUT_OF_SCOPE, Vec::new()).into_iter().collect(),
+            _ if asked => vec![answer(said)],
+            _ => {
+                suggestions.truncate(SUGGESTIONS);
+                vec![Command::Clarify { suggestions }]
+            }
+        }
+    }
+
+    /// The likely meanings that have a flow, each named as its intent is.
+    fn suggestions(&self, understood: &Understanding) -> Vec<Suggestion> {
+        let lang = self.session.lang;
+        let likely = understood.ranked.iter().filter(|ranked| ranked.confidence >= 0.05 && &*ranked.intent != "none");
+        let named = likely.filter_map(|ranked| {
+            let flow = self.library.flow_for_intent(&ranked.intent)?;
+            let label = self.phrases.title(&ranked.intent, lang).unwrap_or_else(|| flow.title(lang));
+            let intent = Some(ranked.intent.to_string());
+            Some(Suggestion { flow: flow.name.clone(), intent, label: label.to_owned() })
+        });
+        named.collect()
+    }
+
+    fn start_for(&self, intent: &str, slots: Vec<(String, Value)>) -> Option<Command> {
+        let flow = self.library.flow_for_intent(intent)?;
+        Some(start(&flow.name, Some(intent), slots))
+    }
+
+    /// What the burst already tells a flow that begins with it.
+    fn slots(&self, burst: &Burst<'_>) -> Vec<(String, Value)> {
+        let place = burst.location.map(|pin| {
+            let mut place = self.world.gazetteer.locate(pin.lat, pin.lon);
+            if let Some(text) = pin.name.or(pin.address) {
+                text.clone_into(&mut place.text);
+            }
+            ("place".to_owned(), Value::Place(place))
+        });
+        let photo = self.photo.map(|id| ("photo".to_owned(), Value::Photo(id.to_owned())));
+        place.into_iter().chain(photo).collect()
+    }
+
+    /// The first meaning, and whether it is sure.
+    fn top(&self) -> Option<(&str, bool)> {
+        let understood = self.understood?;
+        let top = understood.ranked.first()?;
+        Some((&top.intent, understood.certainty == Certainty::Sure))
+    }
+}
+
+/// Any words would fill it, so what they mean must be looked at first.
+fn is_open(question: &OpenQuestion) -> bool {
+    matches!(question.slot_type, SlotType::Text | SlotType::Place)
+}
+
+fn other(lang: Lang) -> Lang {
+    if lang == Lang::ES { Lang::EN } else { Lang::ES }
+}
+
+fn location(pin: Pin<'_>) -> Answer {
+    Answer::Location {
+        lat: pin.lat,
+        lon: pin.lon,
+        name: pin.name.map(str::to_owned),
+        address: pin.address.map(str::to_owned),
+    }
+}
+
+fn answer(answer: Answer) -> Command {
+    Command::Answer { answer }
+}
+
+fn start(flow: &str, intent: Option<&str>, slots: Vec<(String, Value)>) -> Command {
+    Command::Start { flow: flow.to_owned(), intent: intent.map(str::to_owned), slots }
+}

@@ -1,0 +1,75 @@
+//! HTTP: webhooks, web chat, the public API, health, and the pages. Handlers translate; the stages decide.
+//!
+//! `/webhooks`, `/webchat`, `/api` and `/open311` never fall through to a page.
+
+mod health;
+mod openapi;
+mod problem;
+mod reports;
+mod ui;
+mod webchat;
+mod webhooks;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, Request, header},
+};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+};
+
+pub use openapi::document as openapi_document;
+pub use problem::ApiError;
+
+use crate::{app::App, ids::Ids};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Everything this server answers.
+pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
+    let ids = app.ids.clone();
+    let api = openapi::router().with_state(Arc::clone(&app));
+    Router::new()
+        .merge(webhooks::router(&app))
+        .merge(webchat::router(Arc::clone(&app)))
+        .merge(api)
+        .merge(health::router(app, metrics))
+        .merge(ui::router())
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(REQUEST_ID, RequestIds(ids)))
+                .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+                .layer(SetResponseHeaderLayer::if_not_present(
+                    header::X_CONTENT_TYPE_OPTIONS,
+                    HeaderValue::from_static("nosniff"),
+                ))
+                .layer(SetResponseHeaderLayer::if_not_present(
+                    header::REFERRER_POLICY,
+                    HeaderValue::from_static("same-origin"),
+                ))
+                .layer(CatchPanicLayer::new()),
+        )
+}
+
+/// Gives every request an id of ours. One that came with the request is not trusted with our logs.
+#[derive(Debug, Clone)]
+struct RequestIds(Ids);
+
+impl MakeRequestId for RequestIds {
+    fn make_request_id<B>(&mut self, _request: &Request<B>) -> Option<RequestId> {
+        let id = self.0.next().simple().to_string();
+        HeaderValue::from_str(&id).ok().map(RequestId::new)
+    }
+}
+
+/// The id of a request, for the path of its message.
+fn trace_of<B>(request: &Request<B>) -> String {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    id.unwrap_or_default().to_owned()
+}

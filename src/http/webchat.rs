@@ -1,0 +1,119 @@
+//! Web chat beside its webhook: a visitor's token, photos, and the mailbox that the page fetches or listens to.
+//! Messages themselves come in through the adapter's route, like those of every channel.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Query, State},
+    http::{HeaderMap, header},
+    response::sse::{Event, KeepAlive, Sse},
+    routing::{get, post},
+};
+use futures::{Stream, StreamExt};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio_stream::wrappers::BroadcastStream;
+use uuid::Uuid;
+use ventanilla_adapters::{Address, AddressKey, Channel, Message, Sender};
+
+use super::ApiError;
+use crate::{app::App, media, store};
+
+/// A photo of a phone, with room.
+const MAX_PHOTO: usize = 10 * 1024 * 1024;
+
+pub(super) fn router(app: Arc<App>) -> Router {
+    if app.channels.webchat.is_none() {
+        return Router::new();
+    }
+    Router::new()
+        .route("/webchat/session", post(open))
+        .route("/webchat/messages", get(fetch))
+        .route("/webchat/events", get(listen))
+        .route("/webchat/media", post(upload).layer(DefaultBodyLimit::max(MAX_PHOTO)))
+        .with_state(app)
+}
+
+/// A new visitor. The token is their key: it is kept by their page and never shown.
+async fn open(State(app): State<Arc<App>>) -> Result<Json<Value>, ApiError> {
+    let webchat = app.channels.webchat.as_ref().ok_or(ApiError::NotFound("web chat is off"))?;
+    Ok(Json(json!({ "token": webchat.issue_token(app.ids.bytes()) })))
+}
+
+#[derive(Debug, Deserialize)]
+struct After {
+    /// Id of the last message the page has.
+    after: Option<Uuid>,
+}
+
+/// Everything said to the visitor after a message.
+async fn fetch(
+    State(app): State<Arc<App>>,
+    Query(After { after }): Query<After>,
+    headers: HeaderMap,
+) -> Result<Json<Value>, ApiError> {
+    let person = visitor(&app, &headers).await?;
+    let messages = store::outbox::mailbox(app.store.read(), person, after).await?;
+    Ok(Json(json!({ "messages": messages.iter().map(message).collect::<Vec<_>>() })))
+}
+
+fn message((id, message): &(Uuid, Message)) -> Value {
+    json!({ "id": id, "message": message })
+}
+
+/// The same, as it happens. An event says only that there is something: the page fetches it.
+async fn listen(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+    let person = visitor(&app, &headers).await?;
+    let stop = app.stop.clone();
+    let news = BroadcastStream::new(app.bus.mailboxes())
+        // A listener that was too slow missed some: it fetches, to be sure.
+        .filter(move |heard| std::future::ready(heard.as_ref().map_or(true, |whose| *whose == person)))
+        .map(|_| Ok(Event::default().event("mailbox").data("")))
+        .take_until(async move { stop.cancelled().await });
+    Ok(Sse::new(news).keep_alive(KeepAlive::default()))
+}
+
+/// Stores a photo; the message that speaks of it names the id.
+async fn upload(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, ApiError> {
+    let person = visitor(&app, &headers).await?;
+    let mime = headers.get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();
+    if !["image/jpeg", "image/png", "image/webp"].contains(&mime) {
+        return Err(ApiError::BadRequest("send a photo as JPEG, PNG or WebP, with its Content-Type"));
+    }
+    let file = media::keep(&app, person, mime.to_owned(), &body).await.ok_or(ApiError::Unavailable)?;
+    let unit = app.store.unit().await?;
+    store::media::insert(&unit, &file, app.clock.now()).await?;
+    unit.commit().await?;
+    Ok(Json(json!({ "media": file.id })))
+}
+
+/// The person behind the token; made when the token is used for the first time.
+async fn visitor(app: &App, headers: &HeaderMap) -> Result<Uuid, ApiError> {
+    let webchat = app.channels.webchat.as_ref().ok_or(ApiError::NotFound("web chat is off"))?;
+    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = token.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    let key = webchat.verify_token(token).ok_or(ApiError::Unauthorized("get a token from /webchat/session first"))?;
+    let sender = Sender { address: address(webchat, key), also: Vec::new(), name: None };
+    if let Some(person) = app.known_senders.find(&sender) {
+        return Ok(person);
+    }
+    let unit = app.store.unit().await?;
+    let person = store::people::resolve(&unit, &sender, &app.ids, app.clock.now()).await?;
+    unit.commit().await?;
+    app.known_senders.remember(&sender, person);
+    Ok(person)
+}
+
+fn address(webchat: &ventanilla_adapters::webchat::Webchat, key: AddressKey) -> Address {
+    use ventanilla_adapters::Adapter;
+    let account = webchat.accounts().into_iter().next().unwrap_or_default();
+    let route = match &key {
+        AddressKey::Token(token) | AddressKey::Phone(token) | AddressKey::User(token) => token.clone(),
+    };
+    Address { channel: Channel::Webchat, account, key, route }
+}

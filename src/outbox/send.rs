@@ -1,0 +1,221 @@
+//! Sending the replies of one person, the first first.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tracing::{info, instrument, warn};
+use uuid::Uuid;
+use ventanilla_adapters::{CallFailure, Delivery, Fault, Outcome, Outgoing, Retry, SendError};
+
+use super::call;
+use crate::{
+    app::App,
+    clock::millis,
+    store::{
+        self, StoreError,
+        outbox::{Pending, PendingState},
+    },
+};
+
+/// Sends what can be sent now to one person. The next reply goes only when the one before was taken or given up.
+///
+/// # Errors
+/// When the database fails; the safety net comes again.
+#[instrument(name = "outbox", skip_all, fields(person.id = %person))]
+pub async fn deliver(app: &Arc<App>, person: Uuid) -> Result<(), StoreError> {
+    app.waiting_replies.remove(person);
+    while let Some(reply) = store::outbox::next(app.store.read(), person).await? {
+        let now = app.clock.now();
+        if reply.next_at > now {
+            wait(app, person, reply.next_at);
+            return Ok(());
+        }
+        if !attempt(app, &reply, now).await? {
+            return Ok(());
+        }
+        app.bus.announce_mailbox(person);
+    }
+    Ok(())
+}
+
+/// At start: what the last process was sending when it ended is unsure.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recover(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let unit = app.store.unit().await?;
+    let unsure = store::outbox::recover(&unit, now + unsure_wait(app), now).await?;
+    unit.commit().await?;
+    if unsure > 0 {
+        warn!(unsure, "{unsure} replies were on their way when the server ended: waiting for the providers' word");
+        metrics::counter!("ventanilla_unsure_total").increment(unsure);
+    }
+    Ok(())
+}
+
+/// `true` when the person's next reply may go.
+async fn attempt(app: &Arc<App>, reply: &Pending, now: i64) -> Result<bool, StoreError> {
+    let doubtful = match reply.state {
+        // Another task of this process holds this lane; it cannot be.
+        PendingState::Sending => return Ok(false),
+        PendingState::Unsure if reply.doubtful => {
+            give_up(app, reply, &unknown_fate(), now).await?;
+            return Ok(true);
+        }
+        PendingState::Unsure => true,
+        PendingState::Queued => reply.doubtful,
+    };
+    if now - reply.created_at > hours(app.config.outbox.give_up_hours) {
+        give_up(app, reply, &too_old(), now).await?;
+        return Ok(true);
+    }
+    let Some(adapter) = app.channels.get(reply.address.channel) else {
+        give_up(app, reply, &channel_is_off(), now).await?;
+        return Ok(true);
+    };
+    let unit = app.store.unit().await?;
+    let ours = store::outbox::claim(&unit, reply.id, doubtful, now).await?;
+    unit.commit().await?;
+    if !ours {
+        return Ok(true);
+    }
+    let outgoing =
+        Outgoing { reference: reply.id.to_string(), to: reply.address.clone(), message: reply.message.clone() };
+    let outcome = match adapter.send(&outgoing) {
+        Delivery::Call(request) => {
+            let answer = traced_call(app, request, reply).await;
+            adapter.outcome(answer.as_ref().map_err(|failure| *failure))
+        }
+        Delivery::Pull(_) => Outcome::Accepted { provider_id: reply.id.to_string() },
+        Delivery::Impossible(error) => Outcome::Failed(error),
+    };
+    settle(app, reply, outcome).await
+}
+
+async fn traced_call(app: &App, mut request: Request<Bytes>, reply: &Pending) -> Result<Response<Bytes>, CallFailure> {
+    if let Ok(trace) = reply.trace.parse() {
+        request.headers_mut().insert("x-request-id", trace);
+    }
+    call(&app.http, request).await
+}
+
+async fn settle(app: &Arc<App>, reply: &Pending, outcome: Outcome) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let channel = reply.address.channel.as_str();
+    match outcome {
+        Outcome::Accepted { provider_id } => {
+            accept(app, reply, &provider_id, now).await?;
+            metrics::counter!("ventanilla_sent_total", "channel" => channel).increment(1);
+            metrics::histogram!("ventanilla_reply_seconds").record(seconds(now - reply.created_at));
+            Ok(true)
+        }
+        Outcome::Unsure => {
+            warn!(outbox.id = %reply.id, trace = reply.trace, "nobody knows whether reply {} was taken", reply.id);
+            metrics::counter!("ventanilla_unsure_total").increment(1);
+            let unit = app.store.unit().await?;
+            store::outbox::unsure(&unit, reply.id, now + unsure_wait(app), now).await?;
+            unit.commit().await?;
+            Ok(true)
+        }
+        Outcome::Failed(error) => fail(app, reply, &error, now).await,
+    }
+}
+
+async fn accept(app: &App, reply: &Pending, provider_id: &str, now: i64) -> Result<(), StoreError> {
+    let unit = app.store.unit().await?;
+    store::outbox::accepted(&unit, reply.id, provider_id, now).await?;
+    // A status may have overtaken the answer.
+    for status in store::statuses::take_held(&unit, provider_id).await? {
+        store::statuses::apply(&unit, &status, app.ids.next(), now).await?;
+    }
+    unit.commit().await?;
+    info!(outbox.id = %reply.id, trace = reply.trace, "reply {} was taken", reply.id);
+    Ok(())
+}
+
+async fn fail(app: &Arc<App>, reply: &Pending, error: &SendError, now: i64) -> Result<bool, StoreError> {
+    let channel = reply.address.channel.as_str();
+    let code = error.code.unwrap_or(0).to_string();
+    metrics::counter!("ventanilla_send_errors_total", "channel" => channel, "code" => code).increment(1);
+    let wait = match error.retry {
+        Retry::Never => {
+            give_up(app, reply, error, now).await?;
+            return Ok(true);
+        }
+        Retry::Backoff => backoff(app, reply.attempts),
+        Retry::After(wait) => millis(wait),
+    };
+    warn!(
+        outbox.id = %reply.id, trace = reply.trace, error.code = error.code,
+        "reply {} was refused, again in {wait} ms: {}", reply.id, error.sentence
+    );
+    let unit = app.store.unit().await?;
+    store::outbox::retry(&unit, reply.id, error, now + wait, now).await?;
+    unit.commit().await?;
+    Ok(true)
+}
+
+async fn give_up(app: &App, reply: &Pending, error: &SendError, now: i64) -> Result<(), StoreError> {
+    let unit = app.store.unit().await?;
+    store::outbox::failed(&unit, reply.id, error, now).await?;
+    unit.commit().await?;
+    let alert = error.fault == Fault::Account;
+    warn!(
+        outbox.id = %reply.id, trace = reply.trace, error.code = error.code, alert,
+        "reply {} is given up: {}", reply.id, error.sentence
+    );
+    metrics::counter!("ventanilla_given_up_total", "channel" => reply.address.channel.as_str()).increment(1);
+    Ok(())
+}
+
+/// Wakes the lane when the time has come; a status may wake it before.
+fn wait(app: &Arc<App>, person: Uuid, until: i64) {
+    app.waiting_replies.add(person);
+    let sleeper = Arc::clone(app);
+    app.tasks.spawn(async move {
+        tokio::select! {
+            () = sleeper.clock.sleep_until(until) => sleeper.bus.outbox.wake(person),
+            () = sleeper.stop.cancelled() => {}
+        }
+    });
+}
+
+/// 1 s, 4 s, 15 s … each varied by up to a fifth, so that many do not come back together.
+fn backoff(app: &App, attempts: i64) -> i64 {
+    let ladder = &app.config.outbox.retry_seconds;
+    let rung = usize::try_from(attempts).unwrap_or(0).min(ladder.len().saturating_sub(1));
+    let base = millis(Duration::from_secs(ladder.get(rung).copied().unwrap_or(60)));
+    let fifth = u32::try_from(base / 5).unwrap_or(u32::MAX).max(1);
+    base + i64::from(app.ids.number(2 * fifth)) - i64::from(fifth)
+}
+
+fn unsure_wait(app: &App) -> i64 {
+    millis(Duration::from_secs(app.config.outbox.unsure_seconds))
+}
+
+fn hours(hours: u64) -> i64 {
+    millis(Duration::from_secs(hours * 3600))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a metric")]
+fn seconds(millis: i64) -> f64 {
+    millis as f64 / 1000.0
+}
+
+fn unknown_fate() -> SendError {
+    failure(Fault::Provider, "El proveedor no confirmó si este mensaje llegó. No se manda otra vez para no repetirlo.")
+}
+
+fn too_old() -> SendError {
+    failure(Fault::Provider, "Este mensaje esperó demasiado y ya no tenía sentido mandarlo.")
+}
+
+fn channel_is_off() -> SendError {
+    failure(Fault::Account, "Este canal está apagado en la configuración del servidor.")
+}
+
+fn failure(fault: Fault, sentence: &str) -> SendError {
+    SendError { retry: Retry::Never, fault, code: None, sentence: sentence.to_owned() }
+}

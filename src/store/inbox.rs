@@ -1,0 +1,109 @@
+//! Messages of people, from the moment they are safe until their turn is done.
+
+use sea_orm::{ConnectionTrait, QueryResult};
+use uuid::Uuid;
+use ventanilla_adapters::Inbound;
+
+use super::{Result, TOWN, Unit, all, json, one, run, to_json};
+
+/// A message that waits for its turn.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub id: Uuid,
+    pub inbound: Inbound,
+    /// The request that brought it: the same word in every log line of its path.
+    pub trace: String,
+    pub attempts: i64,
+    pub received_at: i64,
+}
+
+/// Stores a message unless it is here already. `false` when it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(
+    unit: &Unit,
+    id: Uuid,
+    person: Uuid,
+    inbound: &Inbound,
+    raw: Option<Uuid>,
+    trace: &str,
+    now: i64,
+) -> Result<bool> {
+    let sql = "INSERT INTO inbox (id, town_id, person_id, channel, account, provider_id, inbound_json, raw_id, \
+               trace, state, attempts, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'new', 0, $10) \
+               ON CONFLICT (town_id, channel, account, provider_id) DO NOTHING";
+    let values = [
+        id.into(),
+        TOWN.into(),
+        person.into(),
+        inbound.channel.as_str().into(),
+        inbound.account.clone().into(),
+        inbound.id.clone().into(),
+        to_json(inbound).into(),
+        raw.into(),
+        trace.into(),
+        now.into(),
+    ];
+    Ok(run(&**unit, sql, values).await? == 1)
+}
+
+/// Whether this message is here already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exists(on: &impl ConnectionTrait, inbound: &Inbound) -> Result<bool> {
+    let sql = "SELECT 1 AS here FROM inbox WHERE town_id = $1 AND channel = $2 AND account = $3 AND provider_id = $4";
+    let values =
+        [TOWN.into(), inbound.channel.as_str().into(), inbound.account.clone().into(), inbound.id.clone().into()];
+    Ok(one(on, sql, values).await?.is_some())
+}
+
+/// The messages of a person that wait, oldest first, at most 50.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(on: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Waiting>> {
+    let sql = "SELECT id, inbound_json, trace, attempts, received_at FROM inbox \
+               WHERE person_id = $1 AND state = 'new' ORDER BY id LIMIT 50";
+    all(on, sql, [person.into()]).await?.iter().map(read).collect()
+}
+
+fn read(row: &QueryResult) -> Result<Waiting> {
+    let id: Uuid = row.try_get("", "id")?;
+    let text: String = row.try_get("", "inbound_json")?;
+    Ok(Waiting {
+        id,
+        inbound: json("inbox", id, &text)?,
+        trace: row.try_get("", "trace")?,
+        attempts: row.try_get("", "attempts")?,
+        received_at: row.try_get("", "received_at")?,
+    })
+}
+
+/// People with a message that waits, received before `before`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn people_waiting(on: &impl ConnectionTrait, before: i64) -> Result<Vec<Uuid>> {
+    let sql = "SELECT DISTINCT person_id FROM inbox WHERE state = 'new' AND received_at < $1 LIMIT 10000";
+    all(on, sql, [before.into()]).await?.iter().map(|row| Ok(row.try_get("", "person_id")?)).collect()
+}
+
+/// Marks a message as dealt with in a turn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn done(unit: &Unit, id: Uuid, turn: i64) -> Result<()> {
+    run(&**unit, "UPDATE inbox SET state = 'done', turn = $2 WHERE id = $1", [id.into(), turn.into()]).await?;
+    Ok(())
+}
+
+/// Counts a turn that failed on this message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_attempt(unit: &Unit, id: Uuid) -> Result<()> {
+    run(&**unit, "UPDATE inbox SET attempts = attempts + 1 WHERE id = $1", [id.into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! The list of migrations, oldest first. Each is a file in `migrations/` and is never edited once released.
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait::async_trait};
+
+#[path = "../../migrations/m0001_path_of_a_message.rs"]
+mod m0001_path_of_a_message;
+
+pub(super) struct Migrator;
+
+#[async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_path_of_a_message::Migration)]
+    }
+}

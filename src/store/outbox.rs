@@ -1,0 +1,220 @@
+//! Replies, from the transaction that decided them until the provider's last word on them.
+
+use sea_orm::{ConnectionTrait, QueryResult};
+use uuid::Uuid;
+use ventanilla_adapters::{Address, Message, SendError};
+
+use super::{Result, TOWN, Unit, all, json, one, run, to_json};
+
+/// A reply to be stored. Its key (person, turn, idx) makes storing it twice harmless.
+#[derive(Debug)]
+pub struct NewReply<'a> {
+    pub id: Uuid,
+    pub person: Uuid,
+    pub turn: i64,
+    pub idx: i64,
+    pub author: Author,
+    pub address: &'a Address,
+    pub message: &'a Message,
+    pub trace: &'a str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    Bot,
+    Agent,
+}
+
+impl Author {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bot => "bot",
+            Self::Agent => "agent",
+        }
+    }
+}
+
+/// Stores a reply unless its key is here already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(unit: &Unit, reply: &NewReply<'_>, now: i64) -> Result<()> {
+    let sql = "INSERT INTO outbox (id, town_id, person_id, turn, idx, author, address_json, channel, message_json, \
+               state, attempts, doubtful, next_at, trace, created_at, updated_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', 0, FALSE, $11, $10, $11, $11) \
+               ON CONFLICT (person_id, turn, idx) DO NOTHING";
+    let values = [
+        reply.id.into(),
+        TOWN.into(),
+        reply.person.into(),
+        reply.turn.into(),
+        reply.idx.into(),
+        reply.author.as_str().into(),
+        to_json(reply.address).into(),
+        reply.address.channel.as_str().into(),
+        to_json(reply.message).into(),
+        reply.trace.into(),
+        now.into(),
+    ];
+    run(&**unit, sql, values).await?;
+    Ok(())
+}
+
+/// A reply that has not reached the provider for certain.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    pub id: Uuid,
+    pub address: Address,
+    pub message: Message,
+    pub state: PendingState,
+    pub attempts: i64,
+    /// It was sent once without an answer, so the person may get it twice.
+    pub doubtful: bool,
+    pub next_at: i64,
+    pub trace: String,
+    pub created_at: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PendingState {
+    Queued,
+    /// A call to the provider is under way (or the process that made it died).
+    Sending,
+    /// A call was made and nobody knows whether it arrived.
+    Unsure,
+}
+
+/// The first reply of a person that is still to go: the only one that may be sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next(on: &impl ConnectionTrait, person: Uuid) -> Result<Option<Pending>> {
+    let sql = "SELECT id, address_json, message_json, state, attempts, doubtful, next_at, trace, created_at \
+               FROM outbox WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') \
+               ORDER BY turn, idx LIMIT 1";
+    one(on, sql, [person.into()]).await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &QueryResult) -> Result<Pending> {
+    let id: Uuid = row.try_get("", "id")?;
+    let address: String = row.try_get("", "address_json")?;
+    let message: String = row.try_get("", "message_json")?;
+    let state: String = row.try_get("", "state")?;
+    Ok(Pending {
+        id,
+        address: json("outbox", id, &address)?,
+        message: json("outbox", id, &message)?,
+        state: match state.as_str() {
+            "sending" => PendingState::Sending,
+            "unsure" => PendingState::Unsure,
+            _ => PendingState::Queued,
+        },
+        attempts: row.try_get("", "attempts")?,
+        doubtful: row.try_get("", "doubtful")?,
+        next_at: row.try_get("", "next_at")?,
+        trace: row.try_get("", "trace")?,
+        created_at: row.try_get("", "created_at")?,
+    })
+}
+
+/// People with a reply to go.
+///
+/// # Errors
+/// When the database fails.
+pub async fn people_waiting(on: &impl ConnectionTrait, due: i64) -> Result<Vec<Uuid>> {
+    let sql = "SELECT DISTINCT person_id FROM outbox \
+               WHERE state IN ('queued', 'sending', 'unsure') AND next_at <= $1 LIMIT 10000";
+    all(on, sql, [due.into()]).await?.iter().map(|row| Ok(row.try_get("", "person_id")?)).collect()
+}
+
+/// Notes durably that a call is about to be made. `false` when the provider's news came first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(unit: &Unit, id: Uuid, doubtful: bool, now: i64) -> Result<bool> {
+    let sql = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, doubtful = $2, updated_at = $3 \
+               WHERE id = $1 AND state IN ('queued', 'unsure')";
+    Ok(run(&**unit, sql, [id.into(), doubtful.into(), now.into()]).await? == 1)
+}
+
+/// The provider took it. News that came before this answer stay as they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accepted(unit: &Unit, id: Uuid, provider_id: &str, now: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET provider_id = $2, updated_at = $3, \
+               state = CASE WHEN state IN ('queued', 'sending', 'unsure') THEN 'accepted' ELSE state END \
+               WHERE id = $1";
+    run(&**unit, sql, [id.into(), provider_id.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// To be tried again at `next_at`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retry(unit: &Unit, id: Uuid, error: &SendError, next_at: i64, now: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET state = 'queued', error_json = $2, next_at = $3, updated_at = $4 \
+               WHERE id = $1 AND state = 'sending'";
+    run(&**unit, sql, [id.into(), to_json(error).into(), next_at.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// Nobody knows whether it arrived: wait for the provider's status until `next_at`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unsure(unit: &Unit, id: Uuid, next_at: i64, now: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET state = 'unsure', next_at = $2, updated_at = $3 WHERE id = $1 AND state = 'sending'";
+    run(&**unit, sql, [id.into(), next_at.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// Given up, with the sentence that an agent sees.
+///
+/// # Errors
+/// When the database fails.
+pub async fn failed(unit: &Unit, id: Uuid, error: &SendError, now: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET state = 'failed', error_json = $2, updated_at = $3 \
+               WHERE id = $1 AND state IN ('queued', 'sending', 'unsure')";
+    run(&**unit, sql, [id.into(), to_json(error).into(), now.into()]).await?;
+    Ok(())
+}
+
+/// At start: whatever the last process was sending when it ended is unsure. Gives how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recover(unit: &Unit, next_at: i64, now: i64) -> Result<u64> {
+    let sql = "UPDATE outbox SET state = 'unsure', next_at = $1, updated_at = $2 WHERE state = 'sending'";
+    run(&**unit, sql, [next_at.into(), now.into()]).await
+}
+
+/// What a web-chat page fetches: the messages for one person after `after` (an outbox id), oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mailbox(on: &impl ConnectionTrait, person: Uuid, after: Option<Uuid>) -> Result<Vec<(Uuid, Message)>> {
+    let sql = "SELECT id, message_json FROM outbox WHERE person_id = $1 AND channel = 'webchat' \
+               AND state NOT IN ('queued', 'failed') AND ($2 IS NULL OR id > $2) ORDER BY turn, idx LIMIT 100";
+    let rows = all(on, sql, [person.into(), after.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let id: Uuid = row.try_get("", "id")?;
+            let text: String = row.try_get("", "message_json")?;
+            Ok((id, json("outbox", id, &text)?))
+        })
+        .collect()
+}
+
+/// Replies that are neither taken nor given up, for `/metrics`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn depth(on: &impl ConnectionTrait) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM outbox WHERE state IN ('queued', 'sending', 'unsure')";
+    Ok(match one(on, sql, []).await? {
+        Some(row) => row.try_get("", "n")?,
+        None => 0,
+    })
+}

@@ -1,0 +1,108 @@
+//! The provider's news of what we sent. Merged by rank: a late `sent` never overwrites `read`.
+
+use uuid::Uuid;
+use ventanilla_adapters::{DeliveryState, StatusUpdate};
+
+use super::{Result, TOWN, Unit, all, json, one, run, to_json};
+
+/// Ranks as in [`DeliveryState::after`], spelled for SQL.
+const BELOW: &str = "(CASE state WHEN 'accepted' THEN 1 WHEN 'sent' THEN 2 WHEN 'failed' THEN 3 \
+                     WHEN 'delivered' THEN 4 WHEN 'read' THEN 5 ELSE 0 END)";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// To a reply of this person.
+    To(Uuid),
+    /// It said nothing new.
+    Stale,
+    /// No such reply yet: kept, for the status may come before the answer to the send.
+    Held,
+}
+
+/// Applies one status.
+///
+/// # Errors
+/// When the database fails.
+pub async fn apply(unit: &Unit, status: &StatusUpdate, held_id: Uuid, now: i64) -> Result<Applied> {
+    let ours = status.reference.as_deref().and_then(|text| Uuid::parse_str(text).ok());
+    if let Some(id) = ours
+        && let Some(person) = update(unit, id, status, now).await?
+    {
+        return Ok(Applied::To(person));
+    }
+    match find(unit, ours, &status.provider_id).await? {
+        Some(id) => Ok(update(unit, id, status, now).await?.map_or(Applied::Stale, Applied::To)),
+        None => {
+            hold(unit, status, held_id, now).await?;
+            Ok(Applied::Held)
+        }
+    }
+}
+
+async fn update(unit: &Unit, id: Uuid, status: &StatusUpdate, now: i64) -> Result<Option<Uuid>> {
+    static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        format!(
+            "UPDATE outbox SET state = $2, provider_id = COALESCE(provider_id, $3), updated_at = $4, \
+             error_json = COALESCE($6, error_json) WHERE id = $1 AND {BELOW} < $5 RETURNING person_id"
+        )
+    });
+    let error = status.error.as_ref().map(to_json);
+    let values = [
+        id.into(),
+        status.state.as_str().into(),
+        status.provider_id.clone().into(),
+        now.into(),
+        rank(status.state).into(),
+        error.into(),
+    ];
+    let row = one(&**unit, SQL.as_str(), values).await?;
+    row.map(|row| Ok(row.try_get("", "person_id")?)).transpose()
+}
+
+fn rank(state: DeliveryState) -> i64 {
+    match state {
+        DeliveryState::Accepted => 1,
+        DeliveryState::Sent => 2,
+        DeliveryState::Failed => 3,
+        DeliveryState::Delivered => 4,
+        DeliveryState::Read => 5,
+    }
+}
+
+async fn find(unit: &Unit, ours: Option<Uuid>, provider_id: &str) -> Result<Option<Uuid>> {
+    let sql = "SELECT id FROM outbox WHERE id = $1 OR provider_id = $2 LIMIT 1";
+    let row = one(&**unit, sql, [ours.into(), provider_id.into()]).await?;
+    row.map(|row| Ok(row.try_get("", "id")?)).transpose()
+}
+
+async fn hold(unit: &Unit, status: &StatusUpdate, id: Uuid, now: i64) -> Result<()> {
+    let sql = "INSERT INTO held_statuses (id, town_id, provider_id, status_json, received_at) \
+               VALUES ($1, $2, $3, $4, $5)";
+    let values = [id.into(), TOWN.into(), status.provider_id.clone().into(), to_json(status).into(), now.into()];
+    run(&**unit, sql, values).await?;
+    Ok(())
+}
+
+/// Takes out the statuses that came before the answer to their send.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_held(unit: &Unit, provider_id: &str) -> Result<Vec<StatusUpdate>> {
+    let sql = "DELETE FROM held_statuses WHERE provider_id = $1 RETURNING id, status_json";
+    let rows = all(&**unit, sql, [provider_id.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let id: Uuid = row.try_get("", "id")?;
+            let text: String = row.try_get("", "status_json")?;
+            json("held_statuses", id, &text)
+        })
+        .collect()
+}
+
+/// Forgets statuses that nobody came for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_held(unit: &Unit, before: i64) -> Result<u64> {
+    run(&**unit, "DELETE FROM held_statuses WHERE received_at < $1", [before.into()]).await
+}

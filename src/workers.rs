@@ -1,0 +1,105 @@
+//! The workers that walk the path: woken by the bus, with a safety net for what nobody was woken for.
+
+use std::{sync::Arc, time::Duration};
+
+use tracing::{error, warn};
+
+use crate::{app::App, outbox, pipeline, store};
+
+/// How often the safety net looks.
+const NET: Duration = Duration::from_secs(1);
+/// Milliseconds that a message may wait before the net takes it for forgotten.
+const FORGOTTEN: i64 = 2_000;
+/// How often old things are forgotten.
+const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+/// Statuses that nobody came for, in milliseconds.
+const HELD_STATUSES: i64 = 8 * 24 * 3600 * 1000;
+
+/// Takes up what the last process left, and starts everything.
+///
+/// # Errors
+/// When the database fails.
+pub async fn start(app: &Arc<App>) -> Result<(), store::StoreError> {
+    outbox::recover(app).await?;
+    wake_waiting(app, 0).await?;
+    for _ in 0..app.config.conversation.workers {
+        app.tasks.spawn(converse(Arc::clone(app)));
+    }
+    for _ in 0..app.config.outbox.workers {
+        app.tasks.spawn(send(Arc::clone(app)));
+    }
+    app.tasks.spawn(safety_net(Arc::clone(app)));
+    app.tasks.spawn(housekeeping(Arc::clone(app)));
+    Ok(())
+}
+
+async fn converse(app: Arc<App>) {
+    while let Some(lane) = app.bus.conversations.next().await {
+        let person = lane.person;
+        // A task of its own, so that a panic ends one turn and not the worker.
+        let turn = tokio::spawn({
+            let app = Arc::clone(&app);
+            async move { pipeline::converse(&app, person).await }
+        });
+        match turn.await {
+            Ok(Ok(())) => {}
+            Ok(Err(err)) => error!(person.id = %person, "a turn failed and will be done again: {err}"),
+            Err(err) => {
+                error!(person.id = %person, alert = true, "a turn broke off: {err}");
+                crate::conversation::count_broken(&app, person).await;
+            }
+        }
+    }
+}
+
+async fn send(app: Arc<App>) {
+    while let Some(lane) = app.bus.outbox.next().await {
+        if let Err(err) = pipeline::send(&app, lane.person).await {
+            error!(person.id = %lane.person, "a reply could not be sent and will be tried again: {err}");
+        }
+    }
+}
+
+async fn safety_net(app: Arc<App>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(NET) => {}
+            () = app.stop.cancelled() => return app.bus.close(),
+        }
+        if let Err(err) = wake_waiting(&app, FORGOTTEN).await {
+            warn!("the safety net could not look: {err}");
+        }
+    }
+}
+
+async fn wake_waiting(app: &App, forgotten: i64) -> Result<(), store::StoreError> {
+    let before = app.clock.now() - forgotten;
+    for person in store::inbox::people_waiting(app.store.read(), before + 1).await? {
+        app.bus.conversations.wake(person);
+    }
+    for person in store::outbox::people_waiting(app.store.read(), before).await? {
+        app.bus.outbox.wake(person);
+    }
+    Ok(())
+}
+
+async fn housekeeping(app: Arc<App>) {
+    loop {
+        if let Err(err) = forget(&app).await {
+            warn!("old things could not be forgotten: {err}");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(HOUSEKEEPING) => {}
+            () = app.stop.cancelled() => return,
+        }
+    }
+}
+
+async fn forget(app: &App) -> Result<(), store::StoreError> {
+    let now = app.clock.now();
+    let raw_kept = i64::from(app.config.data.raw_days) * 24 * 3600 * 1000;
+    let unit = app.store.unit().await?;
+    store::raws::forget(&unit, now - raw_kept).await?;
+    store::statuses::forget_held(&unit, now - HELD_STATUSES).await?;
+    unit.commit().await
+}

@@ -1,0 +1,36 @@
+// Builds every page of the product into dist/, which the server embeds (src/http/ui.rs): one HTML file a page, hashed
+// files under /assets. In development the pages talk to a server that runs beside Vite.
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const SERVER = process.env.VENTANILLA_URL ?? "http://127.0.0.1:8080";
+
+/** The server gives pages without ".html"; in development Vite has to as well. */
+const pageNames: Plugin = {
+  name: "page-names",
+  configureServer(server) {
+    server.middlewares.use((request, _response, next) => {
+      if (request.url?.split("?")[0] === "/simulator") request.url = "/simulator.html";
+      next();
+    });
+  },
+};
+
+export default defineConfig({
+  plugins: [react(), pageNames],
+  build: {
+    // A content security policy need not allow data: addresses.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ["index.html", "simulator.html"] },
+  },
+  server: {
+    // The simulator draws its map from ../catalogue.
+    fs: { allow: [".."] },
+    proxy: {
+      "/api": SERVER,
+      "^/simulator/(api|media)/": SERVER,
+    },
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
