@@ -8,7 +8,7 @@ use minijinja::context;
 use ventanilla_flows::{Transcripts, World};
 use ventanilla_values::Severity;
 
-use crate::{app::load_content, content::Content};
+use crate::{app::load_content, content::{Content, below}};
 
 #[derive(Debug, Subcommand)]
 pub enum FlowsCommand {
@@ -42,7 +42,7 @@ fn content(folder: Folder) -> anyhow::Result<Content> {
 }
 
 fn lint(content: &Content) -> anyhow::Result<ExitCode> {
-    let (_, broken_tests) = Transcripts::load(&content.files);
+    let (_, broken_tests) = Transcripts::load(&below("flows", &content.files));
     let problems: Vec<_> = content.problems.iter().chain(&broken_tests).collect();
     for problem in &problems {
         println!("{problem}");
@@ -56,7 +56,7 @@ fn lint(content: &Content) -> anyhow::Result<ExitCode> {
 const NOW: &str = "2026-11-23T10:00:00-05:00";
 
 fn test(content: &Content) -> anyhow::Result<ExitCode> {
-    let (transcripts, problems) = Transcripts::load(&content.files);
+    let (transcripts, problems) = Transcripts::load(&below("flows", &content.files));
     for problem in &problems {
         println!("{problem}");
     }

@@ -44,11 +44,11 @@ impl Content {
     /// # Errors
     /// Only when there is no town to speak for; all other mistakes are in [`Content::problems`].
     pub fn compile(files: Vec<SourceFile>) -> Result<Self, ContentError> {
-        let (phrases, mut problems) = ventanilla_intents::load(&files);
+        let (phrases, mut problems) = ventanilla_intents::load(&below("intents", &files));
         let (catalogue, catalogue_problems) = Catalogue::load(&files);
         problems.extend(catalogue_problems);
         let Some(catalogue) = catalogue else { return Err(ContentError::NoTown(problems)) };
-        let flows = ventanilla_flows::load(&files, &known(&phrases, &catalogue), Limits::default());
+        let flows = ventanilla_flows::load(&below("flows", &files), &known(&phrases, &catalogue), Limits::default());
         problems.extend(flows.problems);
         Ok(Self { hash: hash(&files), files, library: Arc::new(flows.library), catalogue, phrases, problems })
     }
@@ -56,9 +56,10 @@ impl Content {
     /// Tells the log what is wrong, so that it is seen even by who never runs the lint.
     pub fn report_problems(&self) {
         for problem in &self.problems {
+            let sentence = problem.to_string().replace("\n    ", " -> ");
             match problem.severity {
-                Severity::Error => error!(file = problem.file, line = problem.line, "{problem}"),
-                Severity::Warning => warn!(file = problem.file, line = problem.line, "{problem}"),
+                Severity::Error => error!("{sentence}"),
+                Severity::Warning => warn!("{sentence}"),
             }
         }
     }
@@ -72,6 +73,12 @@ pub fn known(phrases: &PhraseBook, catalogue: &Catalogue) -> Known {
         languages: catalogue.town().languages.clone(),
         content: ["town", "catalogue", "office", "person", "channel"].map(str::to_owned).to_vec(),
     }
+}
+
+/// The files below one of the three folders.
+pub fn below(folder: &str, files: &[SourceFile]) -> Vec<SourceFile> {
+    let is_below = |file: &&SourceFile| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    files.iter().filter(is_below).cloned().collect()
 }
 
 fn hash(files: &[SourceFile]) -> String {
@@ -136,7 +143,7 @@ impl Contents {
 
     fn compile_older(&self, files: &[SourceFile]) -> Arc<Library> {
         let known = known(&self.active.phrases, &self.active.catalogue);
-        Arc::new(ventanilla_flows::load(files, &known, Limits::default()).library)
+        Arc::new(ventanilla_flows::load(&below("flows", files), &known, Limits::default()).library)
     }
 }
 
