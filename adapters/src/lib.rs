@@ -75,6 +75,14 @@ pub trait Adapter: fmt::Debug + Send + Sync {
     fn health(&self) -> Option<Request<Bytes>>;
 }
 
+/// What a channel can show, whether or not it is switched on here.
+pub fn capabilities(channel: Channel) -> &'static Capabilities {
+    match channel {
+        Channel::Whatsapp => &whatsapp::CAPABILITIES,
+        Channel::Webchat => &webchat::CAPABILITIES,
+    }
+}
+
 /// A path an adapter answers on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {

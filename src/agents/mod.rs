@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use uuid::Uuid;
-use ventanilla_adapters::{Message, Outbound};
+use ventanilla_adapters::{Message, Outbound, capabilities};
 use ventanilla_flows::Session;
 use ventanilla_values::Lang;
 
@@ -28,7 +28,7 @@ pub enum AgentError {
     Unknown(String),
     #[error("{0} attends this conversation; only they can go on (or take it over with --take)")]
     Taken(String),
-    #[error("this person cannot be reached: they never wrote, or their channel is off")]
+    #[error("this person cannot be reached: they never wrote")]
     Unreachable,
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,10 +61,9 @@ pub async fn reply(app: &App, entry: HandoverRow, agent: &str, text: &str, take:
     let unit = app.store.unit().await?;
     let conversation = store::conversations::load(&*unit, person).await?;
     let address = store::people::last_address(&*unit, person).await?.ok_or(AgentError::Unreachable)?;
-    let adapter = app.channels.get(address.channel).ok_or(AgentError::Unreachable)?;
     let session = conversation.session.clone().unwrap_or_else(|| Session::new(Lang::ES));
     let words = Outbound { text: text.to_owned(), ..Outbound::default() };
-    let bubbles: Vec<Message> = render(&[words], adapter.capabilities(), session.lang);
+    let bubbles: Vec<Message> = render(&[words], capabilities(address.channel), session.lang);
     for (idx, message) in (0..).zip(&bubbles) {
         let reply = NewReply {
             id: app.ids.next(),

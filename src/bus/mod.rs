@@ -1,5 +1,5 @@
 //! Wake-ups: who has work, and who wants to hear of it. In memory; the database stays the truth, so losing a
-//! wake-up only costs the time until the safety net looks (see `pipeline.rs`).
+//! wake-up only costs the time until the safety net looks (see `workers.rs`).
 
 mod lanes;
 

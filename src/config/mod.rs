@@ -54,7 +54,7 @@ impl Config {
             }
             figment = figment.merge(Toml::file_exact(file));
         }
-        Self::from_figment(&figment.merge(Env::prefixed("VENTANILLA_").split("__")))
+        Self::from_figment(&figment.merge(Env::prefixed("VENTANILLA_").filter(|key| key.as_str().contains("__")).split("__")))
     }
 
     /// The defaults with some TOML on top.

@@ -1,8 +1,8 @@
 //! Which waiting messages are one turn. People send a photo and then say what it is, or "hola" and then the
 //! matter: answering each on its own reads badly.
 //!
-//! Only what says nothing on its own waits: a photo or pin without text, and text that fills nothing and names no
-//! intent. Buttons, digits, keywords and safety never wait.
+//! Only what says nothing on its own waits: a photo or pin that nobody asked for, without text, and text that fills
+//! nothing and names no intent. Buttons, digits, keywords and safety never wait.
 
 use ventanilla_adapters::{Body, Media, MediaKind, whatsapp::SILENT_KINDS};
 
@@ -20,6 +20,8 @@ pub struct Burst<'a> {
     pub choice: Option<(&'a str, &'a str)>,
     /// Provider's name of something that cannot be read.
     pub unsupported: Option<&'a str>,
+    /// Somebody put an emoji on a message: no turn.
+    pub reaction: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +34,16 @@ pub struct Pin<'a> {
 
 impl<'a> Burst<'a> {
     /// The first turn's worth of the waiting messages, and whether more may be about to come that belong to it.
-    /// `says_enough` tells whether a text can be acted on.
-    pub fn gather(waiting: &'a [Waiting], says_enough: impl Fn(&str) -> bool) -> (Self, bool) {
+    /// `enough` tells whether what is gathered can be acted on.
+    pub fn gather(waiting: &'a [Waiting], enough: impl Fn(&Self) -> bool) -> (Self, bool) {
         let mut burst = Self::default();
         let mut open = true;
         for message in waiting {
             if !open || !burst.takes(&message.inbound.body) {
                 return (burst, false);
             }
-            open = burst.add(message, &says_enough);
+            burst.add(message);
+            open = !enough(&burst);
         }
         (burst, open)
     }
@@ -71,45 +74,30 @@ impl<'a> Burst<'a> {
         }
     }
 
-    /// Adds a message; `true` while the burst can go on.
-    fn add(&mut self, message: &'a Waiting, says_enough: &impl Fn(&str) -> bool) -> bool {
+    fn add(&mut self, message: &'a Waiting) {
         self.messages.push(message);
         match &message.inbound.body {
-            Body::Text { text } => {
-                self.add_text(text);
-                !says_enough(&self.text)
-            }
+            Body::Text { text } => self.add_text(text),
             Body::Location { lat, lon, name, address } => {
                 let (name, address) = (name.as_deref(), address.as_deref());
                 self.location = Some(Pin { lat: *lat, lon: *lon, name, address });
-                self.text.is_empty()
             }
             Body::Media(media) => self.add_media(media),
-            Body::Choice { payload, title } => {
-                self.choice = Some((payload, title));
-                false
-            }
-            Body::Unsupported { kind } => {
-                self.unsupported = Some(kind);
-                false
-            }
-            Body::Reaction { .. } => {
-                self.unsupported.get_or_insert("reaction");
-                true
-            }
+            Body::Choice { payload, title } => self.choice = Some((payload, title)),
+            Body::Unsupported { kind } => self.unsupported = Some(kind),
+            Body::Reaction { .. } => self.reaction = true,
         }
     }
 
-    fn add_media(&mut self, media: &'a Media) -> bool {
-        if !is_photo(media) {
+    fn add_media(&mut self, media: &'a Media) {
+        if is_photo(media) {
+            self.photo = Some(media);
+        } else {
             self.unsupported = Some(kind_name(media.kind));
-            return false;
         }
-        self.photo = Some(media);
         if let Some(caption) = &media.caption {
             self.add_text(caption);
         }
-        self.text.is_empty()
     }
 
     fn add_text(&mut self, text: &str) {
@@ -178,8 +166,8 @@ mod tests {
         message(Body::Choice { payload: "q:1".to_owned(), title: "Sí".to_owned() })
     }
 
-    fn enough(text: &str) -> bool {
-        text.contains("bache")
+    fn enough(burst: &Burst<'_>) -> bool {
+        burst.choice.is_some() || burst.text.contains("bache")
     }
 
     #[test]

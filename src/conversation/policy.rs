@@ -16,6 +16,9 @@ const UNSUPPORTED: &str = "unsupported";
 /// "¿Te refieres a …?" shows so many at most.
 const SUGGESTIONS: usize = 3;
 
+/// Words from which on the first message is kept as a report's description.
+const STORY: usize = 6;
+
 /// Everything the policy may look at.
 #[derive(Debug)]
 pub struct Situation<'a> {
@@ -50,11 +53,19 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
     if commands.is_empty() { vec![start(REPORT, None, at.slots(burst))] } else { commands }
 }
 
-/// Whether a text can be acted on at once, or is better kept a moment for what follows it.
-pub fn says_enough(text: &str, at: &Situation<'_>) -> bool {
-    let fills = at.library.accepts(at.session, &Answer::Text { text: text.to_owned() }, at.world);
-    let opening = ["chat.greet", "chat.thanks"];
-    fills || at.top().is_some_and(|(intent, sure)| sure && !opening.contains(&intent))
+/// Whether a burst can be acted on at once, or is better kept a moment for what may follow.
+pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
+    if burst.choice.is_some() || burst.unsupported.is_some() || burst.reaction {
+        return true;
+    }
+    let fills = |answer: &Answer| at.library.accepts(at.session, answer, at.world);
+    if !burst.text.is_empty() {
+        return at.top().is_some_and(|(_, sure)| sure)
+            || at.safety().is_some()
+            || fills(&Answer::Text { text: burst.text.clone() });
+    }
+    let photo = burst.photo.map(|media| Answer::Photo { id: media.source.clone(), caption: None });
+    burst.location.map(location).iter().chain(&photo).any(fills)
 }
 
 impl Situation<'_> {
@@ -166,7 +177,8 @@ impl Situation<'_> {
             ("place".to_owned(), Value::Place(place))
         });
         let photo = self.photo.map(|id| ("photo".to_owned(), Value::Photo(id.to_owned())));
-        place.into_iter().chain(photo).collect()
+        let told = tells_a_story(&burst.text).then(|| ("description".to_owned(), Value::Text(burst.text.clone())));
+        place.into_iter().chain(photo).chain(told).collect()
     }
 
     /// The first meaning, and whether it is sure.
@@ -180,6 +192,11 @@ impl Situation<'_> {
 /// Any words would fill it, so what they mean must be looked at first.
 fn is_open(question: &OpenQuestion) -> bool {
     matches!(question.slot_type, SlotType::Text | SlotType::Place)
+}
+
+/// "Hay un bache enorme en la 21" says more than its intent; "hay un bache" does not.
+fn tells_a_story(text: &str) -> bool {
+    text.split_whitespace().count() >= STORY
 }
 
 fn other(lang: Lang) -> Lang {

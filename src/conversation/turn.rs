@@ -6,7 +6,7 @@ use chrono::DateTime;
 use minijinja::context;
 use tracing::{error, info, instrument, warn};
 use uuid::Uuid;
-use ventanilla_adapters::{Address, Message};
+use ventanilla_adapters::{Address, Message, capabilities};
 use ventanilla_flows::{Command, Event, Library, Session, World};
 use ventanilla_intents::{Understanding, is_safety};
 use ventanilla_values::Lang;
@@ -91,16 +91,16 @@ async fn turn(app: &Arc<App>, conversation: Conversation, waiting: &[Waiting]) -
     let local = local_time(app, context.now);
     let content = content(app, &context.address, context.now);
     let world = World { now: &local, content: &content, gazetteer: &app.contents.active.catalogue };
-    let (burst, more) = Burst::gather(waiting, |text| {
-        let understood = app.model.understand(text);
-        policy::says_enough(text, &situation(&context, &world, Some(&understood), None))
+    let (burst, more) = Burst::gather(waiting, |burst| {
+        let understood = understand(app, burst);
+        policy::says_enough(burst, &situation(&context, &world, understood.as_ref(), None))
     });
     let until = burst.last_at() + millis(app.config.conversation.burst());
     if more && context.now < until {
         return Ok(Taken::MoreMayCome { until });
     }
     let photo = take_in_photo(app, conversation.person, &burst).await;
-    let understood = (!burst.text.is_empty()).then(|| app.model.understand(&burst.text));
+    let understood = understand(app, &burst);
     let context = greet_in_their_language(context, understood.as_ref());
     let photo_id = photo.as_ref().map(|file| file.id.to_string());
     let commands = if bot_is_silent(&context, understood.as_ref()) {
@@ -117,6 +117,10 @@ async fn turn(app: &Arc<App>, conversation: Conversation, waiting: &[Waiting]) -
     }
     dialogue(&context, unit, &commands, &world, None).await?;
     Ok(Taken::Done)
+}
+
+fn understand(app: &App, burst: &Burst<'_>) -> Option<Understanding> {
+    (!burst.text.is_empty()).then(|| app.model.understand(&burst.text))
 }
 
 fn situation<'a>(
@@ -246,8 +250,7 @@ async fn store_replies(
     events: &[Event],
     lang: Lang,
 ) -> Result<usize, TurnError> {
-    let Some(adapter) = context.app.channels.get(context.address.channel) else { return Ok(0) };
-    let bubbles = render::render(&render::outbounds(events), adapter.capabilities(), lang);
+    let bubbles = render::render(&render::outbounds(events), capabilities(context.address.channel), lang);
     for (idx, message) in bubbles.iter().enumerate() {
         let idx = i64::try_from(idx).unwrap_or(i64::MAX);
         store_reply(context, unit, idx, Author::Bot, message).await?;
@@ -313,7 +316,7 @@ fn local_time(app: &App, now: i64) -> String {
 /// What templates see: the town's facts, and what the person's channel can do.
 fn content(app: &App, address: &Address, now: i64) -> minijinja::Value {
     let now = DateTime::from_timestamp_millis(now).unwrap_or_default();
-    let location = app.channels.get(address.channel).is_some_and(|adapter| adapter.capabilities().location_request);
+    let location = capabilities(address.channel).location_request;
     context! {
         channel => context! { name => address.channel.as_str(), location => location },
         person => context! {},

@@ -78,6 +78,8 @@ pub(super) struct Post {
 #[derive(Default)]
 pub(super) struct Gathering {
     pub(super) updates: Vec<Update>,
+    /// Messages that wait for nobody.
+    pub(super) alone: Vec<Update>,
     pub(super) since: Option<Instant>,
 }
 
@@ -97,6 +99,7 @@ impl Agenda {
         now: Instant,
         gathering: &mut Gathering,
         posts: &mut Vec<Post>,
+        tuning: &Tuning,
     ) -> Option<Instant> {
         let mut heap = self.heap.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(Reverse(next)) = heap.due.peek() {
@@ -104,6 +107,9 @@ impl Agenda {
                 return Some(next.at);
             }
             match heap.due.pop().map(|Reverse(due)| due.work) {
+                Some(Work::Tell(update @ Update::Message(_))) if tuning.messages_alone => {
+                    gathering.alone.push(update);
+                }
                 Some(Work::Tell(update)) => gathering.updates.push(update),
                 Some(Work::Post(post)) => posts.push(*post),
                 None => break,

@@ -70,6 +70,8 @@ pub struct Tuning {
     pub limits: Limits,
     /// Updates (messages and statuses) put into one POST. Meta goes up to 1000.
     pub updates_per_post: usize,
+    /// A person's message is a POST of its own, whatever statuses do.
+    pub messages_alone: bool,
     /// How long an update waits for company when `updates_per_post` is more than one, or when shuffling.
     pub flush_after: Duration,
     /// Webhooks under way at a time.
@@ -89,6 +91,7 @@ impl Default for Tuning {
         Self {
             limits: Limits::default(),
             updates_per_post: 1,
+            messages_alone: false,
             flush_after: Duration::from_millis(5),
             parallel_posts: 16,
             post_timeout: Duration::from_secs(5),
@@ -102,7 +105,14 @@ impl Default for Tuning {
 impl Tuning {
     /// No windows, no rates, full posts: the server under test is the only brake.
     pub fn for_load() -> Self {
-        Self { limits: Limits::OFF, updates_per_post: 200, history: 20, ..Self::default() }
+        Self {
+            limits: Limits::OFF,
+            updates_per_post: 50,
+            messages_alone: true,
+            parallel_posts: 64,
+            history: 20,
+            ..Self::default()
+        }
     }
 }
 

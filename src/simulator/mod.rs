@@ -148,6 +148,11 @@ impl Simulator {
         self.inner.phones.after(wa_id, after)
     }
 
+    /// Where this provider is reached.
+    pub fn public_url(&self) -> &str {
+        &self.inner.public_url
+    }
+
     /// Everything new on all phones, from now on. A listener that falls 4096 events behind misses some.
     pub fn tap(&self) -> broadcast::Receiver<PhoneEvent> {
         self.inner.phones.tap()

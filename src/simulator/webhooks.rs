@@ -64,7 +64,8 @@ impl Inner {
     async fn next_posts(&self, gathering: &mut Gathering) -> Option<Vec<Post>> {
         loop {
             let (now, mut posts) = (Instant::now(), Vec::new());
-            let next_due = self.agenda.take(now, gathering, &mut posts);
+            let next_due = self.agenda.take(now, gathering, &mut posts, &self.tuning);
+            posts.extend(gathering.alone.drain(..).filter_map(|update| self.post_of(&mut [update])));
             let leaves = gathering.leaves(now, &self.tuning);
             if leaves.is_some_and(|at| at <= now) {
                 posts.extend(self.gathered(gathering));

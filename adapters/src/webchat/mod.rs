@@ -63,7 +63,7 @@ impl Webchat {
 }
 
 /// A page can show anything; these keep an answer readable on a phone.
-const CAPABILITIES: Capabilities = Capabilities {
+pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     buttons: 10,
     button_title: 40,
     list_rows: 20,

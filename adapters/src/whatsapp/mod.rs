@@ -121,7 +121,7 @@ impl WhatsApp {
 
 /// The limits of section "Messages" of Meta's reference. A list's body may be 4,096 in newer pages and 1,024 in
 /// older ones; 1,024 is safe under both.
-const CAPABILITIES: Capabilities = Capabilities {
+pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     buttons: 3,
     button_title: 20,
     list_rows: 10,

@@ -41,7 +41,7 @@ fn main() {
     let file = SourceFile { path: "flows/report.yaml".to_owned(), text: FLOW.to_owned() };
     let library = load(&[file], &Known::default(), Limits::default()).library;
     let content = minijinja::context! { town => minijinja::context! { name => "Puerto Claro" },
-        person => minijinja::context! { name => "Rosa" } };
+    person => minijinja::context! { name => "Rosa" } };
     let world = World { now: "2026-03-02T09:00:00-06:00", content: &content, gazetteer: &AnyPlace };
     for _ in 0..2_000 {
         talk(&library, &world);

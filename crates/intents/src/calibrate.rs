@@ -108,11 +108,12 @@ fn low_end(mut values: Vec<f32>, share: f32) -> Option<f32> {
 /// The lowest confidence such that of the answers with at least it, `share` were right; 1 when there is none.
 fn reliable_from(mut answers: Vec<Answered>, share: f32) -> f32 {
     answers.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let (mut right, mut from) = (0u32, 1.0);
-    for (i, answer) in answers.iter().enumerate() {
-        right += u32::from(answer.right);
-        if right as f32 >= share * (i + 1) as f32 {
-            from = answer.confidence;
+    let (mut right, mut seen, mut from) = (0u32, 0u32, 1.0);
+    for equals in answers.chunk_by(|a, b| a.confidence == b.confidence) {
+        right += equals.iter().map(|answer| u32::from(answer.right)).sum::<u32>();
+        seen += equals.len() as u32;
+        if right as f32 >= share * seen as f32 {
+            from = equals.first().map_or(from, |answer| answer.confidence);
         }
     }
     from

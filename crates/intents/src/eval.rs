@@ -101,7 +101,7 @@ impl Report {
             in_scope_top3: share(
                 scope.iter().map(|p| p.given.ranked.iter().take(3).any(|r| *r.intent == *p.label)),
             ),
-            macro_f1: labelled.iter().sum::<f32>() / labelled.len().max(1) as f32,
+            macro_f1: mean(&labelled),
             none_precision: none.map_or(0.0, |score| score.precision),
             none_recall: none.map_or(0.0, |score| score.recall),
             sure_share: sure.len() as f32 / pairs.len().max(1) as f32,
@@ -118,10 +118,8 @@ impl Report {
         let mut micros: Vec<f32> = each.iter().map(|d| d.as_secs_f32() * 1e6).collect();
         micros.sort_by(f32::total_cmp);
         let at = |share: f32| micros.get((micros.len() as f32 * share) as usize).copied();
-        self.timing = at(0.5).zip(at(0.99)).map(|(p50_us, p99_us)| {
-            let mean_us = micros.iter().sum::<f32>() / micros.len() as f32;
-            Timing { p50_us, p99_us, mean_us }
-        });
+        self.timing =
+            at(0.5).zip(at(0.99)).map(|(p50_us, p99_us)| Timing { p50_us, p99_us, mean_us: mean(&micros) });
         self
     }
 }
@@ -144,6 +142,11 @@ impl Pair<'_> {
 fn share(outcomes: impl Iterator<Item = bool>) -> f32 {
     let (right, all) = outcomes.fold((0u32, 0u32), |(right, all), ok| (right + u32::from(ok), all + 1));
     right as f32 / all.max(1) as f32
+}
+
+fn mean(values: &[f32]) -> f32 {
+    // An empty float sum is -0.0, which reads badly.
+    values.iter().fold(0.0, |sum, value| sum + value) / values.len().max(1) as f32
 }
 
 /// One score for every name that is a label or an answer.

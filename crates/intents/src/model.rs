@@ -46,7 +46,7 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { epochs: 10, rate: 0.3, folds: 4, seed: 1 }
+        Self { epochs: 8, rate: 0.3, folds: 4, seed: 1 }
     }
 }
 

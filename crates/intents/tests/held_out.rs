@@ -31,12 +31,12 @@ fn folder() -> PathBuf {
 
 fn sources() -> Vec<SourceFile> {
     let entries = std::fs::read_dir(folder()).expect("the repository has a folder intents/");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     paths.sort();
     let source = |path: &PathBuf| SourceFile {
-        path: format!("intents/{}", path.file_name().unwrap().to_string_lossy()),
-        text: std::fs::read_to_string(path).unwrap(),
+        path: format!("intents/{}", path.file_name().unwrap_or_default().to_string_lossy()),
+        text: std::fs::read_to_string(path).expect("a phrase file can be read"),
     };
     paths.iter().map(source).collect()
 }

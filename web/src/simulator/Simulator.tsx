@@ -5,8 +5,8 @@ import { Mark } from "../ui/Mark";
 import { fetchTown, type Town } from "./api";
 import { Happened } from "./Happened";
 import { PeopleChooser } from "./PeopleChooser";
-import { Phone } from "./phone/Phone";
 import { type People, usePeople } from "./people";
+import { Phone } from "./phone/Phone";
 import { useChat } from "./useChat";
 
 type TownState = Town | "loading" | "not_demo";

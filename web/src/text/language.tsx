@@ -1,6 +1,6 @@
 // Which language the pages speak: what the person chose before, else the browser's, else Spanish.
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { remembered, remember } from "../ui/memory";
+import { remember, remembered } from "../ui/memory";
 import { en } from "./en";
 import { es, type Texts } from "./es";
 

@@ -1,6 +1,6 @@
 //! What an answer means to a question, per slot type. Pure: it changes nothing.
 
-use ventanilla_values::{ChoiceOption, Chosen, Folio, Phone, Place, Value, choose, is_blank, number, yes_no};
+use ventanilla_values::{ChoiceOption, Chosen, Folio, Phone, Place, Value, choose, is_blank, number, words, yes_no};
 
 use super::{
     ask::{NO, SKIP, Shown, YES},
@@ -80,31 +80,26 @@ fn from_text(open: &Open, text: &str, world: &World) -> Understood {
     if is_blank(text) {
         return Understood::Miss;
     }
-    let optional = open.question.optional.is_some();
-    // "no" skips an optional question, unless no is what it asks.
-    if optional && !matches!(open.question.slot_type, SlotType::YesNo | SlotType::Choice) && is_skip(text) {
+    // "no" skips an optional question, unless no is what it asks or offers.
+    let answers_first = matches!(open.question.slot_type, SlotType::YesNo | SlotType::Choice);
+    let skips = || open.question.optional.is_some() && (is_skip(text) || says_skip_label(open, text));
+    if !answers_first && skips() {
         return Understood::Value(Value::None);
     }
     match parse(open, text, world) {
         Some(value) => Understood::Value(value),
-        None if optional && (is_skip(text) || says_skip_label(open, text)) => Understood::Value(Value::None),
+        None if answers_first && skips() => Understood::Value(Value::None),
         None => Understood::Miss,
     }
 }
 
 fn parse(open: &Open, text: &str, world: &World) -> Option<Value> {
     let question = open.question;
+    let picked = || pick(open.shown, text).map(|shown| chosen(question, &shown.id));
     match question.slot_type {
-        SlotType::Text if says_skip_label(open, text) => Some(Value::None),
-        SlotType::Text => {
-            let longest = question.max_length.unwrap_or(MAX_LENGTH);
-            let fits = text.chars().nth(usize::try_from(longest).unwrap_or(usize::MAX)).is_none();
-            fits.then(|| Value::Text(text.trim().to_owned()))
-        }
-        SlotType::Choice => pick(open.shown, text).map(|shown| chosen(question, &shown.id)),
-        SlotType::YesNo => yes_no(text)
-            .map(Value::YesNo)
-            .or_else(|| pick(open.shown, text).map(|shown| chosen(question, &shown.id))),
+        SlotType::Text => within_length(question, text).then(|| Value::Text(text.trim().to_owned())),
+        SlotType::Choice => picked(),
+        SlotType::YesNo => yes_no(text).map(Value::YesNo).or_else(picked),
         SlotType::Number => number(text).filter(|number| within(question, *number)).map(Value::Number),
         SlotType::Place => world.gazetteer.find(text).map(Value::Place),
         // Words are no photo.
@@ -115,10 +110,8 @@ fn parse(open: &Open, text: &str, world: &World) -> Option<Value> {
 }
 
 fn says_skip_label(open: &Open, text: &str) -> bool {
-    let skip: Vec<Shown> = open.shown.iter().filter(|shown| shown.id == SKIP).cloned().collect();
-    !skip.is_empty()
-        && ventanilla_values::words(text)
-            == skip.iter().flat_map(|shown| ventanilla_values::words(&shown.label)).collect::<Vec<_>>()
+    let label = open.shown.iter().find(|shown| shown.id == SKIP).map(|shown| words(&shown.label));
+    label.is_some_and(|label| !label.is_empty() && label == words(text))
 }
 
 /// The option that a text means, by number, label or synonym.
@@ -131,6 +124,11 @@ pub(super) fn pick<'a>(shown: &'a [Shown], text: &str) -> Option<&'a Shown> {
         Chosen::One(index) => shown.get(index),
         Chosen::Several(_) | Chosen::None => None,
     }
+}
+
+fn within_length(question: &Question, text: &str) -> bool {
+    let longest = usize::try_from(question.max_length.unwrap_or(MAX_LENGTH)).unwrap_or(usize::MAX);
+    text.trim().chars().nth(longest).is_none()
 }
 
 fn within(question: &Question, number: f64) -> bool {

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_saphyr::Spanned;
 use ventanilla_values::{Lang, Problem, SourceFile};
 
 use super::IntentPhrases;
+
+const KEYS: &str = "the keys are spec, intent, title, es, en (or another language) and test";
 
 type Texts = BTreeMap<Lang, Vec<Line>>;
 
@@ -36,6 +38,9 @@ pub(super) fn read(source: &SourceFile, problems: &mut Vec<Problem>) -> Option<D
             return None;
         }
     };
+    for (key, value) in &raw.unknown {
+        problems.push(Problem::error(&source.path, line_of(value), format!("unknown key '{key}'"), KEYS));
+    }
     let refuse = |problems: &mut Vec<Problem>, line, message: String, hint: String| {
         problems.push(Problem::error(&source.path, line, message, hint));
     };
@@ -85,8 +90,7 @@ impl Draft {
 fn unreadable(source: &SourceFile, error: &serde_saphyr::Error) -> Problem {
     let line = error.location().map_or(0, |at| u32::try_from(at.line()).unwrap_or(0));
     let message = format!("cannot be read: {}", error.without_snippet());
-    let hint = "the keys are spec, intent, title, es, en (or another language) and test; \
-                put a phrase that has a colon, a # or quotes between \"double quotes\"";
+    let hint = format!("put a phrase that has a colon, a # or quotes between \"double quotes\"; {KEYS}");
     Problem::error(&source.path, line, message, hint)
 }
 
@@ -112,6 +116,7 @@ struct RawFile {
     title: BTreeMap<Lang, String>,
     phrases: BTreeMap<Lang, Vec<Spanned<String>>>,
     test: BTreeMap<Lang, Vec<Spanned<String>>>,
+    unknown: Vec<(String, Spanned<IgnoredAny>)>,
 }
 
 impl<'de> Deserialize<'de> for RawFile {
@@ -137,11 +142,10 @@ impl<'de> Visitor<'de> for RawFileVisitor {
                 "intent" => raw.intent = Some(map.next_value()?),
                 "title" => raw.title = map.next_value()?,
                 "test" => raw.test = map.next_value()?,
-                other => {
-                    let lang: Lang =
-                        other.parse().map_err(|_| A::Error::custom(format!("unknown key '{other}'")))?;
-                    raw.phrases.insert(lang, map.next_value()?);
-                }
+                other => match other.parse() {
+                    Ok(lang) => drop(raw.phrases.insert(lang, map.next_value()?)),
+                    Err(_) => raw.unknown.push((key, map.next_value()?)),
+                },
             }
         }
         Ok(raw)

@@ -33,8 +33,8 @@ function drawSpans(spans: Span[]): ReactNode {
 
 function drawSpan(span: Span): ReactNode {
   if (typeof span === "string") return span;
-  if (span.kind === "code") return <code>{span.text}</code>;
-  if (span.kind === "link") {
+  if ("text" in span) {
+    if (span.kind === "code") return <code>{span.text}</code>;
     return (
       <a href={span.text} target="_blank" rel="noopener noreferrer">
         {span.text}

@@ -1,7 +1,10 @@
 // WhatsApp's formatting as values: *bold*, _italic_, ~strike~, `code`, ```block```, lists, quotes, links.
 // Rules as in WhatsApp's help pages "How to format your messages". Pure: text in, blocks out; Formatted.tsx draws them.
 
-export type Span = string | { kind: "bold" | "italic" | "strike"; spans: Span[] } | { kind: "code" | "link"; text: string };
+export type Span =
+  | string
+  | { kind: "bold" | "italic" | "strike"; spans: Span[] }
+  | { kind: "code" | "link"; text: string };
 
 export type Block =
   | { kind: "lines" | "quote"; spans: Span[] }
@@ -18,7 +21,9 @@ export function parse(text: string): Block[] {
   });
 }
 
-type Line = { kind: "lines" | "quote" | "bullets"; text: string } | { kind: "numbers"; text: string; number: number };
+type Line =
+  | { kind: "lines" | "quote" | "bullets"; text: string }
+  | { kind: "numbers"; text: string; number: number };
 
 function lineOf(line: string): Line {
   const bullet = /^[-*] +(.+)$/.exec(line);
@@ -42,12 +47,16 @@ function parseLines(text: string): Block[] {
 function blockOf(group: Line[]): Block[] {
   const [first] = group;
   if (!first) return [];
-  if (first.kind === "bullets") return [{ kind: "bullets", items: group.map((line) => parseSpans(line.text)) }];
+  if (first.kind === "bullets")
+    return [{ kind: "bullets", items: group.map((line) => parseSpans(line.text)) }];
   if (first.kind === "numbers") {
     return [{ kind: "numbers", start: first.number, items: group.map((line) => parseSpans(line.text)) }];
   }
   // Empty lines beside a list are the list's own space.
-  const text = group.map((line) => line.text).join("\n").replace(/^\n+|\n+$/g, "");
+  const text = group
+    .map((line) => line.text)
+    .join("\n")
+    .replace(/^\n+|\n+$/g, "");
   return text ? [{ kind: first.kind, spans: parseSpans(text) }] : [];
 }
 

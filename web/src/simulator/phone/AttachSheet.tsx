@@ -18,8 +18,18 @@ export function AttachSheet({ onClose, onOpen, onSay }: Props) {
       <ul className="attachments">
         <Item sign="📍" name={attach.location} onChoose={() => onOpen({ kind: "place" })} />
         <Item sign="📷" name={attach.photo} onChoose={() => onOpen({ kind: "photo" })} />
-        <Item sign="📊" name={attach.poll} hint={attach.unsupportedHint} onChoose={() => unsupported("poll_creation")} />
-        <Item sign="🌻" name={attach.sticker} hint={attach.unsupportedHint} onChoose={() => unsupported("sticker")} />
+        <Item
+          sign="📊"
+          name={attach.poll}
+          hint={attach.unsupportedHint}
+          onChoose={() => unsupported("poll_creation")}
+        />
+        <Item
+          sign="🌻"
+          name={attach.sticker}
+          hint={attach.unsupportedHint}
+          onChoose={() => unsupported("sticker")}
+        />
       </ul>
     </Sheet>
   );

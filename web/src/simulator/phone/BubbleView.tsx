@@ -61,6 +61,15 @@ function Pin({ place, label }: { place: Place; label: string }) {
   );
 }
 
+function Chosen({ label }: { label: string }) {
+  return (
+    <>
+      <span aria-hidden="true"> ✓</span>
+      <span className="unseen"> {label}</span>
+    </>
+  );
+}
+
 function Choices({ bubble, chosen, onSay, onOpen }: Props) {
   const { chat } = useLanguage().texts.simulator;
   switch (bubble.type) {
@@ -76,7 +85,7 @@ function Choices({ bubble, chosen, onSay, onOpen }: Props) {
               onClick={() => onSay({ type: "button", id, title, message_id: bubble.id })}
             >
               {title}
-              {chosen === id && <span aria-label={chat.chosen}> ✓</span>}
+              {chosen === id && <Chosen label={chat.chosen} />}
             </button>
           ))}
         </div>

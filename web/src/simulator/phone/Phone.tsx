@@ -1,11 +1,11 @@
 // The phone: header, conversation, composer, and one sheet at a time over them.
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { LanguageSwitch, useLanguage } from "../../text/language";
 import type { Bubble, Said, Town } from "../api";
 import { PeopleChooser } from "../PeopleChooser";
+import type { People } from "../people";
 import { PhotoSheet } from "../photo/PhotoSheet";
 import { PlaceSheet } from "../place/PlaceSheet";
-import type { People } from "../people";
 import type { Chat } from "../useChat";
 import { AttachSheet } from "./AttachSheet";
 import { Composer } from "./Composer";
@@ -25,7 +25,7 @@ interface Props {
 }
 
 export function Phone({ town, people, chat }: Props) {
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useOpen();
   const say = (said: Said) => chat.send({ kind: "said", said });
   return (
     <div className="phone">
@@ -39,6 +39,20 @@ export function Phone({ town, people, chat }: Props) {
       </div>
     </div>
   );
+}
+
+/** Which sheet is open. When the last one closes, focus goes back to what opened the first. */
+function useOpen() {
+  const [open, setOpen] = useState<Open | null>(null);
+  const opener = useRef<Element | null>(null);
+  const change = (next: Open | null) => {
+    if (!open) opener.current = document.activeElement;
+    setOpen(next);
+  };
+  useLayoutEffect(() => {
+    if (!open && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+  }, [open]);
+  return [open, change] as const;
 }
 
 interface OpenProps {

@@ -1,4 +1,4 @@
-// A sheet that comes up over the phone. Escape, the backdrop and × close it; focus goes in, and back where it was.
+// A sheet that comes up over the phone. Escape, the backdrop and × close it; focus goes in (Phone puts it back).
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { useLanguage } from "../../text/language";
 
@@ -12,8 +12,8 @@ export function Sheet({ title, children, onClose }: Props) {
   const { common } = useLanguage().texts;
   const heading = useId();
   const sheet = useRef<HTMLDivElement>(null);
-  useFocusWithin(sheet);
-  const escape = (event: KeyboardEvent) => {
+  useEffect(() => sheet.current?.focus(), []);
+  const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
   };
   return (
@@ -27,7 +27,7 @@ export function Sheet({ title, children, onClose }: Props) {
         role="dialog"
         aria-labelledby={heading}
         tabIndex={-1}
-        onKeyDown={escape}
+        onKeyDown={closeOnEscape}
       >
         <div className="sheet-bar">
           <h2 id={heading}>{title}</h2>
@@ -41,17 +41,4 @@ export function Sheet({ title, children, onClose }: Props) {
       </div>
     </div>
   );
-}
-
-function useFocusWithin(sheet: React.RefObject<HTMLDivElement | null>) {
-  useEffect(() => {
-    const before = document.activeElement;
-    sheet.current?.focus();
-    // After the phone behind is usable again.
-    return () => {
-      requestAnimationFrame(() => {
-        if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-      });
-    };
-  }, [sheet]);
 }

@@ -43,7 +43,8 @@ function drawn(source: CanvasImageSource, width: number, height: number, type: s
   canvas.height = height;
   canvas.getContext("2d")?.drawImage(source, 0, 0, width, height);
   return new Promise((resolve, reject) => {
-    const done = (blob: Blob | null) => (blob ? resolve(blob) : reject(new Error("the canvas made no image")));
+    const done = (blob: Blob | null) =>
+      blob ? resolve(blob) : reject(new Error("the canvas made no image"));
     canvas.toBlob(done, type, JPEG_QUALITY);
   });
 }

@@ -35,7 +35,6 @@ export function TownMap({ pin, label, gulf, onMove }: Props) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element is a two-way slider over a drawing
     <div
       className="town-map"
       role="application"

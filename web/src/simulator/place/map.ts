@@ -17,7 +17,9 @@ export interface Spot {
 
 interface Feature {
   properties: { kind: string; id: string; name: string };
-  geometry: { type: "Polygon"; coordinates: [number, number][][] } | { type: "Point"; coordinates: [number, number] };
+  geometry:
+    | { type: "Polygon"; coordinates: [number, number][][] }
+    | { type: "Point"; coordinates: [number, number] };
 }
 
 const features = (JSON.parse(geojson) as { features: Feature[] }).features;
@@ -27,7 +29,9 @@ export const HEIGHT = 1000;
 const MARGIN = 90;
 
 const colonias = features.filter(({ properties }) => properties.kind === "colonia");
-const degrees = colonias.flatMap(({ geometry }) => (geometry.type === "Polygon" ? geometry.coordinates.flat() : []));
+const degrees = colonias.flatMap(({ geometry }) =>
+  geometry.type === "Polygon" ? geometry.coordinates.flat() : [],
+);
 const west = Math.min(...degrees.map(([lon]) => lon));
 const east = Math.max(...degrees.map(([lon]) => lon));
 const south = Math.min(...degrees.map(([, lat]) => lat));

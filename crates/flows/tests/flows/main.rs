@@ -1,0 +1,12 @@
+//! The flow language and its engine, through the public door.
+
+mod engine;
+mod language;
+mod limits;
+mod problems;
+mod properties;
+mod schema;
+mod slots;
+mod steps;
+mod support;
+mod transcripts;
