@@ -158,6 +158,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("migrations only go forward: restore the copy made before the update".to_owned()))
+        Err(DbErr::Migration(
+            "migrations only go forward: restore the copy made before the update".to_owned(),
+        ))
     }
 }

@@ -93,14 +93,23 @@ impl App {
     pub async fn attach(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Arc<Self>> {
         let file = config.data.folder.join(DATABASE);
         if !file.is_file() {
-            bail!("there is no data in {}: start a server first, or name its folder with --data", file.display());
+            bail!(
+                "there is no data in {}: start a server first, or name its folder with --data",
+                file.display()
+            );
         }
         Self::assemble(config, clock, ids, None).await
     }
 
-    async fn assemble(config: Config, clock: Clock, ids: Ids, content: Option<Content>) -> anyhow::Result<Arc<Self>> {
+    async fn assemble(
+        config: Config,
+        clock: Clock,
+        ids: Ids,
+        content: Option<Content>,
+    ) -> anyhow::Result<Arc<Self>> {
         let folder = config.data.folder.clone();
-        std::fs::create_dir_all(&folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
         let keyring = Keyring::open_or_make(&config.keyring_file(), &ids)?;
         let delay = Duration::from_millis(config.data.commit_delay_ms);
         let store = Store::open(&folder.join(DATABASE), delay).await?;
@@ -183,11 +192,8 @@ fn whatsapp(config: &Config) -> WhatsAppConfig {
 
 fn webchat(config: &Config, keyring: &Keyring) -> WebchatConfig {
     let set: &Secret = &config.webchat.secret;
-    let secret = if set.is_empty() {
-        keyring.hash("webchat tokens", "").1
-    } else {
-        set.expose().as_bytes().to_vec()
-    };
+    let secret =
+        if set.is_empty() { keyring.hash("webchat tokens", "").1 } else { set.expose().as_bytes().to_vec() };
     WebchatConfig { secret, account: "web".to_owned() }
 }
 

@@ -45,7 +45,9 @@ pub fn simulator(app: &Arc<App>, statuses: StatusScript, tuning: Tuning) -> anyh
     let url = &app.config.server.public_url;
     let clock = app.clock.clone();
     Ok(Simulator::new(SimulatorConfig {
-        webhook_url: format!("{url}/webhooks/whatsapp").parse().context("the server's address makes no URL")?,
+        webhook_url: format!("{url}/webhooks/whatsapp")
+            .parse()
+            .context("the server's address makes no URL")?,
         app_secret: APP_SECRET.to_owned(),
         verify_token: VERIFY_TOKEN.to_owned(),
         access_token: ACCESS_TOKEN.to_owned(),

@@ -87,8 +87,10 @@ impl Keyring {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(io)?;
         }
-        let mut out = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(io)?;
-        let text = serde_json::to_string_pretty(&KeyringFile { keys: keyring.keys.clone() }).unwrap_or_default();
+        let mut out =
+            fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(io)?;
+        let text =
+            serde_json::to_string_pretty(&KeyringFile { keys: keyring.keys.clone() }).unwrap_or_default();
         out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(io)?;
         Ok(keyring)
     }
@@ -113,10 +115,8 @@ impl Keyring {
 
     fn key(&self, key_id: &str) -> Result<[u8; 32], KeyringError> {
         let key = self.keys.iter().find(|key| key.id == key_id);
-        key.and_then(Key::bytes).ok_or_else(|| KeyringError::MissingKey {
-            file: self.file.clone(),
-            key_id: key_id.to_owned(),
-        })
+        key.and_then(Key::bytes)
+            .ok_or_else(|| KeyringError::MissingKey { file: self.file.clone(), key_id: key_id.to_owned() })
     }
 
     /// Seals bytes with the current key.

@@ -41,8 +41,11 @@ pub async fn accept(
 ) -> Result<Response<Bytes>, AcceptError> {
     let reception = adapter.receive(request)?;
     let (events, quarantined) = (reception.events, reception.quarantined);
-    inbox::receive(app, Delivered { channel: adapter.channel(), events, quarantined, raw: request.body(), trace })
-        .await?;
+    inbox::receive(
+        app,
+        Delivered { channel: adapter.channel(), events, quarantined, raw: request.body(), trace },
+    )
+    .await?;
     Ok(reception.response)
 }
 

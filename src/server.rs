@@ -24,7 +24,8 @@ pub async fn serve(
     let router = http::router(Arc::clone(&app), metrics).merge(beside);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let stop = app.stop.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
     let patience = Duration::from_secs(app.config.server.shutdown_seconds);
     tokio::select! {
         served = serving.into_future() => served?,

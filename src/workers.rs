@@ -54,8 +54,17 @@ async fn converse(app: Arc<App>) {
 
 async fn send(app: Arc<App>) {
     while let Some(lane) = app.bus.outbox.next().await {
-        if let Err(err) = pipeline::send(&app, lane.person).await {
-            error!(person.id = %lane.person, "a reply could not be sent and will be tried again: {err}");
+        let person = lane.person;
+        let sent = tokio::spawn({
+            let app = Arc::clone(&app);
+            async move { pipeline::send(&app, person).await }
+        });
+        match sent.await {
+            Ok(Ok(())) => {}
+            Ok(Err(err)) => {
+                error!(person.id = %person, "a reply could not be sent and will be tried again: {err}")
+            }
+            Err(err) => error!(person.id = %person, alert = true, "sending broke off: {err}"),
         }
     }
 }

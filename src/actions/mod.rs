@@ -31,7 +31,11 @@ enum Action {
 /// The actions that flows may name, with their arguments: what the lint compares them with.
 pub fn known() -> Vec<ActionInfo> {
     vec![
-        ActionInfo::new("file_report").requires(&["category", "place"]).takes(&["description", "photo", "details"]),
+        ActionInfo::new("file_report").requires(&["category", "place"]).takes(&[
+            "description",
+            "photo",
+            "details",
+        ]),
         ActionInfo::new("report_status").requires(&["folio"]),
         ActionInfo::new("hand_over").requires(&["reason"]).takes(&["priority"]),
     ]

@@ -42,7 +42,8 @@ pub enum AgentError {
 /// When none does, or several do.
 pub async fn find(app: &App, id: &str) -> Result<HandoverRow, AgentError> {
     let open = store::handovers::list_open(app.store.read()).await?;
-    let mut fitting = open.into_iter().filter(|row| row.id.simple().to_string().ends_with(&id.replace('-', "")));
+    let mut fitting =
+        open.into_iter().filter(|row| row.id.simple().to_string().ends_with(&id.replace('-', "")));
     match (fitting.next(), fitting.next()) {
         (Some(row), None) => Ok(row),
         _ => Err(AgentError::Unknown(id.to_owned())),
@@ -53,7 +54,13 @@ pub async fn find(app: &App, id: &str) -> Result<HandoverRow, AgentError> {
 ///
 /// # Errors
 /// When somebody else attends it, or the database fails.
-pub async fn reply(app: &App, entry: HandoverRow, agent: &str, text: &str, take: bool) -> Result<(), AgentError> {
+pub async fn reply(
+    app: &App,
+    entry: HandoverRow,
+    agent: &str,
+    text: &str,
+    take: bool,
+) -> Result<(), AgentError> {
     if let Some(other) = entry.agent.as_deref().filter(|other| *other != agent && !take) {
         return Err(AgentError::Taken(other.to_owned()));
     }
@@ -77,7 +84,8 @@ pub async fn reply(app: &App, entry: HandoverRow, agent: &str, text: &str, take:
         };
         store::outbox::insert(&unit, &reply, now).await?;
     }
-    let next = Conversation { owner: Owner::Agent, turn: conversation.turn + 1, session: None, ..conversation };
+    let next =
+        Conversation { owner: Owner::Agent, turn: conversation.turn + 1, session: None, ..conversation };
     store::conversations::save(&unit, &next, &session, now).await?;
     store::handovers::claim(&unit, entry, agent).await?;
     unit.commit().await?;

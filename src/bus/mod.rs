@@ -20,7 +20,11 @@ pub struct Bus {
 
 impl Default for Bus {
     fn default() -> Self {
-        Self { conversations: Lanes::default(), outbox: Lanes::default(), mailboxes: broadcast::Sender::new(1024) }
+        Self {
+            conversations: Lanes::default(),
+            outbox: Lanes::default(),
+            mailboxes: broadcast::Sender::new(1024),
+        }
     }
 }
 

@@ -83,7 +83,12 @@ async fn list(app: &Arc<App>) -> anyhow::Result<()> {
         let id = entry.id.simple().to_string();
         let short = id.chars().skip(24).collect::<String>();
         let agent = entry.agent.as_deref().unwrap_or("-");
-        println!("{short}  {:8}  {}  {agent:12}  {}", entry.priority, local(app, entry.opened_at), entry.reason);
+        println!(
+            "{short}  {:8}  {}  {agent:12}  {}",
+            entry.priority,
+            local(app, entry.opened_at),
+            entry.reason
+        );
     }
     Ok(())
 }

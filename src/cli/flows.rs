@@ -8,7 +8,10 @@ use minijinja::context;
 use ventanilla_flows::{Transcripts, World};
 use ventanilla_values::Severity;
 
-use crate::{app::load_content, content::{Content, below}};
+use crate::{
+    app::load_content,
+    content::{Content, below},
+};
 
 #[derive(Debug, Subcommand)]
 pub enum FlowsCommand {
@@ -48,7 +51,11 @@ fn lint(content: &Content) -> anyhow::Result<ExitCode> {
         println!("{problem}");
     }
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    println!("{} flows, {errors} errors, {} warnings", content.library.flows().count(), problems.len() - errors);
+    println!(
+        "{} flows, {errors} errors, {} warnings",
+        content.library.flows().count(),
+        problems.len() - errors
+    );
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -36,7 +36,12 @@ pub fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
         write(&dir.join(&file.path), &file.text)?;
     }
     write(&dir.join("ventanilla.toml"), &settings())?;
-    println!("{} files in {}\n{}", files.len() + 1, dir.display(), NEXT.replace("DIR", &dir.display().to_string()));
+    println!(
+        "{} files in {}\n{}",
+        files.len() + 1,
+        dir.display(),
+        NEXT.replace("DIR", &dir.display().to_string())
+    );
     Ok(ExitCode::SUCCESS)
 }
 

@@ -117,7 +117,11 @@ fn eval(args: &EvalArgs) -> anyhow::Result<()> {
         None => phrases(args.trained.content.as_deref())?.held_out(),
     };
     let report = measure(&model, &once_each(data));
-    if args.json { println!("{}", serde_json::to_string(&report)?) } else { println!("{report}") }
+    if args.json {
+        println!("{}", serde_json::to_string(&report)?)
+    } else {
+        println!("{report}")
+    }
     Ok(())
 }
 
@@ -129,7 +133,9 @@ fn labelled(file: &Path) -> anyhow::Result<Vec<Labelled>> {
 /// Phrases that are equal after removing names, places, numbers and greetings count once.
 fn once_each(data: Vec<Labelled>) -> Vec<Labelled> {
     let mut seen = std::collections::HashSet::new();
-    data.into_iter().filter(|labelled| seen.insert((distinct_key(&labelled.text), labelled.intent.clone()))).collect()
+    data.into_iter()
+        .filter(|labelled| seen.insert((distinct_key(&labelled.text), labelled.intent.clone())))
+        .collect()
 }
 
 fn measure(model: &Model, data: &[Labelled]) -> Report {
@@ -154,6 +160,10 @@ fn train(args: &TrainArgs) -> anyhow::Result<()> {
     let bytes = model.save();
     fs::write(&args.out, &bytes).with_context(|| format!("{} cannot be written", args.out.display()))?;
     let (intents, seconds) = (model.intents().len(), begin.elapsed().as_secs_f32());
-    println!("{intents} intents, {} kB, trained in {seconds:.2} s: {}", bytes.len() / 1024, args.out.display());
+    println!(
+        "{intents} intents, {} kB, trained in {seconds:.2} s: {}",
+        bytes.len() / 1024,
+        args.out.display()
+    );
     Ok(())
 }

@@ -80,13 +80,17 @@ fn simulator(app: &Arc<App>) -> anyhow::Result<Simulator> {
 
 /// One server a data folder.
 fn lock(folder: &Path) -> anyhow::Result<File> {
-    std::fs::create_dir_all(folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
     let path = folder.join("server.lock");
     let file = File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            bail!("another server works on {}: stop it, or choose another folder with --data", folder.display())
+            bail!(
+                "another server works on {}: stop it, or choose another folder with --data",
+                folder.display()
+            )
         }
         Err(TryLockError::Error(err)) => bail!("{} cannot be locked: {err}", path.display()),
     }

@@ -52,7 +52,9 @@ pub async fn quarantine(args: QuarantineArgs) -> anyhow::Result<()> {
     let keyring = Keyring::open_or_make(&config.keyring_file(), &Ids::new(Clock::system()))?;
     let store = Store::open(&config.data.folder.join(DATABASE), Duration::ZERO).await?;
     if let Some(id) = args.show {
-        let Some(sealed) = crate::store::raws::by_id(store.read(), id).await? else { bail!("there is no {id}") };
+        let Some(sealed) = crate::store::raws::by_id(store.read(), id).await? else {
+            bail!("there is no {id}")
+        };
         println!("{}", String::from_utf8_lossy(&keyring.open(&sealed)?));
         return Ok(());
     }

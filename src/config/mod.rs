@@ -14,7 +14,8 @@ use serde::de::DeserializeOwned;
 
 pub use secret::Secret;
 pub use sections::{
-    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding, Webchat, WhatsApp, WhatsAppNumber,
+    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding, Webchat, WhatsApp,
+    WhatsAppNumber,
 };
 
 /// The defaults, with a comment for every key.
@@ -54,7 +55,10 @@ impl Config {
             }
             figment = figment.merge(Toml::file_exact(file));
         }
-        Self::from_figment(&figment.merge(Env::prefixed("VENTANILLA_").filter(|key| key.as_str().contains("__")).split("__")))
+        Self::from_figment(
+            &figment
+                .merge(Env::prefixed("VENTANILLA_").filter(|key| key.as_str().contains("__")).split("__")),
+        )
     }
 
     /// The defaults with some TOML on top.
@@ -178,7 +182,9 @@ mod tests {
         let text = r#"[whatsapp]
             numbers = [{ phone_number_id = "12a", display_phone = "" }]"#;
         let said = Config::from_toml(text).unwrap_err().to_string();
-        for key in ["whatsapp.numbers", "whatsapp.app_secrets", "whatsapp.verify_token", "whatsapp.access_token"] {
+        for key in
+            ["whatsapp.numbers", "whatsapp.app_secrets", "whatsapp.verify_token", "whatsapp.access_token"]
+        {
             assert!(said.contains(key), "{key} is missing in:\n{said}");
         }
     }

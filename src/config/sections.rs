@@ -18,7 +18,9 @@ impl Server {
     pub(super) fn check(&self, wrong: &mut Vec<String>) {
         let url = &self.public_url;
         if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
-            wrong.push(format!("server.public_url: '{url}' must begin with https:// and not end with a slash"));
+            wrong.push(format!(
+                "server.public_url: '{url}' must begin with https:// and not end with a slash"
+            ));
         }
     }
 }
@@ -130,7 +132,8 @@ impl WhatsApp {
         self.access_token.from_file("whatsapp.access_token", self.access_token_file.as_deref(), wrong);
         let mut lines = Secret::default();
         lines.from_file("whatsapp.app_secrets", self.app_secrets_file.as_deref(), wrong);
-        self.app_secrets.extend(lines.expose().lines().map(str::trim).filter(|line| !line.is_empty()).map(Secret::new));
+        self.app_secrets
+            .extend(lines.expose().lines().map(str::trim).filter(|line| !line.is_empty()).map(Secret::new));
         if self.numbers.is_empty() {
             return;
         }
@@ -145,17 +148,24 @@ impl WhatsApp {
 
     fn check_secrets(&self, wrong: &mut Vec<String>) {
         if self.app_secrets.iter().all(Secret::is_empty) {
-            wrong.push("whatsapp.app_secrets: needed to verify webhooks; see App settings > Basic at Meta".to_owned());
+            wrong.push(
+                "whatsapp.app_secrets: needed to verify webhooks; see App settings > Basic at Meta"
+                    .to_owned(),
+            );
         }
         if self.verify_token.is_empty() {
-            wrong.push("whatsapp.verify_token: choose a word and type the same into Meta's webhook page".to_owned());
+            wrong.push(
+                "whatsapp.verify_token: choose a word and type the same into Meta's webhook page".to_owned(),
+            );
         }
         if self.access_token.is_empty() {
             wrong.push("whatsapp.access_token: needed to send; make a system-user token at Meta".to_owned());
         }
         let all = self.app_secrets.iter().chain([&self.verify_token, &self.access_token]);
         if all.into_iter().any(|secret| DEMO_SECRETS.contains(&secret.expose())) {
-            wrong.push("whatsapp: the demo's secrets are public: they work with `serve --demo` only".to_owned());
+            wrong.push(
+                "whatsapp: the demo's secrets are public: they work with `serve --demo` only".to_owned(),
+            );
         }
     }
 }

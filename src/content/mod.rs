@@ -48,7 +48,8 @@ impl Content {
         let (catalogue, catalogue_problems) = Catalogue::load(&files);
         problems.extend(catalogue_problems);
         let Some(catalogue) = catalogue else { return Err(ContentError::NoTown(problems)) };
-        let flows = ventanilla_flows::load(&below("flows", &files), &known(&phrases, &catalogue), Limits::default());
+        let flows =
+            ventanilla_flows::load(&below("flows", &files), &known(&phrases, &catalogue), Limits::default());
         problems.extend(flows.problems);
         Ok(Self { hash: hash(&files), files, library: Arc::new(flows.library), catalogue, phrases, problems })
     }
@@ -77,7 +78,8 @@ pub fn known(phrases: &PhraseBook, catalogue: &Catalogue) -> Known {
 
 /// The files below one of the three folders.
 pub fn below(folder: &str, files: &[SourceFile]) -> Vec<SourceFile> {
-    let is_below = |file: &&SourceFile| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let is_below =
+        |file: &&SourceFile| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     files.iter().filter(is_below).cloned().collect()
 }
 
@@ -109,7 +111,12 @@ impl Contents {
         store::releases::activate(&unit, &content.hash, &content.files, now).await?;
         store::releases::forget_unused(&unit).await?;
         unit.commit().await?;
-        info!(release = content.hash, files = content.files.len(), "content release {} is active", content.hash);
+        info!(
+            release = content.hash,
+            files = content.files.len(),
+            "content release {} is active",
+            content.hash
+        );
         Ok(Self { active: Arc::new(content), older: Mutex::default() })
     }
 
@@ -135,7 +142,8 @@ impl Contents {
         if let Some(known) = self.older.lock().unwrap_or_else(PoisonError::into_inner).get(hash) {
             return Ok(known.clone().unwrap_or_else(|| Arc::clone(&self.active.library)));
         }
-        let library = store::releases::files(store.read(), hash).await?.map(|files| self.compile_older(&files));
+        let library =
+            store::releases::files(store.read(), hash).await?.map(|files| self.compile_older(&files));
         let mut older = self.older.lock().unwrap_or_else(PoisonError::into_inner);
         older.insert(hash.to_owned(), library.clone());
         Ok(library.unwrap_or_else(|| Arc::clone(&self.active.library)))
@@ -157,7 +165,10 @@ pub fn model(phrases: &PhraseBook, file: &Path) -> Model {
     }
     let model = Model::train(phrases, &TrainOptions::default());
     if let Err(err) = std::fs::write(file, model.save()) {
-        warn!("the model could not be saved to {}, it will be trained again at the next start: {err}", file.display());
+        warn!(
+            "the model could not be saved to {}, it will be trained again at the next start: {err}",
+            file.display()
+        );
     }
     model
 }

@@ -2,12 +2,14 @@
 //! writes state, effects and replies in one transaction.
 //!
 //! Called by the lanes of `pipeline.rs`, one person at a time. `burst.rs` says which messages are one turn,
-//! `policy.rs` what they mean for the dialogue, `turn.rs` does it.
+//! `policy.rs` what they mean for the dialogue, `turn.rs` does it, `context.rs` is what they all look at.
 
+mod attend;
 mod burst;
+mod context;
 mod policy;
 mod turn;
 
+pub use attend::{TurnError, attend, count_broken, resume_bot};
 pub use burst::Burst;
 pub use policy::{Situation, commands};
-pub use turn::{TurnError, attend, count_broken, resume_bot};

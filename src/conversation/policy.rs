@@ -1,7 +1,9 @@
 //! The policy: what a burst of messages means for the dialogue. Pure, and readable from top to bottom: the first
 //! rule that fits decides.
 
-use ventanilla_flows::{Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World};
+use ventanilla_flows::{
+    Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World,
+};
 use ventanilla_intents::{Certainty, PhraseBook, Understanding, is_safety};
 use ventanilla_values::{Lang, Value};
 
@@ -152,7 +154,8 @@ impl Situation<'_> {
     /// The likely meanings that have a flow, each named as its intent is.
     fn suggestions(&self, understood: &Understanding) -> Vec<Suggestion> {
         let lang = self.session.lang;
-        let likely = understood.ranked.iter().filter(|ranked| ranked.confidence >= 0.05 && &*ranked.intent != "none");
+        let likely =
+            understood.ranked.iter().filter(|ranked| ranked.confidence >= 0.05 && &*ranked.intent != "none");
         let named = likely.filter_map(|ranked| {
             let flow = self.library.flow_for_intent(&ranked.intent)?;
             let label = self.phrases.title(&ranked.intent, lang).unwrap_or_else(|| flow.title(lang));
@@ -177,7 +180,8 @@ impl Situation<'_> {
             ("place".to_owned(), Value::Place(place))
         });
         let photo = self.photo.map(|id| ("photo".to_owned(), Value::Photo(id.to_owned())));
-        let told = tells_a_story(&burst.text).then(|| ("description".to_owned(), Value::Text(burst.text.clone())));
+        let told =
+            tells_a_story(&burst.text).then(|| ("description".to_owned(), Value::Text(burst.text.clone())));
         place.into_iter().chain(photo).chain(told).collect()
     }
 

@@ -30,13 +30,15 @@ pub(super) fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router
 
 async fn ready(State(health): State<Health>) -> Response {
     if health.app.stop.is_cancelled() {
-        return (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "why": "stopping" }))).into_response();
+        return (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "why": "stopping" })))
+            .into_response();
     }
     match health.app.store.probe().await {
         Ok(()) => Json(json!({ "ready": true })).into_response(),
         Err(err) => {
             tracing::error!("not ready: {err}");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "why": "database" }))).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "why": "database" })))
+                .into_response()
         }
     }
 }

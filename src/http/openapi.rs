@@ -22,7 +22,9 @@ use crate::app::App;
 struct Api;
 
 fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::with_openapi(Api::openapi()).routes(routes!(reports::public)).routes(routes!(reports::unlock))
+    OpenApiRouter::with_openapi(Api::openapi())
+        .routes(routes!(reports::public))
+        .routes(routes!(reports::unlock))
 }
 
 /// The description alone.
@@ -32,7 +34,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 pub(super) fn router() -> Router<Arc<App>> {
     let (router, document) = routes().split_for_parts();
-    router
-        .route("/api/v1/openapi.json", get(move || std::future::ready(Json(document.clone()))))
-        .route("/api/{*rest}", axum::routing::any(|| async { ApiError::NotFound("the API has no such path") }))
+    router.route("/api/v1/openapi.json", get(move || std::future::ready(Json(document.clone())))).route(
+        "/api/{*rest}",
+        axum::routing::any(|| async { ApiError::NotFound("the API has no such path") }),
+    )
 }

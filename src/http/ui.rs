@@ -35,7 +35,9 @@ async fn asset(uri: Uri) -> Response {
     let name = uri.path().trim_start_matches('/');
     let Some(file) = Pages::get(name) else { return StatusCode::NOT_FOUND.into_response() };
     let mime = mime_guess::from_path(name).first_or_octet_stream();
-    let headers =
-        [(header::CONTENT_TYPE, mime.as_ref()), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers = [
+        (header::CONTENT_TYPE, mime.as_ref()),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
     (headers, file.data).into_response()
 }

@@ -79,7 +79,11 @@ async fn listen(
 }
 
 /// Stores a photo; the message that speaks of it names the id.
-async fn upload(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, ApiError> {
+async fn upload(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, ApiError> {
     let person = visitor(&app, &headers).await?;
     let mime = headers.get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();
     if !["image/jpeg", "image/png", "image/webp"].contains(&mime) {
@@ -97,7 +101,9 @@ async fn visitor(app: &App, headers: &HeaderMap) -> Result<Uuid, ApiError> {
     let webchat = app.channels.webchat.as_ref().ok_or(ApiError::NotFound("web chat is off"))?;
     let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = token.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-    let key = webchat.verify_token(token).ok_or(ApiError::Unauthorized("get a token from /webchat/session first"))?;
+    let key = webchat
+        .verify_token(token)
+        .ok_or(ApiError::Unauthorized("get a token from /webchat/session first"))?;
     let sender = Sender { address: address(webchat, key), also: Vec::new(), name: None };
     if let Some(person) = app.known_senders.find(&sender) {
         return Ok(person);

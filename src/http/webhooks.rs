@@ -56,7 +56,10 @@ async fn receive(State(webhook): State<Webhook>, request: Request) -> Response {
     // In a task of its own: a provider that hangs up does not undo half of what it brought.
     let accepted = tokio::spawn(async move {
         let answer = pipeline::accept(&webhook.app, &*webhook.adapter, &request, &trace).await;
-        answer.map_or_else(|err| refuse(&webhook, &err, &trace), |response| response.map(Body::from).into_response())
+        answer.map_or_else(
+            |err| refuse(&webhook, &err, &trace),
+            |response| response.map(Body::from).into_response(),
+        )
     });
     accepted.await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
@@ -83,7 +86,11 @@ fn refuse(webhook: &Webhook, err: &AcceptError, trace: &str) -> Response {
         }
         AcceptError::NotKept(err) => {
             metrics::counter!("ventanilla_webhooks_not_kept_total", "channel" => channel).increment(1);
-            error!(trace, alert = true, "a webhook of {channel} could not be stored, 503: it comes again: {err}");
+            error!(
+                trace,
+                alert = true,
+                "a webhook of {channel} could not be stored, 503: it comes again: {err}"
+            );
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response()
         }
     }

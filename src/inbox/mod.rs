@@ -51,7 +51,9 @@ pub async fn receive(app: &App, delivered: Delivered<'_>) -> Result<(), InboxErr
     let mut blocked = Vec::new();
     for event in &delivered.events {
         match event {
-            Event::Message(inbound) => woken.extend(keep_message(app, &unit, inbound, raw, &delivered, now).await?),
+            Event::Message(inbound) => {
+                woken.extend(keep_message(app, &unit, inbound, raw, &delivered, now).await?)
+            }
             Event::Status(status) => blocked.extend(keep_status(app, &unit, status, now).await?),
         }
     }
@@ -68,7 +70,12 @@ pub async fn receive(app: &App, delivered: Delivered<'_>) -> Result<(), InboxErr
 }
 
 /// The sealed bytes of requests that bring messages; statuses are not worth keeping twice.
-async fn keep_raw(app: &App, unit: &Unit, delivered: &Delivered<'_>, now: i64) -> Result<Option<Uuid>, InboxError> {
+async fn keep_raw(
+    app: &App,
+    unit: &Unit,
+    delivered: &Delivered<'_>,
+    now: i64,
+) -> Result<Option<Uuid>, InboxError> {
     if !delivered.events.iter().any(|event| matches!(event, Event::Message(_))) {
         return Ok(None);
     }
@@ -104,23 +111,35 @@ async fn keep_message<'e>(
 }
 
 /// Gives the person whose outbox may have waited for this news.
-async fn keep_status(app: &App, unit: &Unit, status: &StatusUpdate, now: i64) -> Result<Option<Uuid>, InboxError> {
+async fn keep_status(
+    app: &App,
+    unit: &Unit,
+    status: &StatusUpdate,
+    now: i64,
+) -> Result<Option<Uuid>, InboxError> {
     let state = status.state.as_str();
-    metrics::counter!("ventanilla_statuses_total", "channel" => status.channel.as_str(), "state" => state).increment(1);
+    metrics::counter!("ventanilla_statuses_total", "channel" => status.channel.as_str(), "state" => state)
+        .increment(1);
     match store::statuses::apply(unit, status, app.ids.next(), now).await? {
         Applied::To(person) => Ok(app.waiting_replies.contains(person).then_some(person)),
         Applied::Stale | Applied::Held => Ok(None),
     }
 }
 
-async fn keep_quarantined(app: &App, unit: &Unit, delivered: &Delivered<'_>, now: i64) -> Result<(), InboxError> {
+async fn keep_quarantined(
+    app: &App,
+    unit: &Unit,
+    delivered: &Delivered<'_>,
+    now: i64,
+) -> Result<(), InboxError> {
     for part in &delivered.quarantined {
         let id = app.ids.next();
         let sealed = app.keyring.seal(&part.raw, &app.ids)?;
         store::raws::insert(unit, id, delivered.channel, Some(&part.reason), sealed, now).await?;
-        metrics::counter!("ventanilla_quarantined_total", "channel" => delivered.channel.as_str()).increment(1);
+        metrics::counter!("ventanilla_quarantined_total", "channel" => delivered.channel.as_str())
+            .increment(1);
         warn!(
-            quarantine.id = %id,
+            quarantine.id = %id, alert = true,
             "part of a webhook could not be read and is kept as {id}: {}; see `ventanilla quarantine`", part.reason
         );
     }

@@ -147,7 +147,10 @@ fn rows(choices: &[Choice], abilities: &Capabilities) -> Option<Vec<Choice>> {
     }
     let rows: Vec<Choice> = choices.iter().map(|choice| row(choice, abilities)).collect();
     let looks = |row: &Choice| (row.label.clone(), row.description.clone());
-    let alike = rows.iter().enumerate().any(|(n, row)| rows.iter().skip(n + 1).any(|other| looks(other) == looks(row)));
+    let alike = rows
+        .iter()
+        .enumerate()
+        .any(|(n, row)| rows.iter().skip(n + 1).any(|other| looks(other) == looks(row)));
     (!alike).then_some(rows)
 }
 
@@ -162,7 +165,8 @@ fn row(choice: &Choice, abilities: &Capabilities) -> Choice {
 }
 
 fn numbered(outbound: &Outbound) -> String {
-    let options = outbound.choices.iter().enumerate().map(|(n, choice)| format!("{}. {}", n + 1, choice.label));
+    let options =
+        outbound.choices.iter().enumerate().map(|(n, choice)| format!("{}. {}", n + 1, choice.label));
     std::iter::once(outbound.text.clone()).chain(options).collect::<Vec<_>>().join("\n")
 }
 
@@ -218,7 +222,9 @@ mod tests {
 
     #[test]
     fn what_one_answer_says_is_one_bubble() {
-        let Message::Buttons { text, buttons } = one(&[say("Hola."), say("Soy de aquí."), ask(&["Sí", "No"])]) else {
+        let Message::Buttons { text, buttons } =
+            one(&[say("Hola."), say("Soy de aquí."), ask(&["Sí", "No"])])
+        else {
             panic!("two short options are buttons")
         };
         assert_eq!(text, "Hola.\n\nSoy de aquí.\n\n¿Cuál?");
@@ -246,7 +252,9 @@ mod tests {
     #[test]
     fn a_place_is_asked_for_with_a_pin() {
         let place = Outbound { wanted: Some(Wanted::Location), ..say("¿Dónde está?") };
-        assert!(matches!(one(&[say("Va."), place]), Message::LocationRequest { text } if text.starts_with("Va.")));
+        assert!(
+            matches!(one(&[say("Va."), place]), Message::LocationRequest { text } if text.starts_with("Va."))
+        );
     }
 
     #[test]

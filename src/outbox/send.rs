@@ -49,7 +49,10 @@ pub async fn recover(app: &App) -> Result<(), StoreError> {
     let unsure = store::outbox::recover(&unit, now + unsure_wait(app), now).await?;
     unit.commit().await?;
     if unsure > 0 {
-        warn!(unsure, "{unsure} replies were on their way when the server ended: waiting for the providers' word");
+        warn!(
+            unsure,
+            "{unsure} replies were on their way when the server ended: waiting for the providers' word"
+        );
         metrics::counter!("ventanilla_unsure_total").increment(unsure);
     }
     Ok(())
@@ -58,8 +61,8 @@ pub async fn recover(app: &App) -> Result<(), StoreError> {
 /// `true` when the person's next reply may go.
 async fn attempt(app: &Arc<App>, reply: &Pending, now: i64) -> Result<bool, StoreError> {
     let doubtful = match reply.state {
-        // Another task of this process holds this lane; it cannot be.
-        PendingState::Sending => return Ok(false),
+        // Nobody else holds this lane: the attempt before broke off, before or after the call.
+        PendingState::Sending => return doubt(app, reply, now).await,
         PendingState::Unsure if reply.doubtful => {
             give_up(app, reply, &unknown_fate(), now).await?;
             return Ok(true);
@@ -81,8 +84,11 @@ async fn attempt(app: &Arc<App>, reply: &Pending, now: i64) -> Result<bool, Stor
     if !ours {
         return Ok(true);
     }
-    let outgoing =
-        Outgoing { reference: reply.id.to_string(), to: reply.address.clone(), message: reply.message.clone() };
+    let outgoing = Outgoing {
+        reference: reply.id.to_string(),
+        to: reply.address.clone(),
+        message: reply.message.clone(),
+    };
     let outcome = match adapter.send(&outgoing) {
         Delivery::Call(request) => {
             let answer = traced_call(app, request, reply).await;
@@ -94,7 +100,11 @@ async fn attempt(app: &Arc<App>, reply: &Pending, now: i64) -> Result<bool, Stor
     settle(app, reply, outcome).await
 }
 
-async fn traced_call(app: &App, mut request: Request<Bytes>, reply: &Pending) -> Result<Response<Bytes>, CallFailure> {
+async fn traced_call(
+    app: &App,
+    mut request: Request<Bytes>,
+    reply: &Pending,
+) -> Result<Response<Bytes>, CallFailure> {
     if let Ok(trace) = reply.trace.parse() {
         request.headers_mut().insert("x-request-id", trace);
     }
@@ -111,16 +121,19 @@ async fn settle(app: &Arc<App>, reply: &Pending, outcome: Outcome) -> Result<boo
             metrics::histogram!("ventanilla_reply_seconds").record(seconds(now - reply.created_at));
             Ok(true)
         }
-        Outcome::Unsure => {
-            warn!(outbox.id = %reply.id, trace = reply.trace, "nobody knows whether reply {} was taken", reply.id);
-            metrics::counter!("ventanilla_unsure_total").increment(1);
-            let unit = app.store.unit().await?;
-            store::outbox::unsure(&unit, reply.id, now + unsure_wait(app), now).await?;
-            unit.commit().await?;
-            Ok(true)
-        }
+        Outcome::Unsure => doubt(app, reply, now).await,
         Outcome::Failed(error) => fail(app, reply, &error, now).await,
     }
+}
+
+/// Nobody knows whether it was taken: the provider's status will say, or nothing will.
+async fn doubt(app: &App, reply: &Pending, now: i64) -> Result<bool, StoreError> {
+    warn!(outbox.id = %reply.id, trace = reply.trace, "nobody knows whether reply {} was taken", reply.id);
+    metrics::counter!("ventanilla_unsure_total").increment(1);
+    let unit = app.store.unit().await?;
+    store::outbox::unsure(&unit, reply.id, now + unsure_wait(app), now).await?;
+    unit.commit().await?;
+    Ok(true)
 }
 
 async fn accept(app: &App, reply: &Pending, provider_id: &str, now: i64) -> Result<(), StoreError> {
@@ -205,7 +218,10 @@ fn seconds(millis: i64) -> f64 {
 }
 
 fn unknown_fate() -> SendError {
-    failure(Fault::Provider, "El proveedor no confirmó si este mensaje llegó. No se manda otra vez para no repetirlo.")
+    failure(
+        Fault::Provider,
+        "El proveedor no confirmó si este mensaje llegó. No se manda otra vez para no repetirlo.",
+    )
 }
 
 fn too_old() -> SendError {

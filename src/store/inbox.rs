@@ -54,8 +54,12 @@ pub async fn insert(
 /// When the database fails.
 pub async fn exists(on: &impl ConnectionTrait, inbound: &Inbound) -> Result<bool> {
     let sql = "SELECT 1 AS here FROM inbox WHERE town_id = $1 AND channel = $2 AND account = $3 AND provider_id = $4";
-    let values =
-        [TOWN.into(), inbound.channel.as_str().into(), inbound.account.clone().into(), inbound.id.clone().into()];
+    let values = [
+        TOWN.into(),
+        inbound.channel.as_str().into(),
+        inbound.account.clone().into(),
+        inbound.id.clone().into(),
+    ];
     Ok(one(on, sql, values).await?.is_some())
 }
 
@@ -95,7 +99,8 @@ pub async fn people_waiting(on: &impl ConnectionTrait, before: i64) -> Result<Ve
 /// # Errors
 /// When the database fails.
 pub async fn done(unit: &Unit, id: Uuid, turn: i64) -> Result<()> {
-    run(&**unit, "UPDATE inbox SET state = 'done', turn = $2 WHERE id = $1", [id.into(), turn.into()]).await?;
+    run(&**unit, "UPDATE inbox SET state = 'done', turn = $2 WHERE id = $1", [id.into(), turn.into()])
+        .await?;
     Ok(())
 }
 

@@ -22,8 +22,8 @@ mod unit;
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, QueryResult, SqlErr, Statement,
-    Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, QueryResult, SqlErr,
+    Statement, Value,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -132,7 +132,11 @@ fn options(file: &Path, connections: u32) -> ConnectOptions {
 }
 
 /// Runs one statement; `?1`-style placeholders, understood by both databases' drivers as `$1`.
-async fn run<const N: usize>(on: &impl ConnectionTrait, sql: &'static str, values: [Value; N]) -> Result<u64> {
+async fn run<const N: usize>(
+    on: &impl ConnectionTrait,
+    sql: &'static str,
+    values: [Value; N],
+) -> Result<u64> {
     Ok(on.execute_raw(statement(on, sql, values)).await?.rows_affected())
 }
 
@@ -182,7 +186,8 @@ pub async fn check_keyring(store: &Store, keyring: &crate::keyring::Keyring) -> 
         keyring.must_have(&key_id)?;
     }
     let unit = store.unit().await?;
-    let sql = "INSERT INTO meta (key, value) VALUES ('keyring', $1) ON CONFLICT (key) DO UPDATE SET value = $1";
+    let sql =
+        "INSERT INTO meta (key, value) VALUES ('keyring', $1) ON CONFLICT (key) DO UPDATE SET value = $1";
     run(&*unit, sql, [keyring.current_id().into()]).await?;
     unit.commit().await?;
     Ok(())

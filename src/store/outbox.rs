@@ -194,7 +194,11 @@ pub async fn recover(unit: &Unit, next_at: i64, now: i64) -> Result<u64> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mailbox(on: &impl ConnectionTrait, person: Uuid, after: Option<Uuid>) -> Result<Vec<(Uuid, Message)>> {
+pub async fn mailbox(
+    on: &impl ConnectionTrait,
+    person: Uuid,
+    after: Option<Uuid>,
+) -> Result<Vec<(Uuid, Message)>> {
     let sql = "SELECT id, message_json FROM outbox WHERE person_id = $1 AND channel = 'webchat' \
                AND state NOT IN ('queued', 'failed') AND ($2 IS NULL OR id > $2) ORDER BY turn, idx LIMIT 100";
     let rows = all(on, sql, [person.into(), after.into()]).await?;

@@ -71,7 +71,8 @@ async fn add_address(
 /// # Errors
 /// When the database fails.
 pub async fn last_address(on: &impl ConnectionTrait, person: Uuid) -> Result<Option<Address>> {
-    let sql = "SELECT inbound_json FROM inbox WHERE person_id = $1 ORDER BY received_at DESC, id DESC LIMIT 1";
+    let sql =
+        "SELECT inbound_json FROM inbox WHERE person_id = $1 ORDER BY received_at DESC, id DESC LIMIT 1";
     let Some(row) = one(on, sql, [person.into()]).await? else { return Ok(None) };
     let text: String = row.try_get("", "inbound_json")?;
     let inbound: ventanilla_adapters::Inbound = json("inbox", person, &text)?;

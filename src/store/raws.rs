@@ -40,7 +40,8 @@ pub async fn insert(
 /// When the database fails.
 pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Sealed>> {
     let row = one(on, "SELECT key_id, sealed FROM raw_webhooks WHERE id = $1", [id.into()]).await?;
-    row.map(|row| Ok(Sealed { key_id: row.try_get("", "key_id")?, bytes: row.try_get("", "sealed")? })).transpose()
+    row.map(|row| Ok(Sealed { key_id: row.try_get("", "key_id")?, bytes: row.try_get("", "sealed")? }))
+        .transpose()
 }
 
 /// Ids and reasons of what is in quarantine, newest first.
@@ -48,7 +49,8 @@ pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Sealed>
 /// # Errors
 /// When the database fails.
 pub async fn quarantined(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, String)>> {
-    let sql = "SELECT id, quarantine FROM raw_webhooks WHERE quarantine IS NOT NULL ORDER BY id DESC LIMIT 200";
+    let sql =
+        "SELECT id, quarantine FROM raw_webhooks WHERE quarantine IS NOT NULL ORDER BY id DESC LIMIT 200";
     let rows = all(on, sql, []).await?;
     rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "quarantine")?))).collect()
 }

@@ -18,7 +18,10 @@ pub async fn file(unit: &Unit, row: ReportRow) -> Result<ReportRow> {
     Ok(Entity::insert(row.into_active_model()).exec_with_returning(&**unit).await?)
 }
 
-async fn by_key(on: &impl ConnectionTrait, (person, turn, idx): (Uuid, i64, i64)) -> Result<Option<ReportRow>> {
+async fn by_key(
+    on: &impl ConnectionTrait,
+    (person, turn, idx): (Uuid, i64, i64),
+) -> Result<Option<ReportRow>> {
     let found = Entity::find()
         .filter(Column::PersonId.eq(person))
         .filter(Column::Turn.eq(turn))

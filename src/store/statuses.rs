@@ -78,7 +78,8 @@ async fn find(unit: &Unit, ours: Option<Uuid>, provider_id: &str) -> Result<Opti
 async fn hold(unit: &Unit, status: &StatusUpdate, id: Uuid, now: i64) -> Result<()> {
     let sql = "INSERT INTO held_statuses (id, town_id, provider_id, status_json, received_at) \
                VALUES ($1, $2, $3, $4, $5)";
-    let values = [id.into(), TOWN.into(), status.provider_id.clone().into(), to_json(status).into(), now.into()];
+    let values =
+        [id.into(), TOWN.into(), status.provider_id.clone().into(), to_json(status).into(), now.into()];
     run(&**unit, sql, values).await?;
     Ok(())
 }

@@ -17,7 +17,12 @@ pub struct Line {
 pub enum Said {
     Citizen(Body),
     /// By the bot or by an agent, and how far it got.
-    Town { author: String, message: Message, state: String, error: Option<SendError> },
+    Town {
+        author: String,
+        message: Message,
+        state: String,
+        error: Option<SendError>,
+    },
 }
 
 /// The last `limit` lines of a person's talk, oldest first.

@@ -12,7 +12,9 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::{Result, StoreError};
@@ -64,7 +66,9 @@ impl UnitOfWork {
             None => return Err(StoreError::Commit("the transaction did not open".to_owned())),
         };
         match savepoint {
-            Ok(savepoint) => Ok(Unit { savepoint: Some(savepoint), group: Some(group), shared: self.shared.clone() }),
+            Ok(savepoint) => {
+                Ok(Unit { savepoint: Some(savepoint), group: Some(group), shared: self.shared.clone() })
+            }
             Err(err) => {
                 leave(group, &self.shared);
                 Err(err.into())
@@ -118,7 +122,10 @@ impl Unit {
 impl std::ops::Deref for Unit {
     type Target = DatabaseTransaction;
 
-    #[expect(clippy::expect_used, reason = "only commit and drop take the savepoint, and both consume the unit")]
+    #[expect(
+        clippy::expect_used,
+        reason = "only commit and drop take the savepoint, and both consume the unit"
+    )]
     fn deref(&self) -> &DatabaseTransaction {
         self.savepoint.as_ref().expect("a unit holds its savepoint until it is finished")
     }

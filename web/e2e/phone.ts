@@ -8,7 +8,7 @@ export async function write(page: Page, text: string): Promise<void> {
 
 /** Taps a choice of the newest message, be it a button or a row in a list. */
 export async function choose(page: Page, title: string): Promise<void> {
-  const newest = page.locator(".bubbles > li:last-child");
+  const newest = page.locator(".bubbles > :last-child");
   const choice = newest.getByRole("button", { name: title });
   const list = newest.locator('[data-kind="list"] + .replies button');
   await choice.or(list).first().waitFor();
@@ -34,5 +34,5 @@ export async function sendPhoto(page: Page, sample: string): Promise<void> {
 export async function heard(page: Page, words: RegExp): Promise<string> {
   const bubble = page.locator(".message.town .bubble", { hasText: words }).last();
   await bubble.waitFor();
-  return words.exec(await bubble.innerText())?.[0] ?? "";
+  return words.exec((await bubble.textContent()) ?? "")?.[0] ?? "";
 }

@@ -43,7 +43,7 @@ describe("a citizen with a pothole", () => {
     await page.getByRole("button", { name: "Consultar" }).click();
     const report = page.locator(".report");
     await report.waitFor();
-    expect(await report.innerText()).toMatch(new RegExp(`Recibido[^]*${folio}[^]*Bache`));
+    expect(await report.textContent()).toMatch(new RegExp(`Recibido[^]*${folio}[^]*Bache`));
     await picture(page, "home");
     expect(await graveBarriers(page)).toEqual([]);
     expect(faults).toEqual([]);

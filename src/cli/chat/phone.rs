@@ -113,7 +113,9 @@ impl Phone {
         for bubble in bubbles {
             lines.push(bubble.text);
             self.options = bubble.options;
-            lines.extend(self.options.iter().enumerate().map(|(n, choice)| format!("  [{}] {}", n + 1, choice.title)));
+            lines.extend(
+                self.options.iter().enumerate().map(|(n, choice)| format!("  [{}] {}", n + 1, choice.title)),
+            );
             lines.push(String::new());
         }
         Ok(lines)

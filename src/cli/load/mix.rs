@@ -26,22 +26,31 @@ pub struct Talk {
 #[serde(untagged)]
 pub enum Line {
     Text(String),
-    Press { press: usize },
+    Press {
+        press: usize,
+    },
     /// Latitude, longitude.
-    Pin { pin: (f64, f64) },
+    Pin {
+        pin: (f64, f64),
+    },
 }
 
 impl Mix {
     pub fn read(file: Option<&Path>, free_text: bool) -> anyhow::Result<Self> {
         let text = match file {
-            Some(file) => fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?,
+            Some(file) => {
+                fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?
+            }
             None => BUILT_IN.to_owned(),
         };
         let mut mix: Self = serde_saphyr::from_str(&text).context("the mix")?;
         if free_text {
             mix.keep_first_words();
         }
-        ensure!(mix.talks.iter().any(|talk| talk.weight > 0 && !talk.lines.is_empty()), "the mix holds no talk");
+        ensure!(
+            mix.talks.iter().any(|talk| talk.weight > 0 && !talk.lines.is_empty()),
+            "the mix holds no talk"
+        );
         Ok(mix)
     }
 

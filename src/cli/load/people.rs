@@ -88,7 +88,14 @@ impl<'m> Crowd<'m> {
             let wa_id: Arc<str> = format!("52198{n:08}").into();
             crowd.by_phone.insert(Arc::clone(&wa_id), n);
             let talk = crowd.next_talk();
-            crowd.people.push(Person { wa_id, talk, at: 0, options: Vec::new(), sent: None, first_bubble: None });
+            crowd.people.push(Person {
+                wa_id,
+                talk,
+                at: 0,
+                options: Vec::new(),
+                sent: None,
+                first_bubble: None,
+            });
             crowd.free.push_back(n);
         }
         crowd

@@ -36,7 +36,8 @@ impl Town {
         let data = args.data.clone().unwrap_or_else(std::env::temp_dir);
         let data = data.join(format!("ventanilla-load-{}", std::process::id()));
         std::fs::create_dir_all(&data)?;
-        let (url, http, shutdown) = (format!("http://{address}"), http_client(Duration::from_secs(30))?, CancellationToken::new());
+        let (url, http, shutdown) =
+            (format!("http://{address}"), http_client(Duration::from_secs(30))?, CancellationToken::new());
         let simulator = simulator(&url, &format!("http://{}", provider.local_addr()?), &http, &shutdown)?;
         tokio::spawn(axum::serve(provider, simulator.router()).into_future());
         let settings = data.join("ventanilla.toml");
@@ -91,7 +92,9 @@ impl Town {
     /// A figure of the server's own metrics.
     pub async fn metric(&self, name: &str) -> Option<f64> {
         let text = self.http.get(format!("{}/metrics", self.url)).send().await.ok()?.text().await.ok()?;
-        let lines = text.lines().filter(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '{'])));
+        let lines = text
+            .lines()
+            .filter(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '{'])));
         Some(lines.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum())
     }
 

@@ -206,7 +206,9 @@ impl Emitter<'_> {
         match self.templates.add_text(text, &mut uses) {
             Ok(compiled) => self.keep(text.line, uses, Ok(compiled)).unwrap_or_default(),
             Err(errors) => {
-                self.findings.mistakes.extend(errors.iter().map(|error| explain(text.line, error)));
+                let line = |own: u32| if own == 0 { text.line } else { own };
+                let mistakes = errors.iter().map(|(own, error)| explain(line(*own), error));
+                self.findings.mistakes.extend(mistakes);
                 Compiled::default()
             }
         }
@@ -264,7 +266,7 @@ fn explain(line: u32, error: &minijinja::Error) -> Mistake {
     let below = error.line().and_then(|n| u32::try_from(n).ok()).unwrap_or(1).saturating_sub(1);
     Mistake::new(
         line.saturating_add(below),
-        format!("this template is broken: {}{detail}", error.kind()),
+        format!("this template or condition is broken: {}{detail}", error.kind()),
         "look at its {{ }} and {% %}: each must be closed, and every {% if %} needs its {% endif %}",
     )
 }

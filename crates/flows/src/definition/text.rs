@@ -6,15 +6,18 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 use ventanilla_values::Lang;
 
+use crate::yaml::At;
+
 /// What is said, per language: `{es: …, en: …}` or a plain string, which is `es`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
-    by_lang: Vec<(Lang, String)>,
+    /// Line 0 where it is that of the whole text.
+    by_lang: Vec<(Lang, At<String>)>,
 }
 
 impl Text {
     pub fn new(by_lang: Vec<(Lang, String)>) -> Self {
-        Self { by_lang }
+        Self { by_lang: by_lang.into_iter().map(|(lang, text)| (lang, At::new(0, text))).collect() }
     }
 
     /// In a language, in Spanish where it has no other, empty where it has neither.
@@ -25,6 +28,11 @@ impl Text {
 
     pub fn has(&self, lang: Lang) -> bool {
         self.by_lang.iter().any(|(has, _)| *has == lang)
+    }
+
+    /// With the line of each language, 0 where it is that of the whole text.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (Lang, &At<String>)> {
+        self.by_lang.iter().map(|(lang, text)| (*lang, text))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &str)> {
@@ -48,14 +56,14 @@ impl<'de> de::Visitor<'de> for TextVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
-        Ok(Text { by_lang: vec![(Lang::ES, text.to_owned())] })
+        Ok(Text { by_lang: vec![(Lang::ES, At::new(0, text.to_owned()))] })
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
         let mut by_lang = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             let lang = key.parse::<Lang>().map_err(de::Error::custom)?;
-            by_lang.push((lang, map.next_value::<String>()?));
+            by_lang.push((lang, map.next_value()?));
         }
         Ok(Text { by_lang })
     }

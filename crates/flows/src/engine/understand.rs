@@ -1,6 +1,8 @@
 //! What an answer means to a question, per slot type. Pure: it changes nothing.
 
-use ventanilla_values::{ChoiceOption, Chosen, Folio, Phone, Place, Value, choose, is_blank, number, words, yes_no};
+use ventanilla_values::{
+    ChoiceOption, Chosen, Folio, Phone, Place, Value, choose, is_blank, number, words, yes_no,
+};
 
 use super::{
     ask::{NO, SKIP, Shown, YES},

@@ -72,13 +72,14 @@ impl Templates {
         Self { env, count: 0 }
     }
 
-    /// Compiles a text in all its languages; every language that does not compile is an error.
-    pub(crate) fn add_text(&mut self, text: &Text, uses: &mut Uses) -> Result<Compiled, Vec<Error>> {
+    /// Compiles a text in all its languages; every language that does not compile is an error
+    /// with its line.
+    pub(crate) fn add_text(&mut self, text: &Text, uses: &mut Uses) -> Result<Compiled, Vec<(u32, Error)>> {
         let (mut all, mut errors) = (Vec::new(), Vec::new());
-        for (lang, source) in text.iter() {
+        for (lang, source) in text.lines() {
             match self.add_source(source, uses) {
-                Ok(source) => all.push((lang, source)),
-                Err(error) => errors.push(error),
+                Ok(compiled) => all.push((lang, compiled)),
+                Err(error) => errors.push((source.line, error)),
             }
         }
         if errors.is_empty() { Ok(Compiled(all)) } else { Err(errors) }

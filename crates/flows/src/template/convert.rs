@@ -39,12 +39,17 @@ pub(crate) fn from_template(value: &Mini) -> Result<Value, minijinja::Error> {
         ValueKind::Undefined | ValueKind::None => Ok(Value::None),
         ValueKind::Bool => Ok(Value::YesNo(value.is_true())),
         ValueKind::String => Ok(Value::Text(value.as_str().unwrap_or_default().to_owned())),
-        ValueKind::Number => Ok(f64::try_from(value.clone()).map_or(Value::None, Value::Number)),
+        ValueKind::Number => Ok(number(f64::try_from(value.clone()).ok())),
         ValueKind::Invalid => {
             Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, "the value is not valid"))
         }
         _ => to_json(value).map(Value::Json),
     }
+}
+
+/// Infinity has no JSON: a session could not be read again.
+fn number(number: Option<f64>) -> Value {
+    number.filter(|number| number.is_finite()).map_or(Value::None, Value::Number)
 }
 
 /// What an expression gave, as JSON.
@@ -59,7 +64,7 @@ pub(crate) fn from_json(json: Json) -> Value {
         Json::Null => Value::None,
         Json::Bool(yes) => Value::YesNo(yes),
         Json::String(text) => Value::Text(text),
-        Json::Number(number) => number.as_f64().map_or(Value::None, Value::Number),
+        Json::Number(json) => number(json.as_f64()),
         Json::Array(_) | Json::Object(_) => Value::Json(json),
     }
 }

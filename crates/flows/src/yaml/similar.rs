@@ -19,5 +19,17 @@ pub(crate) fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn is_near(wrong: &str, name: &str) -> bool {
-    close(wrong, name) || (wrong.chars().count() > 2 && (name.starts_with(wrong) || wrong.starts_with(name)))
+    close(wrong, name)
+        || same_letters(wrong, name)
+        || (wrong.chars().count() > 2 && (name.starts_with(wrong) || wrong.starts_with(name)))
+}
+
+/// `sya` and `say`: short words too are mistyped.
+fn same_letters(a: &str, b: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
 }

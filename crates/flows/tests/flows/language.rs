@@ -35,3 +35,11 @@ fn no_word_is_taken_for_a_boolean_and_html_is_left_alone() {
     assert_eq!(lines[1], "choice: ¿Sí o no? [No] [1 & 2]");
     assert_eq!(talk.say("No")[1], "<b>no</b>");
 }
+
+#[test]
+fn a_number_without_end_is_no_number() {
+    let steps =
+        "  - set: {a: '{{ 1e308 * 10 }}', b: '{{ 1e3 }}'}\n  - collect: c\n    type: text\n    ask: ¿C?\n";
+    let (talk, _) = Talk::of(steps);
+    assert_eq!((talk.slot("a"), talk.slot("b")), (None, Some(serde_json::json!(1000))));
+}

@@ -45,20 +45,59 @@ steps:
       - do: file_reprot
   - go: ende
 "#;
-    insta::assert_snapshot!(problems("report", text), @"");
+    insta::assert_snapshot!(problems("report", text), @r#"
+    flows/report.yaml:2: error: the flow is called 'raport', but its file 'report'
+        write 'flow: report', or rename the file to raport.yaml
+    flows/report.yaml:3: error: this text has no Spanish
+        add 'es: …': it is what people read who speak no other
+    flows/report.yaml:4: error: no intent is called 'report.pothol'
+        did you mean 'report.pothole'?
+    flows/report.yaml:6: error: 'colect' is not a step
+        did you mean 'collect'?
+    flows/report.yaml:9: error: 'chioce' is not known here
+        did you mean 'choice'?
+    flows/report.yaml:11: error: nothing fills 'nombre'
+        use one of: catalogue, intent, kind, lang, now, person, town, or name it below 'given:' if it comes from outside
+    flows/report.yaml:12: error: this template or condition is broken: syntax error: unexpected end of input, expected expression
+        look at its {{ }} and {% %}: each must be closed, and every {% if %} needs its {% endif %}
+    flows/report.yaml:14: error: no action is called 'file_reprot'
+        did you mean 'file_report'?
+    flows/report.yaml:15: error: 'go' leads to 'ende', but no step has this id
+        use one of: file_reprot, go, say, when
+    "#);
 }
 
 #[test]
 fn mistakes_of_the_head_do_not_hide_those_of_the_steps() {
     let text = "spec: 1\nflow: x\nprivat: true\nintnts: []\nsteps:\n  - say: {en: Hi}\n  - sya: Hola\n";
-    insta::assert_snapshot!(problems("x", text), @"");
+    insta::assert_snapshot!(problems("x", text), @r#"
+    flows/x.yaml:1: error: 'title' is missing
+        add a line 'title: …'
+    flows/x.yaml:3: error: 'privat' is not known here
+        did you mean 'private'?
+    flows/x.yaml:4: error: 'intnts' is not known here
+        did you mean 'intents'?
+    flows/x.yaml:6: error: this text has no Spanish
+        add 'es: …': it is what people read who speak no other
+    flows/x.yaml:7: error: 'sya' is not a step
+        did you mean 'say'?
+    "#);
 }
 
 #[test]
 fn what_is_not_yaml_or_not_a_flow_is_said_with_its_line() {
-    insta::assert_snapshot!(problems("x", "spec: 1\nflow: \"x\n"), @"");
-    insta::assert_snapshot!(problems("x", "- a\n"), @"");
-    insta::assert_snapshot!(problems("x", "spec: 2\n"), @"");
+    insta::assert_snapshot!(problems("x", "spec: 1\nflow: \"x\n"), @r#"
+    flows/x.yaml:3: error: this is not YAML: invalid indentation in multiline quoted scalar at line 3, column 1
+        look at this line and the one above: spaces at the beginning (never tabs), a missing quote, or a text with ': ' or '#' that needs "quotes"
+    "#);
+    insta::assert_snapshot!(problems("x", "- a\n"), @r#"
+    flows/x.yaml:1: error: this is not a flow
+        begin the file with 'spec: 1'
+    "#);
+    insta::assert_snapshot!(problems("x", "spec: 2\n"), @r#"
+    flows/x.yaml:1: error: this file was written for a newer Ventanilla (spec 2; this one reads up to 1)
+        update Ventanilla, or take an older copy of the file
+    "#);
 }
 
 #[test]
@@ -81,7 +120,7 @@ fn the_lint_finds_what_would_go_wrong_later() {
         ("  - say: a\n    id: b\n  - say: c\n    id: b\n", "two steps have the id 'b'"),
         ("  - set: {now: 1}\n", "'now' cannot be a slot's name"),
         ("  - say: '{{ tonw.name }}'\n", "nothing fills 'tonw'"),
-        ("  - say: '{% if a %}'\n", "this template is broken"),
+        ("  - say: '{% if a %}'\n", "this template or condition is broken"),
         ("  - say: Hola\n    say: Adiós\n", "'say' is here twice"),
         ("  - say: Hola\n    do: hand_over\n", "both 'say' and 'do'"),
         ("  - say: ''\n", "is empty"),
@@ -139,4 +178,13 @@ fn a_step_that_cannot_be_read_makes_no_mistakes_of_those_that_refer_to_it() {
         one("  - collect: name\n    typ: text\n    ask: ¿Quién?\n  - say: Hola {{ name }}\n  - go: name\n");
     assert!(problems.contains("'typ' is not known here"), "{problems}");
     assert!(!problems.contains("nothing fills") && !problems.contains("'go' leads"), "{problems}");
+}
+
+#[test]
+fn a_broken_template_is_found_in_its_own_language_and_line() {
+    let steps = "  - say:\n      es: Hola\n      en: |\n        Hi\n        {{ a b }}\n";
+    let problems = one(steps);
+    assert!(problems.contains("flows/x.yaml:9: error: this template"), "{problems}");
+    let problems = one("  - say:\n      es: Hola\n      en: '{{ a b }}'\n");
+    assert!(problems.contains("flows/x.yaml:7: error: this template"), "{problems}");
 }

@@ -138,7 +138,8 @@ impl Talk {
     }
 
     fn stored(&self) -> Session {
-        serde_json::from_str(&serde_json::to_string(&self.session).unwrap()).unwrap()
+        let json = serde_json::to_string(&self.session).expect("a session is JSON");
+        serde_json::from_str(&json).expect("a session can be read again")
     }
 
     fn take(&mut self, turn: Turn) -> Vec<String> {

@@ -68,7 +68,29 @@ fn times_are_the_callers_and_become_percentiles() {
 #[test]
 fn the_table_reads_well() {
     let each = [Duration::from_micros(12)];
-    insta::assert_snapshot!(report().with_timing(&each).to_string());
+    insta::assert_snapshot!(report().with_timing(&each).to_string(), @r"
+    5 messages, 3 in scope
+      accuracy of answers            40.0 %
+      in scope: first is right       66.7 %
+      in scope: among first three    66.7 %
+      macro F1                       33.3 %
+      none: precision                50.0 %
+      none: recall                   50.0 %
+      acted on without asking        40.0 %
+        of these right               50.0 %
+      calibration error              52.0 %
+      µs per message: p50 12.0, p99 12.0, mean 12.0
+
+    intent                         messages precision recall     F1  first
+    none                                  2      0.50   0.50   0.50   0.50
+    report.pothole                        2      0.50   0.50   0.50   0.50
+    report.tree                           1      0.00   0.00   0.00   1.00
+
+    most frequent confusions (expected -> answered)
+        1  none -> report.pothole
+        1  report.pothole -> report.tree
+        1  report.tree -> none
+    ");
 }
 
 #[test]

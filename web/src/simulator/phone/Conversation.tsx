@@ -25,18 +25,18 @@ export function Conversation({ town, chat, onSay, onOpen }: Props) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
     <section className="conversation" aria-label={simulator.chat.label} tabIndex={0}>
       {nothingYet && <Suggestions town={town} onSay={onSay} />}
-      <ol className="bubbles" role="log" aria-live="polite" aria-relevant="additions">
+      <div className="bubbles" role="log" aria-live="polite" aria-relevant="additions">
         {bubbles.map((bubble) => (
-          <li key={bubble.id}>
+          <div key={bubble.id}>
             <BubbleView bubble={bubble} chosen={made.get(bubble.id)} onSay={onSay} onOpen={onOpen} />
-          </li>
+          </div>
         ))}
         {unsent.map((one) => (
-          <li key={`unsent-${one.key}`}>
+          <div key={`unsent-${one.key}`}>
             <UnsentView unsent={one} chat={chat} />
-          </li>
+          </div>
         ))}
-      </ol>
+      </div>
       {townIsWriting(bubbles) && <Writing label={simulator.chat.typing} />}
       <div ref={end} />
     </section>

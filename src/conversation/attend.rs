@@ -1,0 +1,116 @@
+//! The turns of one person, one after the other, until nothing waits.
+
+use std::sync::Arc;
+
+use tracing::{error, instrument, warn};
+use uuid::Uuid;
+use ventanilla_flows::{Command, Session};
+
+use super::{
+    context::Context,
+    turn::{Taken, begin, finish, turn},
+};
+use crate::{
+    app::App,
+    store::{self, StoreError, Unit, conversations::Owner, inbox::Waiting},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum TurnError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Does the turns of a person until nothing waits.
+///
+/// # Errors
+/// When the database fails; the messages still wait and the safety net comes again.
+#[instrument(name = "conversation", skip_all, fields(person.id = %person))]
+pub async fn attend(app: &Arc<App>, person: Uuid) -> Result<(), TurnError> {
+    loop {
+        let waiting = store::inbox::waiting(app.store.read(), person).await?;
+        let Some(first) = waiting.first() else { return Ok(()) };
+        if first.attempts >= app.config.conversation.attempts {
+            set_aside(app, person, first).await?;
+            continue;
+        }
+        let conversation = store::conversations::load(app.store.read(), person).await?;
+        match turn(app, &conversation, &waiting).await {
+            Ok(Taken::Done) => {}
+            Ok(Taken::MoreMayCome { until }) => {
+                wait(app, person, until);
+                return Ok(());
+            }
+            // Somebody else wrote between reading and writing: once more, on what they wrote.
+            Err(TurnError::Store(StoreError::Conflict(_))) => {}
+            Err(err) => {
+                // A database that fails is not the message's fault.
+                if matches!(err, TurnError::Store(StoreError::Unreadable { .. })) {
+                    count_attempt(app, first).await;
+                }
+                return Err(err);
+            }
+        }
+    }
+}
+
+/// Wakes the lane when the burst is over; the next message wakes it before.
+fn wait(app: &Arc<App>, person: Uuid, until: i64) {
+    let sleeper = Arc::clone(app);
+    app.tasks.spawn(async move {
+        tokio::select! {
+            () = sleeper.clock.sleep_until(until) => sleeper.bus.conversations.wake(person),
+            () = sleeper.stop.cancelled() => {}
+        }
+    });
+}
+
+async fn count_attempt(app: &App, message: &Waiting) {
+    let counted = async {
+        let unit = app.store.unit().await?;
+        store::inbox::count_attempt(&unit, message.id).await?;
+        unit.commit().await
+    };
+    if let Err(err) = counted.await {
+        warn!(trace = message.trace, inbox.id = %message.id, "a failed turn could not be counted: {err}");
+    }
+}
+
+/// Counts a turn that broke off, against the first message that waits.
+pub async fn count_broken(app: &App, person: Uuid) {
+    if let Ok(waiting) = store::inbox::waiting(app.store.read(), person).await
+        && let Some(first) = waiting.first()
+    {
+        count_attempt(app, first).await;
+    }
+}
+
+/// A message whose turn fails again and again must not block the person for ever: somebody of the town gets it.
+async fn set_aside(app: &Arc<App>, person: Uuid, message: &Waiting) -> Result<(), TurnError> {
+    error!(
+        trace = message.trace, inbox.id = %message.id, alert = true,
+        "message {} failed {} times: a person of the town must look at it", message.id, message.attempts
+    );
+    let conversation = store::conversations::load(app.store.read(), person).await?;
+    let address = message.inbound.from.address.clone();
+    let mut context = Context::new(app, &conversation, address, &message.trace).await?;
+    context.session = Session::new(context.session.lang);
+    let rescue = Command::Start { flow: "agent".to_owned(), intent: None, slots: Vec::new() };
+    let unit = app.store.unit().await?;
+    store::inbox::done(&unit, message.id, conversation.turn + 1).await?;
+    let begun = begin(&context, &[rescue]);
+    finish(&context, unit, begun, None).await
+}
+
+/// Gives a conversation back to the bot: it asks its open question again, at the exact step where it was.
+///
+/// # Errors
+/// When the database fails, or a turn of the person came between.
+pub async fn resume_bot(app: &Arc<App>, person: Uuid, unit: Unit, trace: &str) -> Result<(), TurnError> {
+    let conversation = store::conversations::load(&*unit, person).await?;
+    let Some(address) = store::people::last_address(&*unit, person).await? else { return Ok(()) };
+    let context = Context::new(app, &conversation, address, trace).await?;
+    let commands = if context.session.is_waiting() { vec![Command::Repeat] } else { Vec::new() };
+    let begun = begin(&context, &commands);
+    finish(&context, unit, begun, Some(Owner::Bot)).await
+}

@@ -1,0 +1,6 @@
+//! warm
+#[test]
+fn warm() {
+    let _ = env!("CARGO_BIN_EXE_ventanilla");
+    let _ = ventanilla::content::builtin();
+}
