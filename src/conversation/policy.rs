@@ -50,7 +50,7 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
     }
     let mut commands = at.attachments(burst);
     if !burst.text.is_empty() {
-        commands.extend(at.text(burst, commands.is_empty()));
+        commands.extend(at.text(burst, !answers(&commands)));
     }
     if commands.is_empty() { vec![start(REPORT, None, at.slots(burst))] } else { commands }
 }
@@ -82,12 +82,24 @@ impl Situation<'_> {
         Some(start(&flow.name, Some(&top.intent), Vec::new()))
     }
 
-    /// A pin or a photo that answers the open question.
+    /// A pin or a photo that answers the open question, or one that a running flow will ask for.
     fn attachments(&self, burst: &Burst<'_>) -> Vec<Command> {
-        let pin = burst.location.map(location);
-        let photo = self.photo.map(|id| Answer::Photo { id: id.to_owned(), caption: None });
-        let fits = |answer: &Answer| self.library.accepts(self.session, answer, self.world);
-        pin.into_iter().chain(photo).filter(fits).map(answer).collect()
+        let pin = burst.location.map(|pin| (location(pin), "place"));
+        let photo = self.photo.map(|id| (Answer::Photo { id: id.to_owned(), caption: None }, "photo"));
+        let mut commands: Vec<Command> =
+            pin.into_iter().chain(photo).filter_map(|(said, slot)| self.attachment(burst, said, slot)).collect();
+        // What is noted ahead must be there before the answer moves the talk on.
+        commands.sort_by_key(|command| matches!(command, Command::Answer { .. }));
+        commands
+    }
+
+    fn attachment(&self, burst: &Burst<'_>, said: Answer, slot: &str) -> Option<Command> {
+        if self.library.accepts(self.session, &said, self.world) {
+            return Some(answer(said));
+        }
+        let expected = self.library.expects(self.session, slot);
+        let (_, value) = self.slots(burst).into_iter().find(|(name, _)| name == slot).filter(|_| expected)?;
+        Some(Command::Fill { slot: slot.to_owned(), value })
     }
 
     fn text(&self, burst: &Burst<'_>, nothing_answered: bool) -> Vec<Command> {
@@ -214,6 +226,10 @@ fn location(pin: Pin<'_>) -> Answer {
         name: pin.name.map(str::to_owned),
         address: pin.address.map(str::to_owned),
     }
+}
+
+fn answers(commands: &[Command]) -> bool {
+    commands.iter().any(|command| matches!(command, Command::Answer { .. }))
 }
 
 fn answer(answer: Answer) -> Command {

@@ -1,6 +1,14 @@
-//! warm
-#[test]
-fn warm() {
-    let _ = env!("CARGO_BIN_EXE_ventanilla");
-    let _ = ventanilla::content::builtin();
-}
+//! The server as a whole, through its public doors: one binary, a file per area.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod cli;
+mod files;
+mod journeys;
+mod lanes;
+mod outbox;
+mod reports;
+mod service;
+mod store;
+mod support;
+mod webhooks;

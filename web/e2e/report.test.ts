@@ -34,8 +34,7 @@ describe("a citizen with a pothole", () => {
     await picture(page, "simulator");
     await choose(page, "Sí, mándalo");
     const folio = await heard(page, /[A-Z]{2,4}-\d{4}-\d{4}/);
-    await page.locator(".citizen .ticks:not(.read)").first().waitFor({ state: "detached" });
-    expect(await page.locator(".citizen .ticks.read").count()).toBeGreaterThan(5);
+    await page.locator(".citizen .ticks.sent").first().waitFor({ state: "detached" });
     expect(await graveBarriers(page)).toEqual([]);
 
     await page.goto(server.url);
@@ -47,6 +46,32 @@ describe("a citizen with a pothole", () => {
     await picture(page, "home");
     expect(await graveBarriers(page)).toEqual([]);
     expect(faults).toEqual([]);
+  });
+
+  it("sees that the town has read what was written", async () => {
+    const { page } = await visit(browser, `${server.url}/simulator`);
+    await write(page, "hola");
+    await page.locator(".citizen .ticks").first().waitFor();
+    await page.locator(".citizen .ticks:not(.read)").first().waitFor({ state: "detached" });
+    expect(await page.locator(".citizen .ticks.read").count()).toBeGreaterThan(0);
+  });
+
+  it("can use the phone with the keyboard alone", async () => {
+    const { page } = await visit(browser, `${server.url}/simulator`);
+    const attach = page.getByRole("button", { name: "Adjuntar" });
+    await attach.press("Enter");
+    await page.getByRole("dialog").press("Escape");
+    expect(await attach.evaluate((button) => button === document.activeElement)).toBe(true);
+
+    await attach.press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Ubicación" }).press("Enter");
+    const map = page.getByRole("application");
+    await map.press("ArrowDown");
+    expect(await map.getAttribute("aria-label")).toContain("El alfiler está en Centro");
+    expect(await graveBarriers(page)).toEqual([]);
+    await page.getByRole("button", { name: "Enviar esta ubicación" }).press("Enter");
+    await page.locator(".citizen .pin").last().waitFor();
+    expect(await attach.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   it("is told kindly when no report has the folio", async () => {

@@ -21,6 +21,10 @@ pub enum Command {
     },
     /// The person's answer to what was asked.
     Answer { answer: Answer },
+    /// Something that a running flow will ask for came before its question (a photo while the place is asked). It is
+    /// noted, said so, and the open question is asked again. Nothing happens where no flow expects it: ask
+    /// [`crate::Library::expects`].
+    Fill { slot: String, value: Value },
     /// Ask between two or three flows ("¿te refieres a …?") and start the chosen one.
     Clarify { suggestions: Vec<Suggestion> },
     /// Say the last question again.

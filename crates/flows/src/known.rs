@@ -9,7 +9,7 @@ pub struct Known {
     pub intents: Vec<String>,
     /// Languages that every text should have, beside `es`.
     pub languages: Vec<Lang>,
-    /// Keys of [`crate::World::content`].
+    /// Keys of [`crate::World::content`]. Without them names in templates are not checked.
     pub content: Vec<String>,
 }
 

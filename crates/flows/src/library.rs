@@ -59,6 +59,11 @@ impl Library {
         self.flows.get(name)
     }
 
+    /// Whether a running flow will still ask for this slot: then [`Command::Fill`] can fill it now.
+    pub fn expects(&self, session: &Session, slot: &str) -> bool {
+        engine::expecting(self, session, slot).is_some()
+    }
+
     /// The flow of a frame, in the revision that it began with.
     pub(crate) fn pinned(&self, frame: &Frame) -> Option<&Arc<Flow>> {
         self.flows.get(&frame.flow).filter(|flow| flow.info.revision == frame.revision)

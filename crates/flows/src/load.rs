@@ -16,7 +16,7 @@ use crate::{
     yaml::{Mistake, parse},
 };
 
-/// What [`load`] gives: the flows that work, and everything that is wrong with the files.
+/// What [`load()`] gives: the flows that work, and everything that is wrong with the files.
 #[derive(Debug)]
 pub struct Loaded {
     pub library: Library,

@@ -1,15 +1,24 @@
 //! What the engine may know of the outside during one turn.
 
+use std::fmt;
+
 use ventanilla_values::Place;
 
 /// The arguments of a turn that are not the session.
-#[derive(Debug)]
 pub struct World<'a> {
     /// The town's local time, RFC 3339 with offset; templates see it as `now`.
     pub now: &'a str,
-    /// What templates see beside slots: `town`, `catalogue`, `office`, `person`, `channel` … An object.
+    /// What templates see beside slots: `town`, `catalogue`, `office`, `person`, `channel` … An object. Slots of type
+    /// `folio` are read with the prefix in `town.folio_prefix`.
     pub content: &'a minijinja::Value,
     pub gazetteer: &'a dyn Gazetteer,
+}
+
+/// Personal text never reaches a log by `{:?}`: the content knows the person.
+impl fmt::Debug for World<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("World").field("now", &self.now).finish_non_exhaustive()
+    }
 }
 
 /// The places of the town.

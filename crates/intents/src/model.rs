@@ -35,6 +35,7 @@ pub struct Model {
 /// The defaults were chosen once and fit every town; the seed makes two trainings equal.
 #[derive(Debug, Clone, Copy)]
 pub struct TrainOptions {
+    /// How often every phrase is seen.
     pub epochs: usize,
     /// Step size of the first epoch.
     pub rate: f32,

@@ -3,6 +3,13 @@ import { useLanguage } from "../text/language";
 import type { Bubble } from "./api";
 import { clock } from "./phone/time";
 
+/** The end of an identifier: all of a phone's begin alike. */
+function tail(id: string): string {
+  return id.length > TAIL ? `…${id.slice(-TAIL)}` : id;
+}
+
+const TAIL = 32;
+
 export function Happened({ bubbles }: { bubbles: readonly Bubble[] }) {
   const { lang, texts } = useLanguage();
   const { log, kinds, status } = texts.simulator;
@@ -19,7 +26,7 @@ export function Happened({ bubbles }: { bubbles: readonly Bubble[] }) {
               <span>{kinds[bubble.type]}</span>
               <span className="grow">{status[bubble.status]}</span>
               <time>{clock(bubble.at, lang)}</time>
-              <code title={bubble.id}>{bubble.id}</code>
+              <code title={bubble.id}>{tail(bubble.id)}</code>
             </li>
           ))}
         </ol>

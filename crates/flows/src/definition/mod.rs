@@ -49,5 +49,10 @@ pub struct Definition {
 
 /// The JSON Schema of a flow file, for editors.
 pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(Definition).to_value()
+    let mut schema = schemars::schema_for!(Definition).to_value();
+    // Read apart from the head, therefore optional to serde; a flow has steps all the same.
+    if let Some(required) = schema.get_mut("required").and_then(serde_json::Value::as_array_mut) {
+        required.push("steps".into());
+    }
+    schema
 }

@@ -6,6 +6,7 @@ use ventanilla_values::Value;
 
 use super::{
     Broken, Run, clarify,
+    phrases::Phrase,
     understand::{Open, Understood, understand},
 };
 use crate::{
@@ -18,7 +19,7 @@ impl Run<'_> {
         match &self.session.asked {
             None => {
                 if let Answer::Choice { .. } = answer {
-                    self.events.push(Event::Stale);
+                    self.stale();
                 }
             }
             Some(asked) if !asked.clarify.is_empty() => self.answer_clarification(answer),
@@ -40,10 +41,7 @@ impl Run<'_> {
         };
         match self.understood(flow, question, id, answer)? {
             Understood::Value(value) => self.fill(question, value),
-            Understood::Stale => {
-                self.events.push(Event::Stale);
-                self.ask_again(false);
-            }
+            Understood::Stale => self.stale(),
             Understood::Miss => self.miss(&flow.info.name),
         }
         Ok(())
@@ -68,6 +66,24 @@ impl Run<'_> {
             self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: question.slot.clone() });
         }
         self.advance();
+    }
+
+    /// See [`crate::Command::Fill`].
+    pub(super) fn fill_ahead(&mut self, slot: &str, value: &Value) {
+        let Some(index) = expecting(self.library, &self.session, slot) else { return };
+        if let Some(frame) = self.session.stack.get_mut(index) {
+            frame.put(slot, value.clone());
+            self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: slot.to_owned() });
+            self.events.push(Event::Say { text: Phrase::Noted.text(self.session.lang).to_owned() });
+        }
+        self.ask_again(false);
+    }
+
+    /// A button of an older question: say so, and ask what is open.
+    pub(super) fn stale(&mut self) {
+        self.events.push(Event::Stale);
+        self.events.push(Event::Say { text: Phrase::Stale.text(self.session.lang).to_owned() });
+        self.ask_again(false);
     }
 
     /// Not understood: ask again in other words, and after a few times let a person take over.
@@ -96,6 +112,19 @@ fn question_of<'a>(library: &'a Library, session: &Session) -> Option<(&'a Arc<F
     let frame = session.running()?;
     let flow = library.pinned(frame)?;
     Some((flow, flow.question(frame.position)?))
+}
+
+/// The topmost flow that will still ask for a slot; not the one whose open question asks for it now.
+pub(crate) fn expecting(library: &Library, session: &Session, slot: &str) -> Option<usize> {
+    let asked_now = question_of(library, session).is_some_and(|(_, question)| question.slot == slot);
+    if asked_now {
+        return None;
+    }
+    session.stack.iter().rposition(|frame| {
+        let flow = library.pinned(frame);
+        let asks = flow.is_some_and(|flow| flow.info.slots.iter().any(|info| info.name == slot));
+        asks && !frame.has(slot)
+    })
 }
 
 /// See [`Library::accepts`].

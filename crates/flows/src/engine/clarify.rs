@@ -56,10 +56,7 @@ impl Run<'_> {
                 self.advance();
             }
             Some(Pick::NoneOfThese) => self.clarification_missed(Phrase::InOtherWords),
-            None if matches!(answer, Answer::Choice { .. }) => {
-                self.events.push(Event::Stale);
-                self.clarify_again(Phrase::Clarify);
-            }
+            None if matches!(answer, Answer::Choice { .. }) => self.stale(),
             None => self.clarification_missed(Phrase::Clarify),
         }
     }

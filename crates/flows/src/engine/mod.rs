@@ -12,7 +12,7 @@ mod understand;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-pub(crate) use answer::{accepts, open_question};
+pub(crate) use answer::{accepts, expecting, open_question};
 use serde_json::Value as Json;
 
 use crate::{Command, Event, Library, Session, Turn, World, event::Suspended, template::from_json};
@@ -118,6 +118,7 @@ impl<'a> Run<'a> {
                 self.advance();
             }
             Command::Answer { answer } => self.answer(answer),
+            Command::Fill { slot, value } => self.fill_ahead(slot, value),
             Command::Clarify { suggestions } => self.clarify(suggestions),
             Command::Repeat => self.ask_again(false),
             Command::Cancel => self.cancel(),

@@ -10,6 +10,10 @@ pub(super) enum Phrase {
     /// "¿Te refieres a …?"
     Clarify,
     NoneOfThese,
+    /// A button of an older question was pressed.
+    Stale,
+    /// Something came before it was asked for.
+    Noted,
     /// After "none of these".
     InOtherWords,
 }
@@ -25,6 +29,10 @@ impl Phrase {
             (Self::Clarify, true) => "Do you mean one of these?",
             (Self::NoneOfThese, false) => "Otra cosa",
             (Self::NoneOfThese, true) => "Something else",
+            (Self::Stale, false) => "Esa opción ya pasó.",
+            (Self::Stale, true) => "That option is over.",
+            (Self::Noted, false) => "Anotado 👍",
+            (Self::Noted, true) => "Got it 👍",
             (Self::InOtherWords, false) => "Va. Cuéntame con otras palabras qué necesitas.",
             (Self::InOtherWords, true) => "All right. Tell me in other words what you need.",
         }

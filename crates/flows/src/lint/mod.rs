@@ -1,4 +1,4 @@
-//! Problems beyond syntax: what would go wrong, or read badly, when the flow runs. [`crate::load`] calls it for all
+//! Problems beyond syntax: what would go wrong, or read badly, when the flow runs. [`crate::load()`] calls it for all
 //! files together. It must not change what it looks at.
 
 mod across;

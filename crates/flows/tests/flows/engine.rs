@@ -45,9 +45,21 @@ fn a_button_of_an_older_question_is_stale_and_the_open_one_is_asked_again() {
     talk.say("a");
     let old = talk.payloads().remove(0);
     talk.start("two");
-    assert_eq!(talk.press(&old), ["stale", "text: ¿C?"]);
+    assert_eq!(talk.press(&old), ["stale", "Esa opción ya pasó.", "text: ¿C?"]);
     talk.command(Command::Reset);
-    assert_eq!(talk.press(&old), ["stale"]);
+    assert_eq!(talk.press(&old), ["stale", "Esa opción ya pasó."]);
+}
+
+#[test]
+fn what_comes_before_its_question_is_noted_and_not_asked_again() {
+    let mut talk = talk();
+    talk.start("one");
+    let fill = Command::Fill { slot: "b".to_owned(), value: Value::Choice("x".to_owned()) };
+    assert!(talk.library.expects(&talk.session, "b") && !talk.library.expects(&talk.session, "a"));
+    assert_eq!(talk.command(fill.clone()), ["one.b filled", "Anotado 👍", "text: ¿A?"]);
+    assert_eq!(talk.say("hola")[0], "one.a filled");
+    assert_eq!(talk.session.running(), None, "b was not asked");
+    assert!(talk.command(fill).is_empty(), "nobody expects it any more");
 }
 
 #[test]

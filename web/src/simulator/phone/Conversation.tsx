@@ -19,36 +19,68 @@ export function Conversation({ town, chat, onSay, onOpen }: Props) {
   const { simulator } = useLanguage().texts;
   const { bubbles, unsent, connection } = chat;
   const made = useMemo(() => choicesMade(bubbles), [bubbles]);
-  const end = useEndInView(bubbles.length + unsent.length);
+  const { frame, content } = useEndInView(lastOfMine(chat));
   const nothingYet = bubbles.length === 0 && unsent.length === 0 && connection === "live";
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section className="conversation" aria-label={simulator.chat.label} tabIndex={0}>
-      {nothingYet && <Suggestions town={town} onSay={onSay} />}
-      <div className="bubbles" role="log" aria-live="polite" aria-relevant="additions">
-        {bubbles.map((bubble) => (
-          <div key={bubble.id}>
-            <BubbleView bubble={bubble} chosen={made.get(bubble.id)} onSay={onSay} onOpen={onOpen} />
-          </div>
-        ))}
-        {unsent.map((one) => (
-          <div key={`unsent-${one.key}`}>
-            <UnsentView unsent={one} chat={chat} />
-          </div>
-        ))}
+    <section ref={frame} className="conversation" aria-label={simulator.chat.label} tabIndex={0}>
+      <div ref={content}>
+        {nothingYet && <Suggestions town={town} onSay={onSay} />}
+        <div className="bubbles" role="log" aria-live="polite" aria-relevant="additions">
+          {bubbles.map((bubble) => (
+            <div key={bubble.id}>
+              <BubbleView bubble={bubble} chosen={made.get(bubble.id)} onSay={onSay} onOpen={onOpen} />
+            </div>
+          ))}
+          {unsent.map((one) => (
+            <div key={`unsent-${one.key}`}>
+              <UnsentView unsent={one} chat={chat} />
+            </div>
+          ))}
+        </div>
+        {townIsWriting(bubbles) && <Writing label={simulator.chat.typing} />}
       </div>
-      {townIsWriting(bubbles) && <Writing label={simulator.chat.typing} />}
-      <div ref={end} />
     </section>
   );
 }
 
-function useEndInView(length: number) {
-  const end = useRef<HTMLDivElement>(null);
+function lastOfMine({ bubbles, unsent }: Chat): string | undefined {
+  const failed = unsent.at(-1);
+  return failed ? `unsent-${failed.key}` : bubbles.findLast(({ from }) => from === "citizen")?.id;
+}
+
+/** Nearer to the end than this (pixels) counts as being at the end. */
+const NEAR = 80;
+
+/**
+ * Keeps the end in view while the conversation or the phone changes size (messages, photos, the keyboard), unless the
+ * person has scrolled up to read; what the person sends is always shown. Only the conversation scrolls: `scrollIntoView` would move the phone too.
+ */
+function useEndInView(mine: string | undefined) {
+  const frame = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (length > 0) end.current?.scrollIntoView({ block: "end" });
-  }, [length]);
-  return end;
+    const [outer, inner] = [frame.current, content.current];
+    if (!outer || !inner) return;
+    let atEnd = true;
+    const remember = () => {
+      atEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < NEAR;
+    };
+    const follow = new ResizeObserver(() => {
+      if (atEnd) outer.scrollTop = outer.scrollHeight;
+    });
+    outer.addEventListener("scroll", remember);
+    follow.observe(outer);
+    follow.observe(inner);
+    return () => {
+      outer.removeEventListener("scroll", remember);
+      follow.disconnect();
+    };
+  }, []);
+  useEffect(() => {
+    if (mine && frame.current) frame.current.scrollTop = frame.current.scrollHeight;
+  }, [mine]);
+  return { frame, content };
 }
 
 function Suggestions({ town, onSay }: { town: Town; onSay: (said: Said) => void }) {

@@ -12,7 +12,7 @@ export function Sheet({ title, children, onClose }: Props) {
   const { common } = useLanguage().texts;
   const heading = useId();
   const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => sheet.current?.focus(), []);
+  useEffect(() => sheet.current?.focus({ preventScroll: true }), []);
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
   };

@@ -1,0 +1,230 @@
+//! Journeys: what a person and the town say to each other, over the real wire. One YAML file a theme in `journeys/`;
+//! each journey is played on WhatsApp and again at the town's page, unless it names its channels.
+//!
+//! The words are patterns: `*` stands for anything. `{folio}` and `{pin}` are what the town last gave.
+
+use std::{fmt::Write as _, time::Duration};
+
+use serde::Deserialize;
+use serde_json::Value;
+use ventanilla::agents;
+use ventanilla_adapters::Channel;
+
+use crate::support::{TestApp, citizen::Citizen};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Journey {
+    name: String,
+    #[serde(default = "everywhere")]
+    channels: Vec<Channel>,
+    /// When it begins.
+    at: Option<String>,
+    talk: Vec<Step>,
+}
+
+fn everywhere() -> Vec<Channel> {
+    Channel::ALL.to_vec()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Step {
+    Me(Said),
+    /// The whole answer, bubbles joined by an empty line.
+    Town(String),
+    /// Nothing was said.
+    Silence(bool),
+    /// Seconds on the clock.
+    Wait(f64),
+    /// The first who waits is answered, by this agent's words.
+    Agent(String),
+    /// The agent gives the chat back.
+    Close(bool),
+    /// The server is stopped and started again.
+    Restart(bool),
+    /// Columns of the only report.
+    Report(Value),
+    /// So many reports were filed.
+    Reports(i64),
+    /// Columns of the only entry in the queue that is open.
+    Queue(Value),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Said {
+    Words(String),
+    Press { press: String },
+    Pin { pin: [f64; 2] },
+    Photo { #[expect(dead_code, reason = "only its presence counts")] photo: bool },
+    Unsupported { unsupported: String },
+}
+
+/// What was said so far: for failures, and for the folio.
+struct Record {
+    text: String,
+    folio: String,
+    pin: String,
+}
+
+async fn play(yaml: &str, channel: Channel) {
+    let journeys: Value = serde_saphyr::from_str(yaml).unwrap();
+    let journeys: Vec<Journey> = serde_json::from_value(journeys).unwrap();
+    for journey in journeys.iter().filter(|journey| journey.channels.contains(&channel)) {
+        let mut builder = TestApp::builder();
+        if let Some(at) = &journey.at {
+            builder = builder.at(at);
+        }
+        let app = builder.start().await;
+        walk(&app, channel, journey).await;
+    }
+}
+
+async fn walk(app: &TestApp, channel: Channel, journey: &Journey) {
+    let mut me = match channel {
+        Channel::Whatsapp => app.citizen("Lupe"),
+        Channel::Webchat => app.visitor().await,
+    };
+    let mut record =
+        Record { text: format!("{} ({channel})\n", journey.name), folio: String::new(), pin: String::new() };
+    for step in &journey.talk {
+        take(app, &mut me, step, &mut record).await;
+    }
+    let rest = me.hears().await;
+    assert!(rest.is_empty(), "{}the town said more than the journey tells: {rest:?}", record.text);
+}
+
+async fn take(app: &TestApp, me: &mut Citizen<'_>, step: &Step, record: &mut Record) {
+    match step {
+        Step::Me(said) => say(me, said, record).await,
+        Step::Town(pattern) => {
+            let heard = me.hears().await.join("\n\n");
+            record.hear(&heard);
+            let pattern = record.filled(pattern);
+            assert!(fits(&pattern, &heard), "{}\n--- expected:\n{pattern}", record.text);
+        }
+        Step::Silence(_) => {
+            let heard = me.hears().await;
+            assert!(heard.is_empty(), "{}\n--- expected silence, but: {heard:?}", record.text);
+        }
+        Step::Wait(seconds) => app.advance(Duration::from_secs_f64(*seconds)).await,
+        Step::Agent(words) => {
+            let entry = waiting(app).await;
+            agents::reply(&app.app(), entry, "Rosa", words, false).await.unwrap();
+        }
+        Step::Close(_) => {
+            agents::close(&app.app(), waiting(app).await).await.unwrap();
+        }
+        Step::Restart(_) => {
+            app.settle().await;
+            app.restart().await;
+        }
+        Step::Report(columns) => compare(app, "reports", columns, &record.text).await,
+        Step::Queue(columns) => compare(app, "handovers", columns, &record.text).await,
+        Step::Reports(n) => {
+            app.settle().await;
+            assert_eq!(app.count("SELECT COUNT(*) AS n FROM reports", []).await, *n, "{}", record.text);
+        }
+    }
+}
+
+async fn say(me: &mut Citizen<'_>, said: &Said, record: &mut Record) {
+    writeln!(record.text, "> {said:?}").unwrap();
+    match said {
+        Said::Words(words) => me.says(&record.filled(words)).await,
+        Said::Press { press } => me.presses(press).await,
+        Said::Pin { pin: [lat, lon] } => me.sends_pin(*lat, *lon).await,
+        Said::Photo { .. } => me.sends_photo().await,
+        Said::Unsupported { unsupported } => me.sends_unsupported(unsupported).await,
+    }
+}
+
+async fn waiting(app: &TestApp) -> ventanilla::store::handovers::HandoverRow {
+    app.settle().await;
+    let open = ventanilla::store::handovers::list_open(app.app().store.read()).await.unwrap();
+    open.into_iter().next().expect("nobody waits for a person of the town")
+}
+
+/// The only row of a table has these columns; `true` for one that holds anything, `false` for one that is empty.
+async fn compare(app: &TestApp, table: &str, columns: &Value, told: &str) {
+    app.settle().await;
+    for (column, expected) in columns.as_object().unwrap() {
+        let found = app.texts(&format!("SELECT CAST({column} AS TEXT) AS t FROM {table}")).await;
+        let [found] = &found[..] else { panic!("{told}\nthere are {} {table}", found.len()) };
+        let same = match expected {
+            Value::Bool(is_there) => *is_there == !(found.is_empty() || found == "0"),
+            Value::String(pattern) => fits(pattern, found),
+            other => other.to_string() == *found,
+        };
+        assert!(same, "{told}\n{table}.{column} is {found}, not {expected}");
+    }
+}
+
+impl Record {
+    fn hear(&mut self, heard: &str) {
+        writeln!(self.text, "{heard}\n").unwrap();
+        for word in heard.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {
+            if word.starts_with("PC-") && word.len() == 12 {
+                word.clone_into(&mut self.folio);
+            }
+            if word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+                word.clone_into(&mut self.pin);
+            }
+        }
+    }
+
+    fn filled(&self, text: &str) -> String {
+        text.replace("{folio}", &self.folio).replace("{pin}", &self.pin)
+    }
+}
+
+/// `*` stands for any text, also none.
+fn fits(pattern: &str, text: &str) -> bool {
+    let pattern = pattern.trim_end();
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = text.trim_end().strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.split_once(part) {
+            Some((_, after)) => rest = after,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+/// A test for each file and channel.
+macro_rules! journeys {
+    ($($file:ident),* $(,)?) => {
+        $(mod $file {
+            const YAML: &str = include_str!(concat!("journeys/", stringify!($file), ".yaml"));
+
+            #[tokio::test]
+            async fn on_whatsapp() {
+                super::play(YAML, super::Channel::Whatsapp).await;
+            }
+
+            #[tokio::test]
+            async fn at_the_page() {
+                super::play(YAML, super::Channel::Webchat).await;
+            }
+        })*
+
+        const FILES: &[&str] = &[$(stringify!($file)),*];
+    };
+}
+
+journeys!(agents_and_queue, bursts, changes_of_mind, english, private_report, report, safety, small_talk, status);
+
+#[test]
+fn every_journey_in_the_folder_is_played() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/journeys");
+    let mut there: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().replace(".yaml", ""))
+        .collect();
+    there.sort();
+    assert_eq!(there, FILES);
+}

@@ -1,0 +1,207 @@
+//! What happens to replies when the provider misbehaves.
+
+use std::time::Duration;
+
+use serde_json::json;
+use ventanilla::simulator::{Fault, StatusScript};
+
+use crate::support::{TestApp, citizen::Citizen, wire};
+
+/// Long enough for any rung of the ladder that a test climbs.
+const LATER: Duration = Duration::from_secs(20);
+
+async fn app_with(fault: Fault, times: u32) -> TestApp {
+    let app = TestApp::new().await;
+    app.simulator.arm(fault, times);
+    app
+}
+
+/// The columns that tell what became of the first reply.
+async fn fate(app: &TestApp) -> (String, i64, i64) {
+    let state = app.outbox_states().await[0].clone();
+    let attempts = app.count("SELECT attempts AS n FROM outbox ORDER BY id", []).await;
+    let doubtful = app.count("SELECT CAST(doubtful AS BIGINT) AS n FROM outbox ORDER BY id", []).await;
+    (state, attempts, doubtful)
+}
+
+async fn sentence(app: &TestApp) -> String {
+    app.texts("SELECT error_json AS t FROM outbox ORDER BY id").await[0].clone()
+}
+
+async fn reports_a_pothole(lupe: &mut Citizen<'_>) -> usize {
+    lupe.says("hay un bache").await;
+    lupe.hears().await.len()
+}
+
+/// Refused once, the reply waits its turn on the ladder, and the next reply of the same person waits behind it.
+async fn waits_and_keeps_the_order(fault: Fault) {
+    let app = app_with(fault, 1).await;
+    let mut lupe = app.citizen("Lupe");
+    let mut beto = app.citizen("Beto");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 0);
+    assert_eq!(app.outbox_states().await, ["queued"]);
+    lupe.says("no").await;
+    assert!(lupe.hears().await.is_empty(), "the second reply must not overtake the first");
+    assert_eq!(reports_a_pothole(&mut beto).await, 1, "others do not wait");
+    app.advance(Duration::from_millis(1300)).await;
+    let heard = lupe.hears().await;
+    assert_eq!(heard.len(), 2, "{heard:?}");
+    assert!(heard[0].contains("¿Hay alguien herido") && heard[1].contains("¿De qué tamaño es?"), "{heard:?}");
+    assert_eq!(app.simulator.stats().accepted, 3);
+}
+
+#[tokio::test]
+async fn after_a_500_the_reply_goes_again_and_nothing_overtakes_it() {
+    waits_and_keeps_the_order(Fault::Http500).await;
+}
+
+#[tokio::test]
+async fn too_many_to_one_person_waits_131056() {
+    waits_and_keeps_the_order(Fault::Pair).await;
+}
+
+#[tokio::test]
+async fn too_many_at_once_waits_130429() {
+    waits_and_keeps_the_order(Fault::Rate).await;
+}
+
+#[tokio::test]
+async fn the_ladder_is_climbed_rung_by_rung() {
+    let app = app_with(Fault::Http500, 3).await;
+    let mut lupe = app.citizen("Lupe");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 0);
+    for (early, late) in [(700, 600), (3_000, 2_000), (11_000, 8_000)] {
+        app.advance(Duration::from_millis(early)).await;
+        assert!(lupe.hears().await.is_empty(), "too early");
+        app.advance(Duration::from_millis(late)).await;
+    }
+    assert_eq!(lupe.hears().await.len(), 1);
+    assert_eq!(app.count("SELECT attempts AS n FROM outbox", []).await, 4);
+}
+
+#[tokio::test]
+async fn a_dead_token_is_given_up_with_a_sentence_for_the_agent() {
+    let app = app_with(Fault::Token, 1).await;
+    let mut lupe = app.citizen("Lupe");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 0);
+    assert_eq!(fate(&app).await, ("failed".to_owned(), 1, 0));
+    assert!(sentence(&app).await.contains("hay que renovarla en la configuración"));
+    // The next one is tried: the token may have been renewed.
+    assert!(lupe.asks("no").await.contains("¿De qué tamaño es?"));
+}
+
+#[tokio::test]
+async fn taken_but_answered_500_is_unsure_and_the_status_says_that_it_arrived() {
+    let app = app_with(Fault::AfterAccept500, 1).await;
+    let mut lupe = app.citizen("Lupe");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 1);
+    assert_eq!(fate(&app).await, ("delivered".to_owned(), 1, 0));
+    app.advance(LATER).await;
+    assert!(lupe.hears().await.is_empty(), "it must not be sent again");
+    assert_eq!(app.simulator.stats().accepted, 1);
+}
+
+#[tokio::test]
+async fn without_a_status_the_unsure_reply_goes_once_more_after_ten_seconds_and_is_marked() {
+    let app = TestApp::builder().statuses(StatusScript::NONE).start().await;
+    app.simulator.arm(Fault::AfterAccept500, 1);
+    let mut lupe = app.citizen("Lupe");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 1);
+    assert_eq!(fate(&app).await, ("unsure".to_owned(), 1, 0));
+    app.advance(Duration::from_millis(9_900)).await;
+    assert_eq!(app.simulator.stats().accepted, 1);
+    app.advance(Duration::from_millis(200)).await;
+    assert_eq!(lupe.hears().await.len(), 1, "once more");
+    assert_eq!(fate(&app).await, ("accepted".to_owned(), 2, 1));
+}
+
+#[tokio::test]
+async fn twice_unsure_is_given_up() {
+    let app = TestApp::builder().statuses(StatusScript::NONE).start().await;
+    app.simulator.arm(Fault::AfterAccept500, 2);
+    let mut lupe = app.citizen("Lupe");
+    reports_a_pothole(&mut lupe).await;
+    app.advance(LATER).await;
+    assert_eq!(fate(&app).await, ("unsure".to_owned(), 2, 1));
+    app.advance(LATER).await;
+    assert_eq!(fate(&app).await, ("failed".to_owned(), 2, 1));
+    assert!(sentence(&app).await.contains("El proveedor no confirmó"));
+    assert_eq!(app.simulator.stats().accepted, 2);
+}
+
+#[tokio::test]
+async fn the_next_reply_waits_behind_an_unsure_one() {
+    let app = TestApp::builder().statuses(StatusScript::NONE).start().await;
+    app.simulator.arm(Fault::AfterAccept500, 1);
+    let mut lupe = app.citizen("Lupe");
+    reports_a_pothole(&mut lupe).await;
+    assert_eq!(lupe.asks("no").await, "", "the order is kept");
+    app.advance(LATER).await;
+    assert_eq!(lupe.hears().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_status_may_come_before_the_answer_to_the_send() {
+    let app = TestApp::builder()
+        .statuses(StatusScript { sent: Some(0), delivered: None, read: None })
+        .start()
+        .await;
+    app.simulator.arm(Fault::StatusFirst, 1);
+    let mut lupe = app.citizen("Lupe");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 1);
+    assert_eq!(fate(&app).await, ("sent".to_owned(), 1, 0));
+    assert_eq!(app.count("SELECT COUNT(*) AS n FROM held_statuses", []).await, 0);
+}
+
+#[tokio::test]
+async fn a_message_that_fails_later_is_noted_as_failed() {
+    let app = app_with(Fault::StatusFailed, 1).await;
+    let mut lupe = app.citizen("Lupe");
+    reports_a_pothole(&mut lupe).await;
+    assert_eq!(app.outbox_states().await, ["failed"]);
+    assert!(sentence(&app).await.contains("131026"), "{}", sentence(&app).await);
+}
+
+#[tokio::test]
+async fn statuses_in_any_order_never_go_back() {
+    let app = TestApp::builder().statuses(StatusScript::NONE).start().await;
+    let mut lupe = app.citizen("Lupe");
+    reports_a_pothole(&mut lupe).await;
+    let provider_id = app.texts("SELECT provider_id AS t FROM outbox").await[0].clone();
+    let mut states = Vec::new();
+    for state in ["delivered", "sent", "failed", "read", "delivered"] {
+        let body = wire::statuses(&[wire::status(&provider_id, state, lupe.wa_id())]);
+        assert_eq!(app.post_signed(body.to_string().as_bytes()).await, 200);
+        states.extend(app.outbox_states().await);
+    }
+    assert_eq!(states, ["delivered", "delivered", "delivered", "read", "read"]);
+}
+
+#[tokio::test]
+async fn a_status_of_a_message_that_is_not_ours_is_kept_a_while_and_harms_nobody() {
+    let app = TestApp::new().await;
+    let mut update = wire::status("wamid.other", "sent", "5219810000000");
+    update["biz_opaque_callback_data"] = json!("not-an-id");
+    assert_eq!(app.post_signed(wire::statuses(&[update]).to_string().as_bytes()).await, 200);
+    assert_eq!(app.count("SELECT COUNT(*) AS n FROM held_statuses", []).await, 1);
+}
+
+#[tokio::test]
+async fn a_reply_that_waited_a_day_is_not_sent_any_more() {
+    let app = app_with(Fault::Http500, 1).await;
+    let mut lupe = app.citizen("Lupe");
+    reports_a_pothole(&mut lupe).await;
+    app.advance(Duration::from_secs(25 * 3600)).await;
+    assert_eq!(app.outbox_states().await, ["failed"]);
+    assert!(sentence(&app).await.contains("ya no tenía sentido mandarlo"));
+}
+
+#[tokio::test]
+async fn what_was_on_its_way_when_the_server_stopped_goes_at_the_next_start() {
+    let app = app_with(Fault::Http500, 1).await;
+    let mut lupe = app.citizen("Lupe");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 0);
+    app.restart().await;
+    app.advance(Duration::from_secs(3)).await;
+    assert_eq!(lupe.hears().await.len(), 1);
+}

@@ -1,0 +1,209 @@
+//! A person with a phone, or at the town's page: says things at the server's real door and hears the answers.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use ventanilla::simulator::{Location, Profile, Said};
+
+use super::TestApp;
+
+/// A picture of one pixel.
+pub const PHOTO: &[u8] = include_bytes!("../../../src/cli/chat/pixel.png");
+
+pub struct Citizen<'a> {
+    app: &'a TestApp,
+    front: Front,
+    /// Of the last answer.
+    options: Vec<Offered>,
+}
+
+enum Front {
+    Whatsapp { wa_id: String, seen: u64 },
+    Webchat { token: String, after: Option<String>, sent: u32 },
+}
+
+#[derive(Debug, Clone)]
+struct Offered {
+    payload: String,
+    title: String,
+    description: Option<String>,
+    message: String,
+    row: bool,
+}
+
+impl<'a> Citizen<'a> {
+    pub(super) fn on_whatsapp(app: &'a TestApp, name: &str) -> Self {
+        let number = name.bytes().fold(7_u64, |sum, byte| (sum * 131 + u64::from(byte)) % 10_000_000);
+        let wa_id = format!("521981{number:07}");
+        let profile = Profile { name: Some(name.to_owned()), ..Profile::default() };
+        app.simulator.set_profile(&wa_id, profile).unwrap();
+        Self { app, front: Front::Whatsapp { wa_id, seen: 0 }, options: Vec::new() }
+    }
+
+    pub(super) async fn on_webchat(app: &'a TestApp) -> Self {
+        let answer = app.post("/webchat/session").send().await.unwrap().error_for_status().unwrap();
+        let answer: Value = answer.json().await.unwrap();
+        let token = answer["token"].as_str().unwrap().to_owned();
+        Self { app, front: Front::Webchat { token, after: None, sent: 0 }, options: Vec::new() }
+    }
+
+    /// The simulated phone's number.
+    pub fn wa_id(&self) -> &str {
+        match &self.front {
+            Front::Whatsapp { wa_id, .. } => wa_id,
+            Front::Webchat { .. } => panic!("a visitor has no phone"),
+        }
+    }
+
+    pub async fn says(&mut self, text: &str) {
+        match &self.front {
+            Front::Whatsapp { .. } => self.wa(Said::Text { text: text.to_owned() }),
+            Front::Webchat { .. } => self.web(json!({ "type": "text", "text": text })).await,
+        }
+    }
+
+    /// Presses the button or row of the last answer that reads so.
+    pub async fn presses(&mut self, label: &str) {
+        let fits = |option: &&Offered| option.title == label || option.description.as_deref() == Some(label);
+        let found = self.options.iter().find(fits).cloned();
+        let Some(option) = found else { panic!("nobody offered '{label}', but {:?}", self.options) };
+        match &self.front {
+            Front::Whatsapp { .. } => self.wa(option.said()),
+            Front::Webchat { .. } => {
+                let body = json!({ "type": "choice", "payload": option.payload, "title": option.title });
+                self.web(body).await;
+            }
+        }
+    }
+
+    pub async fn sends_pin(&mut self, latitude: f64, longitude: f64) {
+        match &self.front {
+            Front::Whatsapp { .. } => {
+                self.wa(Said::Location(Location { latitude, longitude, name: None, address: None }));
+            }
+            Front::Webchat { .. } => {
+                self.web(json!({ "type": "location", "lat": latitude, "lon": longitude })).await;
+            }
+        }
+    }
+
+    pub async fn sends_photo(&mut self) {
+        match &self.front {
+            Front::Whatsapp { wa_id, .. } => {
+                self.app.simulator.say_photo(wa_id, "image/png", Bytes::from_static(PHOTO), None).unwrap();
+            }
+            Front::Webchat { token, .. } => {
+                let upload = self.app.post("/webchat/media").bearer_auth(token).header("content-type", "image/png");
+                let answer = upload.body(PHOTO).send().await.unwrap().error_for_status().unwrap();
+                let answer: Value = answer.json().await.unwrap();
+                self.web(json!({ "type": "photo", "media": answer["media"] })).await;
+            }
+        }
+    }
+
+    /// Something that the town cannot read.
+    pub async fn sends_unsupported(&mut self, kind: &str) {
+        match &self.front {
+            Front::Whatsapp { .. } => self.wa(Said::Unsupported { kind: kind.to_owned() }),
+            Front::Webchat { .. } => self.web(json!({ "type": kind })).await,
+        }
+    }
+
+    /// Every bubble of the town since the last time, options in brackets below the text.
+    pub async fn hears(&mut self) -> Vec<String> {
+        self.app.settle().await;
+        let bubbles = match &self.front {
+            Front::Whatsapp { .. } => self.new_on_the_phone(),
+            Front::Webchat { .. } => self.new_on_the_page().await,
+        };
+        if let Some((_, options)) = bubbles.last() {
+            self.options.clone_from(options);
+        }
+        bubbles.into_iter().map(readable).collect()
+    }
+
+    /// Says something and hears the answer, as one text.
+    pub async fn asks(&mut self, text: &str) -> String {
+        self.says(text).await;
+        self.hears().await.join("\n\n")
+    }
+
+    fn wa(&self, said: Said) {
+        self.app.simulator.say(self.wa_id(), said).unwrap();
+    }
+
+    async fn web(&mut self, mut body: Value) {
+        let Front::Webchat { token, sent, .. } = &mut self.front else { panic!("not at the page") };
+        *sent += 1;
+        body["id"] = json!(format!("page-{sent}"));
+        let request = self.app.post("/webchat/messages").bearer_auth(token).json(&body);
+        request.send().await.unwrap().error_for_status().unwrap();
+    }
+
+    fn new_on_the_phone(&mut self) -> Vec<(String, Vec<Offered>)> {
+        let Front::Whatsapp { wa_id, seen } = &mut self.front else { panic!("not on WhatsApp") };
+        let mut heard = Vec::new();
+        for bubble in self.app.simulator.bubbles(wa_id, *seen) {
+            *seen = bubble.seq;
+            let bubble = serde_json::to_value(&bubble).unwrap();
+            if bubble["from"] != "town" {
+                continue;
+            }
+            let (buttons, rows) = (list(&bubble["buttons"]), list(&bubble["list"]["rows"]));
+            let of = |row| move |option: &Value| Offered::read(option, ["id", "title"], &bubble["id"], row);
+            let options = buttons.iter().map(of.clone()(false)).chain(rows.iter().map(of(true)));
+            heard.push((word(&bubble["text"]), options.collect()));
+        }
+        heard
+    }
+
+    async fn new_on_the_page(&mut self) -> Vec<(String, Vec<Offered>)> {
+        let Front::Webchat { token, after, .. } = &mut self.front else { panic!("not at the page") };
+        let query = after.as_ref().map(|id| format!("?after={id}")).unwrap_or_default();
+        let request = self.app.get(&format!("/webchat/messages{query}")).bearer_auth(token);
+        let answer: Value = request.send().await.unwrap().error_for_status().unwrap().json().await.unwrap();
+        let messages = list(&answer["messages"]);
+        if let Some(last) = messages.last() {
+            *after = Some(word(&last["id"]));
+        }
+        let heard = messages.iter().map(|message| {
+            let message = &message["message"];
+            let options = list(&message["buttons"]).into_iter().chain(list(&message["rows"]));
+            let options = options.map(|option| Offered::read(&option, ["payload", "label"], &Value::Null, false));
+            (word(&message["text"]), options.collect())
+        });
+        heard.collect()
+    }
+}
+
+impl Offered {
+    fn read(option: &Value, [payload, title]: [&str; 2], message: &Value, row: bool) -> Self {
+        Self {
+            payload: word(&option[payload]),
+            title: word(&option[title]),
+            description: option["description"].as_str().map(str::to_owned),
+            message: word(message),
+            row,
+        }
+    }
+
+    fn said(self) -> Said {
+        let Self { payload: id, title, description, message: message_id, row } = self;
+        if row {
+            Said::Row { id, title, description, message_id }
+        } else {
+            Said::Button { id, title, message_id }
+        }
+    }
+}
+
+fn readable((text, options): (String, Vec<Offered>)) -> String {
+    options.iter().fold(text, |text, option| format!("{text}\n[{}]", option.title))
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
