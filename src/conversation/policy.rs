@@ -141,10 +141,10 @@ impl Situation<'_> {
     /// One meaning: start its flow, unless it is the one that runs already.
     fn sure(&self, burst: &Burst<'_>, asked: bool, said: Answer) -> Vec<Command> {
         let Some((intent, _)) = self.top() else { return vec![answer(said)] };
-        let runs = |flow: &FlowInfo| self.session.running().is_some_and(|frame| frame.flow == flow.name);
+        let runs = |flow: &FlowInfo| self.session.stack.iter().any(|frame| frame.flow == flow.name);
         match self.library.flow_for_intent(intent) {
             Some(flow) if runs(flow) && asked => vec![answer(said)],
-            Some(flow) => vec![start(&flow.name, Some(intent), self.slots(burst))],
+            Some(flow) => vec![start(&flow.name, Some(intent), self.given(flow, burst))],
             None if asked => vec![answer(said)],
             None => self.start_for(OUT_OF_SCOPE, Vec::new()).into_iter().collect(),
         }
@@ -180,6 +180,13 @@ impl Situation<'_> {
     fn start_for(&self, intent: &str, slots: Vec<(String, Value)>) -> Option<Command> {
         let flow = self.library.flow_for_intent(intent)?;
         Some(start(&flow.name, Some(intent), slots))
+    }
+
+    /// Of what the burst tells, what the flow wants to know.
+    fn given(&self, flow: &FlowInfo, burst: &Burst<'_>) -> Vec<(String, Value)> {
+        let mut slots = self.slots(burst);
+        slots.retain(|(name, _)| flow.given.contains(name));
+        slots
     }
 
     /// What the burst already tells a flow that begins with it.

@@ -14,6 +14,10 @@ pub struct FlowInfo {
     pub intents: Vec<String>,
     /// Never resumed, reminded or summarised.
     pub private: bool,
+    /// Left for good when another flow starts while it asks.
+    pub passing: bool,
+    /// Slots that whoever starts it may fill.
+    pub given: Vec<String>,
     /// Hash of the definition; sessions pin it.
     pub revision: String,
     /// In the order in which the flow asks for them.

@@ -1,6 +1,8 @@
 //! Yes and no, as people write them on a phone in Mexican Spanish and English. Flows ask it for `yes_no` slots and
 //! confirmations. It reads a message only as a whole: "no hay luz en mi calle" is news, not an answer.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use crate::text;
 
 /// A longer message says more than yes or no.
@@ -107,36 +109,32 @@ fn is_symbol(c: char) -> bool {
         && !matches!(c, '\u{1F3FB}'..='\u{1F3FF}')
 }
 
-fn longest_match(words: &[String]) -> Option<(Meaning, usize)> {
+/// Every phrase, its repeated letters written once. Made once: this is asked for each answer of each citizen.
+static PHRASES: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     let lists = [
         (UNSURE, Meaning::Unsure),
         (NO, Meaning::Answer(false)),
         (YES, Meaning::Answer(true)),
         (COURTESY, Meaning::Courtesy),
     ];
-    let matches = lists.into_iter().flat_map(|(list, meaning)| {
+    let phrases = lists.into_iter().flat_map(|(list, meaning)| {
         let phrases = list.split([',', '\n']).map(str::trim).filter(|phrase| !phrase.is_empty());
-        phrases.filter_map(move |phrase| begins_with(words, phrase).map(|n| (meaning, n)))
+        phrases.map(move |phrase| (squeezed(phrase), meaning))
     });
-    matches.max_by_key(|(_, n)| *n)
+    phrases.collect()
+});
+
+/// The longest phrase that the message begins with, and its number of words.
+fn longest_match(words: &[String]) -> Option<(Meaning, usize)> {
+    (1..=words.len()).rev().find_map(|n| {
+        let meaning = PHRASES.get(&words.get(..n)?.join(" "))?;
+        Some((*meaning, n))
+    })
 }
 
-/// How many words the phrase has, where the message begins with it.
-fn begins_with(words: &[String], phrase: &str) -> Option<usize> {
-    if phrase.chars().next() != words.first()?.chars().next() {
-        return None;
-    }
-    let parts = phrase.split(' ').count();
-    let same =
-        words.len() >= parts && phrase.split(' ').zip(words).all(|(part, word)| squeezed_eq(part, word));
-    same.then_some(parts)
-}
-
-/// Whether a phrase's word, its repeated letters written once, is the word.
-fn squeezed_eq(part: &str, word: &str) -> bool {
+fn squeezed(phrase: &str) -> String {
     let mut before = None;
-    let squeezed = part.chars().filter(|c| before.replace(*c) != Some(*c));
-    squeezed.eq(word.chars())
+    phrase.chars().filter(|c| before.replace(*c) != Some(*c)).collect()
 }
 
 #[cfg(test)]

@@ -149,9 +149,9 @@ impl<'a> Citizen<'a> {
                 continue;
             }
             let (buttons, rows) = (list(&bubble["buttons"]), list(&bubble["list"]["rows"]));
-            let of = |row| move |option: &Value| Offered::read(option, ["id", "title"], &bubble["id"], row);
-            let options = buttons.iter().map(of.clone()(false)).chain(rows.iter().map(of(true)));
-            heard.push((word(&bubble["text"]), options.collect()));
+            let of = |option: &Value, row| Offered::read(option, ["id", "title"], &bubble["id"], row);
+            let buttons = buttons.iter().map(|button| of(button, false));
+            heard.push((word(&bubble["text"]), buttons.chain(rows.iter().map(|row| of(row, true))).collect()));
         }
         heard
     }

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use ventanilla::{
     app::{App, DATABASE, http_client},
     clock::Clock,
-    config::{Config, Secret, WhatsAppNumber},
+    config::Config,
     demo,
     ids::Ids,
     server,
@@ -164,8 +164,6 @@ impl TestApp {
         config.outbox.workers = 8;
         demo::configure(&mut config, self.address).unwrap();
         config.whatsapp.base_url = format!("http://{}/simulator/graph", self.provider);
-        config.whatsapp.numbers[0] = WhatsAppNumber { ..config.whatsapp.numbers[0].clone() };
-        config.whatsapp.app_secrets = vec![Secret::new(demo::APP_SECRET)];
         config
     }
 
@@ -300,6 +298,11 @@ impl TestApp {
     /// Stops the server and starts it again on the same data and address. The provider goes on meanwhile.
     pub async fn restart(&self) {
         self.stop().await;
+        self.start_again().await;
+    }
+
+    /// Starts a stopped server on the same data and address.
+    pub async fn start_again(&self) {
         self.run(TcpListener::bind(self.address).await.unwrap()).await;
     }
 

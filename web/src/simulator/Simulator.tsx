@@ -68,7 +68,7 @@ function Intro({ town, people }: { town: Town; people: People }) {
         <Mark name={common.brand} />
         <LanguageSwitch />
       </div>
-      <h1>{intro.heading}</h1>
+      <h2 className="intro-heading">{intro.heading}</h2>
       <p>{intro.what(town.name)}</p>
       <ul>
         {intro.tips.map((tip) => (

@@ -45,6 +45,8 @@ pub(crate) fn compile(read: &Read, revision: String, templates: &mut Templates) 
         title: definition.title.value.clone(),
         intents: definition.intents.iter().map(|intent| intent.value.clone()).collect(),
         private: definition.private,
+        passing: definition.passing,
+        given: definition.given.iter().map(|slot| slot.value.clone()).collect(),
         revision,
         slots: asked,
         steps,

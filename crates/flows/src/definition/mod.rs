@@ -39,6 +39,9 @@ pub struct Definition {
     /// Never resumed, reminded or summarised: crisis, violence, corruption.
     #[serde(default)]
     pub private: bool,
+    /// Left for good when another flow starts while it asks: a menu. Others are taken up again.
+    #[serde(default)]
+    pub passing: bool,
     /// Slots that are filled from outside when the flow starts.
     #[serde(default)]
     pub given: Vec<At<String>>,

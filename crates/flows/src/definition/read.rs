@@ -43,6 +43,7 @@ fn nameless(name: &str) -> Definition {
         title: At::new(0, Text::new(vec![(Lang::ES, name.to_owned())])),
         intents: Vec::new(),
         private: false,
+        passing: false,
         given: Vec::new(),
         steps: Vec::new(),
     }

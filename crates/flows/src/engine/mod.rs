@@ -114,6 +114,7 @@ impl<'a> Run<'a> {
         match command {
             Command::Start { flow, intent, slots } => {
                 self.session.asked = None;
+                self.leave_passing();
                 self.start(flow, intent.clone(), slots.clone());
                 self.advance();
             }

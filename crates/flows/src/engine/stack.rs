@@ -19,6 +19,14 @@ impl Run<'_> {
         }
     }
 
+    /// A menu that is not answered is not taken up again.
+    pub(super) fn leave_passing(&mut self) {
+        let top = self.session.running().and_then(|frame| self.library.pinned(frame));
+        if top.is_some_and(|flow| flow.info.passing) {
+            self.drop_chain(FlowOutcome::Cancelled);
+        }
+    }
+
     pub(super) fn push(&mut self, mut frame: Frame) -> Result<(), Broken> {
         let Some(flow) = self.library.get(&frame.flow) else {
             return Err(Broken::new("no flow has this name"));

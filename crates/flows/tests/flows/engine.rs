@@ -28,6 +28,18 @@ fn a_flow_on_top_ends_and_the_one_below_asks_its_question_again() {
 }
 
 #[test]
+fn a_menu_is_left_for_good_when_something_else_starts() {
+    let menu = ("menu", "spec: 1\nflow: menu\npassing: true\ntitle: Menú\nsteps:\n  - collect: m\n    type: text\n    ask: ¿M?\n");
+    let hello = ("hello", "spec: 1\nflow: hello\ntitle: Hola\nsteps:\n  - call: menu\n");
+    let mut talk = Talk::new(library(&[ONE, TWO, AGENT, menu, hello]));
+    talk.start("one");
+    talk.start("hello");
+    let lines = talk.start("two");
+    assert_eq!(lines, ["-menu Cancelled", "-hello Cancelled", "+two", "text: ¿C?"]);
+    assert_eq!(talk.say("c").last().map(String::as_str), Some("text: ¿A?"), "one is taken up again");
+}
+
+#[test]
 fn a_button_of_the_same_question_counts_even_when_it_was_asked_before() {
     let mut talk = talk();
     talk.start("one");

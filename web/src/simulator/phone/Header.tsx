@@ -18,7 +18,7 @@ export function Header({ town, connection, onMenu }: Props) {
         <img src={markUrl} alt="" width="30" height="30" />
       </span>
       <div className="town-name">
-        <h2>{town.name}</h2>
+        <h1>{town.name}</h1>
         <p className={connection} aria-live="polite">
           {simulator.connection[connection]}
         </p>
