@@ -77,6 +77,7 @@ impl<'a> Context<'a> {
             world,
             understood,
             photo,
+            folio_prefix: &self.app.contents.active.catalogue.town().folio_prefix,
         }
     }
 

@@ -5,7 +5,7 @@ use ventanilla_flows::{
     Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World,
 };
 use ventanilla_intents::{Certainty, PhraseBook, Understanding, is_safety};
-use ventanilla_values::{Lang, Value};
+use ventanilla_values::{Folio, Lang, Value};
 
 use super::burst::{Burst, Pin};
 
@@ -32,6 +32,8 @@ pub struct Situation<'a> {
     pub understood: Option<&'a Understanding>,
     /// The photo of the burst, taken in: its id.
     pub photo: Option<&'a str>,
+    /// What the town's folios begin with.
+    pub folio_prefix: &'a str,
 }
 
 /// The commands of a turn. Empty when nobody waits for an answer.
@@ -64,6 +66,7 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
     if !burst.text.is_empty() {
         return at.top().is_some_and(|(_, sure)| sure)
             || at.safety().is_some()
+            || Folio::find(&burst.text, at.folio_prefix).is_some()
             || fills(&Answer::Text { text: burst.text.clone() });
     }
     let photo = burst.photo.map(|media| Answer::Photo { id: media.source.clone(), caption: None });
@@ -112,7 +115,7 @@ impl Situation<'_> {
         {
             return vec![answer(said)];
         }
-        if let Some(command) = self.global() {
+        if let Some(command) = self.global().or_else(|| self.folio(&burst.text)) {
             return vec![command];
         }
         let Some(understood) = self.understood else { return vec![answer(said)] };
@@ -136,6 +139,12 @@ impl Situation<'_> {
             "chat.agent" => self.start_for(intent, Vec::new()),
             _ => None,
         }
+    }
+
+    /// A folio out of the blue: "how is it going?".
+    fn folio(&self, text: &str) -> Option<Command> {
+        let folio = Folio::find(text, self.folio_prefix)?;
+        self.start_for("report.status", vec![("folio".to_owned(), Value::Folio(folio.to_string()))])
     }
 
     /// One meaning: start its flow, unless it is the one that runs already.
@@ -192,11 +201,8 @@ impl Situation<'_> {
     /// What the burst already tells a flow that begins with it.
     fn slots(&self, burst: &Burst<'_>) -> Vec<(String, Value)> {
         let place = burst.location.map(|pin| {
-            let mut place = self.world.gazetteer.locate(pin.lat, pin.lon);
-            if let Some(text) = pin.name.or(pin.address) {
-                text.clone_into(&mut place.text);
-            }
-            ("place".to_owned(), Value::Place(place))
+            let place = self.world.gazetteer.locate(pin.lat, pin.lon);
+            ("place".to_owned(), Value::Place(place.called(pin.name.or(pin.address))))
         });
         let photo = self.photo.map(|id| ("photo".to_owned(), Value::Photo(id.to_owned())));
         let told =

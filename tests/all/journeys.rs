@@ -102,6 +102,7 @@ async fn take(app: &TestApp, me: &mut Citizen<'_>, step: &Step, record: &mut Rec
             let heard = me.hears().await.join("\n\n");
             record.hear(&heard);
             let pattern = record.filled(pattern);
+            assert!(!heard.is_empty(), "{}\n--- silence, where an answer was expected", record.text);
             assert!(fits(&pattern, &heard), "{}\n--- expected:\n{pattern}", record.text);
         }
         Step::Silence(_) => {
@@ -150,7 +151,8 @@ async fn waiting(app: &TestApp) -> ventanilla::store::handovers::HandoverRow {
 async fn compare(app: &TestApp, table: &str, columns: &Value, told: &str) {
     app.settle().await;
     for (column, expected) in columns.as_object().unwrap() {
-        let found = app.texts(&format!("SELECT CAST({column} AS TEXT) AS t FROM {table}")).await;
+        let shown = if column.ends_with("_id") { format!("hex({column})") } else { format!("CAST({column} AS TEXT)") };
+        let found = app.texts(&format!("SELECT {shown} AS t FROM {table}")).await;
         let [found] = &found[..] else { panic!("{told}\nthere are {} {table}", found.len()) };
         let same = match expected {
             Value::Bool(is_there) => *is_there == !(found.is_empty() || found == "0"),

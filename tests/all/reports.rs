@@ -28,11 +28,11 @@ async fn files(lupe: &mut Citizen<'_>, words: &[&str]) -> Filed {
 }
 
 const POTHOLE: [&str; 7] =
-    ["hay un bache", "no", "mediano", "calle 20 por 15", "está muy hondo", "sin foto", "sí"];
+    ["hay un bache", "no", "mediano", "calle 20 por 15", "está frente a la primaria", "sin foto", "sí"];
 const BRIBE: [&str; 6] = [
     "un policía me pidió mordida",
     "no",
-    "un servidor público",
+    "Me pidieron dinero",
     "oficina de Tránsito, Centro",
     "me pidió dinero para no levantar la multa",
     "sí",
@@ -95,7 +95,7 @@ async fn the_pin_shows_the_rest_and_a_wrong_one_does_not() {
     assert_eq!(status, 403, "{problem}");
     let (status, report) = unlock(&app, &filed.folio, &filed.pin).await;
     assert_eq!(status, 200, "{report}");
-    assert_eq!(report["description"], "está muy hondo");
+    assert_eq!(report["description"], "está frente a la primaria");
     assert_eq!(report["details"], json!({ "size": "medium" }));
     assert_eq!(unlock(&app, "PC-0000-0000", &filed.pin).await.0, 404);
 }

@@ -48,14 +48,6 @@ describe("a citizen with a pothole", () => {
     expect(faults).toEqual([]);
   });
 
-  it("sees that the town has read what was written", async () => {
-    const { page } = await visit(browser, `${server.url}/simulator`);
-    await write(page, "hola");
-    await page.locator(".citizen .ticks").first().waitFor();
-    await page.locator(".citizen .ticks:not(.read)").first().waitFor({ state: "detached" });
-    expect(await page.locator(".citizen .ticks.read").count()).toBeGreaterThan(0);
-  });
-
   it("can use the phone with the keyboard alone", async () => {
     const { page } = await visit(browser, `${server.url}/simulator`);
     const attach = page.getByRole("button", { name: "Adjuntar" });

@@ -111,6 +111,15 @@ pub struct Place {
 }
 
 impl Place {
+    /// The same place, called by the name that came with its pin ("Mercado Municipal, Col. Centro").
+    #[must_use]
+    pub fn called(self, name: Option<&str>) -> Self {
+        let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else { return self };
+        let known = !self.text.is_empty() && self.colonia.is_some() && !name.contains(&self.text);
+        let text = if known { format!("{name}, {}", self.text) } else { name.to_owned() };
+        Self { text, ..self }
+    }
+
     /// All keys, also the unknown ones (null): a template may ask for any of them.
     pub fn to_json(&self) -> Json {
         json!({
@@ -132,6 +141,15 @@ impl fmt::Debug for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pin_keeps_its_own_name_beside_the_colonia() {
+        let centro = Place { text: "Col. Centro".into(), colonia: Some("centro".into()), ..Place::default() };
+        assert_eq!(centro.clone().called(Some("Mercado")).text, "Mercado, Col. Centro");
+        assert_eq!(centro.clone().called(None).text, "Col. Centro");
+        let nowhere = Place { text: "18.90, -91.12".into(), ..Place::default() };
+        assert_eq!(nowhere.called(Some(" Mercado ")).text, "Mercado");
+    }
 
     #[test]
     fn templates_see_plain_values() {

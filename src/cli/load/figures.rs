@@ -26,6 +26,7 @@ pub async fn of(mut measured: Measured, town: &Town, mix: &Mix, args: &LoadArgs)
         "sent": measured.sent,
         "answered": measured.answered,
         "lost": measured.lost,
+        "missed_by_the_meter": measured.missed_by_the_meter,
         "starved": measured.starved,
         "p50_ms": percentile(&measured.latencies, 0.50),
         "p95_ms": percentile(&measured.latencies, 0.95),

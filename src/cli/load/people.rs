@@ -25,6 +25,8 @@ pub struct Measured {
     pub sent: u64,
     pub answered: u64,
     pub lost: u64,
+    /// Events that this program was too slow to see: answers among them count as lost.
+    pub missed_by_the_meter: u64,
     /// Moments at which nobody was free to write: the rate was not reached.
     pub starved: u64,
     /// From a message to its first answer.
@@ -129,6 +131,9 @@ impl<'m> Crowd<'m> {
     }
 
     fn note(&mut self, heard: Result<PhoneEvent, RecvError>, measured: &mut Measured) {
+        if let Err(RecvError::Lagged(missed)) = heard {
+            measured.missed_by_the_meter += missed;
+        }
         let Ok(PhoneEvent { wa_id, news: News::Bubble(bubble) }) = heard else { return };
         let Some(n) = self.by_phone.get(&wa_id).copied() else { return };
         if bubble.from != Side::Town {

@@ -90,7 +90,8 @@ impl Crowd {
             person.write(&self.simulator, "quiero ver mi reporte");
             person.awaited = Some(Awaited::Words("Te escucho.".to_owned()));
         }
-        self.until("everybody is listened to", |crowd| crowd.people.iter().all(|p| p.awaited.is_none())).await;
+        self.until("everybody is listened to", |crowd| crowd.people.iter().all(|p| p.awaited.is_none()))
+            .await;
     }
 
     /// Gives everybody something to say: `numbers` each, or a report.
@@ -106,7 +107,8 @@ impl Crowd {
         let deadline = Instant::now() + DEADLINE;
         while !is_so(self) {
             let event = timeout_at(deadline, self.news.recv()).await;
-            let event = event.unwrap_or_else(|_| panic!("it never came to pass that {what}: {}", self.standing()));
+            let event =
+                event.unwrap_or_else(|_| panic!("it never came to pass that {what}: {}", self.standing()));
             self.note(event.unwrap());
         }
     }
@@ -140,7 +142,8 @@ impl Crowd {
     }
 
     fn standing(&self) -> String {
-        let waiting: Vec<_> = self.people.iter().filter_map(|p| p.awaited.as_ref().map(|a| (&p.phone, a))).collect();
+        let waiting: Vec<_> =
+            self.people.iter().filter_map(|p| p.awaited.as_ref().map(|a| (&p.phone, a))).collect();
         format!("taken {}, heard {}, waiting: {waiting:?}", self.taken, self.heard)
     }
 }
@@ -186,9 +189,9 @@ impl Person {
     /// A repeated bubble is not what is awaited and changes nothing.
     fn hear(&mut self, bubble: &Bubble, simulator: &Simulator) {
         let text = bubble.view.text.as_deref().unwrap_or_default();
-        match &self.awaited {
-            Some(Awaited::Words(words)) if text.contains(words.as_str()) => self.awaited = None,
-            Some(&Awaited::Report(at)) if text.contains(REPORT[at].0) => {
+        match self.awaited.clone() {
+            Some(Awaited::Words(words)) if text.contains(&words) => self.awaited = None,
+            Some(Awaited::Report(at)) if text.contains(REPORT[at].0) => {
                 self.awaited = (at + 1 < REPORT.len()).then_some(Awaited::Report(at + 1));
                 self.confirmed += usize::from(at + 2 == REPORT.len());
                 self.step(REPORT[at].1, bubble, simulator);
@@ -204,7 +207,8 @@ impl Person {
             Step::Press(title) => {
                 let button = bubble.view.buttons.iter().find(|button| button.title == title).unwrap();
                 let (id, title) = (button.id.clone(), button.title.clone());
-                let id = simulator.say(&self.phone, Said::Button { id, title, message_id: bubble.id.to_string() });
+                let id =
+                    simulator.say(&self.phone, Said::Button { id, title, message_id: bubble.id.to_string() });
                 self.said.push((id.unwrap(), None));
             }
             Step::Keep => self.folios.extend(bubble.view.text.as_deref().and_then(super::folio_in)),

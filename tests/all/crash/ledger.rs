@@ -6,7 +6,9 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement,
+};
 use ventanilla_adapters::Message;
 
 pub struct Ledger(DatabaseConnection);
@@ -56,6 +58,12 @@ impl Ledger {
         rows.iter().map(|row| get(row, "id")).collect()
     }
 
+    /// Ids of the replies that the provider did not take yet, as far as the server knows.
+    pub async fn open_replies(&self) -> HashSet<String> {
+        let sql = "SELECT hex(id) AS id FROM outbox WHERE state IN ('queued', 'sending', 'unsure')";
+        self.all(sql).await.iter().map(|row| get(row, "id")).collect()
+    }
+
     /// What the server still has to do.
     pub async fn pending(&self) -> BTreeMap<String, i64> {
         let sql = "SELECT 'inbox ' || state AS what, COUNT(*) AS n FROM inbox WHERE state = 'new' GROUP BY state \
@@ -66,7 +74,9 @@ impl Ledger {
 
     /// In the order they were stored.
     pub async fn inbox(&self) -> Vec<Inbound> {
-        let rows = self.all("SELECT provider_id, hex(person_id) AS person, state, turn FROM inbox ORDER BY id").await;
+        let rows = self
+            .all("SELECT provider_id, hex(person_id) AS person, state, turn FROM inbox ORDER BY id")
+            .await;
         rows.iter()
             .map(|row| Inbound {
                 provider_id: get(row, "provider_id"),
@@ -86,7 +96,8 @@ impl Ledger {
 
     /// In the order they were filed.
     pub async fn reports(&self) -> Vec<Report> {
-        let rows = self.all("SELECT hex(person_id) AS person, turn, folio FROM reports ORDER BY turn, idx").await;
+        let rows =
+            self.all("SELECT hex(person_id) AS person, turn, folio FROM reports ORDER BY turn, idx").await;
         rows.iter()
             .map(|row| Report {
                 person: get(row, "person"),

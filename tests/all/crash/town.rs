@@ -70,7 +70,8 @@ impl Town {
     /// Starts the server on the data that is there, and returns when it is ready.
     pub async fn start(&mut self) {
         let log = OpenOptions::new().create(true).append(true).open(self.log()).unwrap();
-        let server = self.command(&["serve", "--listen", &self.address.to_string(), "--config"])
+        let server = self
+            .command(&["serve", "--listen", &self.address.to_string(), "--config"])
             .arg(self.folder.join("ventanilla.toml"))
             .arg("--data")
             .arg(self.folder.join("data"))
@@ -95,15 +96,15 @@ impl Town {
         Ledger::open(&self.database()).await.on_their_way().await
     }
 
-    /// Waits until nothing is under way any more, anywhere: every webhook was answered with 200, and the server
-    /// has nothing left to do. What was lost before that stays lost.
-    pub async fn settled(&self) {
+    /// Waits until nothing is under way any more, anywhere: every webhook was answered with 200, the server has
+    /// nothing left to do, and nobody says anything to what they heard. What was lost before that stays lost.
+    pub async fn settled(&self, mut somebody_speaks: impl FnMut() -> bool) {
         let until = Instant::now() + DEADLINE;
         let ledger = Ledger::open(&self.database()).await;
         loop {
             let untold = self.simulator.stats().webhooks.waiting;
             let pending = ledger.pending().await;
-            if untold == 0 && pending.is_empty() {
+            if !somebody_speaks() && untold == 0 && pending.is_empty() {
                 return;
             }
             assert!(
@@ -111,6 +112,21 @@ impl Town {
                 "the town never comes to rest: {untold} updates without a 200, pending: {pending:?}; {}",
                 self.log_text()
             );
+            sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until it is known what became of the replies that were on their way at these kills.
+    pub async fn sure_of(&self, kills: &[HashSet<String>]) {
+        let until = Instant::now() + DEADLINE;
+        let ledger = Ledger::open(&self.database()).await;
+        loop {
+            let open = ledger.open_replies().await;
+            let unsure: Vec<_> = kills.iter().flatten().filter(|id| open.contains(*id)).collect();
+            if unsure.is_empty() {
+                return;
+            }
+            assert!(Instant::now() < until, "replies stay unsure for ever: {unsure:?}; {}", self.log_text());
             sleep(LOOK).await;
         }
     }
@@ -126,7 +142,8 @@ impl Town {
     }
 
     async fn train(&self) {
-        let done = self.command(&["intents", "train", "--content"])
+        let done = self
+            .command(&["intents", "train", "--content"])
             .arg(self.folder.join("content"))
             .arg("--out")
             .arg(self.folder.join("data/intents.model"))
@@ -139,7 +156,12 @@ impl Town {
 
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(SERVER);
-        command.args(words).current_dir(&self.folder).stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
+        command
+            .args(words)
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .kill_on_drop(true);
         command
     }
 

@@ -121,10 +121,16 @@ impl<'a> Citizen<'a> {
         bubbles.into_iter().map(readable).collect()
     }
 
-    /// Says something and hears the answer, as one text.
+    /// Says something and hears the answer, as one text. What the town keeps for a moment, in case more belongs to
+    /// it, is given that moment.
     pub async fn asks(&mut self, text: &str) -> String {
         self.says(text).await;
-        self.hears().await.join("\n\n")
+        let mut heard = self.hears().await;
+        if heard.is_empty() {
+            self.app.advance(self.app.app().config.conversation.burst()).await;
+            heard = self.hears().await;
+        }
+        heard.join("\n\n")
     }
 
     fn wa(&self, said: Said) {

@@ -150,6 +150,8 @@ impl TestApp {
         let app = App::build(self.config(), self.clock.clone(), self.ids.clone()).await.unwrap();
         let serving = tokio::spawn(server::serve(Arc::clone(&app), listener, None, axum::Router::new()));
         *self.running.lock().unwrap() = Some(Running { app, serving });
+        // It answers once what the last process left was taken up.
+        self.get("/healthz").send().await.unwrap();
     }
 
     /// The settings that the server runs with.

@@ -50,7 +50,7 @@ export const en: Texts = {
       tips: [
         "Write in your own words. Spelling mistakes are fine.",
         "Tap the buttons, send a location or a photo.",
-        "Change your mind half-way: “no, it is on calle 12”.",
+        "Stop half-way with “cancel”, or ask for a person at any moment.",
       ],
       safe: "Nothing leaves this computer. The people and the numbers are invented.",
     },

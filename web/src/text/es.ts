@@ -48,7 +48,7 @@ export const es = {
       tips: [
         "Escribe con tus palabras. También entiende faltas de ortografía.",
         "Toca los botones, manda una ubicación o una foto.",
-        "Cambia de idea a media conversación: «no, es en la calle 12».",
+        "Déjalo a la mitad con «cancelar», o pide hablar con una persona cuando quieras.",
       ],
       safe: "Nada sale de esta computadora. Las personas y los números son inventados.",
     },

@@ -12,6 +12,8 @@ pub(super) enum Phrase {
     NoneOfThese,
     /// A button of an older question was pressed.
     Stale,
+    /// The person left a flow.
+    Left,
     /// Something came before it was asked for.
     Noted,
     /// After "none of these".
@@ -31,6 +33,8 @@ impl Phrase {
             (Self::NoneOfThese, true) => "Something else",
             (Self::Stale, false) => "Esa opción ya pasó.",
             (Self::Stale, true) => "That option is over.",
+            (Self::Left, false) => "Listo, lo dejamos. Aquí estoy cuando me necesites.",
+            (Self::Left, true) => "All right, we leave it. I am here when you need me.",
             (Self::Noted, false) => "Anotado 👍",
             (Self::Noted, true) => "Got it 👍",
             (Self::InOtherWords, false) => "Va. Cuéntame con otras palabras qué necesitas.",

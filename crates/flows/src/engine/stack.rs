@@ -2,7 +2,7 @@
 
 use ventanilla_values::Value;
 
-use super::{Broken, Run};
+use super::{Broken, Run, phrases::Phrase};
 use crate::{Event, FlowOutcome, Frame};
 
 impl Run<'_> {
@@ -61,6 +61,7 @@ impl Run<'_> {
         if !clarifying {
             self.drop_chain(FlowOutcome::Cancelled);
         }
+        self.events.push(Event::Say { text: Phrase::Left.text(self.session.lang).to_owned() });
         self.advance();
     }
 

@@ -1,7 +1,7 @@
 //! What an answer means to a question, per slot type. Pure: it changes nothing.
 
 use ventanilla_values::{
-    ChoiceOption, Chosen, Folio, Phone, Place, Value, choose, is_blank, number, words, yes_no,
+    ChoiceOption, Chosen, Folio, Phone, Value, choose, is_blank, number, words, yes_no,
 };
 
 use super::{
@@ -35,8 +35,8 @@ pub(super) fn understand(open: &Open, answer: &Answer, world: &World) -> Underst
         Answer::Text { text } => from_text(open, text, world),
         Answer::Choice { payload, .. } => from_choice(open, payload),
         Answer::Location { lat, lon, name, address } if slot_type == SlotType::Place => {
-            let place = world.gazetteer.locate(*lat, *lon);
-            Understood::Value(Value::Place(named(place, name.as_deref().or(address.as_deref()))))
+            let place = world.gazetteer.locate(*lat, *lon).called(name.as_deref().or(address.as_deref()));
+            Understood::Value(Value::Place(place))
         }
         Answer::Photo { id, .. } if slot_type == SlotType::Photo => {
             Understood::Value(Value::Photo(id.clone()))
@@ -44,14 +44,6 @@ pub(super) fn understand(open: &Open, answer: &Answer, world: &World) -> Underst
         // The words under a photo answer a question that wants words.
         Answer::Photo { caption: Some(caption), .. } => from_text(open, caption, world),
         Answer::Location { .. } | Answer::Photo { .. } => Understood::Miss,
-    }
-}
-
-/// A pin's own name, where the gazetteer had no words for it.
-fn named(place: Place, name: Option<&str>) -> Place {
-    match name {
-        Some(name) if place.text.is_empty() => Place { text: name.to_owned(), ..place },
-        _ => place,
     }
 }
 

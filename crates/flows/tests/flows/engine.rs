@@ -122,8 +122,9 @@ fn cancel_leaves_the_flow_with_its_callers_and_the_one_below_goes_on() {
     let mut talk = Talk::new(library(&[ONE, TWO, ("caller", caller), AGENT]));
     talk.start("one");
     talk.start("caller");
-    assert_eq!(talk.command(Command::Cancel), ["-two Cancelled", "-caller Cancelled", "text: ¿A?"]);
-    assert_eq!(talk.command(Command::Cancel), ["-one Cancelled"]);
+    let left = "Listo, lo dejamos. Aquí estoy cuando me necesites.";
+    assert_eq!(talk.command(Command::Cancel), ["-two Cancelled", "-caller Cancelled", left, "text: ¿A?"]);
+    assert_eq!(talk.command(Command::Cancel), ["-one Cancelled", left]);
     assert!(!talk.session.is_waiting());
 }
 

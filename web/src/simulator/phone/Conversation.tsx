@@ -7,6 +7,7 @@ import type { Chat } from "../useChat";
 import { BubbleView } from "./BubbleView";
 import type { Open } from "./Phone";
 import { UnsentView } from "./UnsentView";
+import "./conversation.css";
 
 interface Props {
   town: Town;
@@ -97,7 +98,7 @@ function Suggestions({ town, onSay }: { town: Town; onSay: (said: Said) => void 
   );
 }
 
-/** The town has it and has not answered. The dots give up by themselves (phone.css): no answer may be due. */
+/** The town has it and has not answered. The dots give up by themselves (conversation.css): no answer may be due. */
 function townIsWriting(bubbles: readonly Bubble[]): boolean {
   const last = bubbles.at(-1);
   return last?.from === "citizen" && last.status !== "sent";

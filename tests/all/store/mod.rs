@@ -1,0 +1,127 @@
+//! The store's contract: what each of its functions promises, whatever the database. One test a function; a public
+//! function without a test fails the suite.
+
+mod outgoing;
+mod records;
+mod shelf;
+mod talks;
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use outgoing::*;
+use records::*;
+use shelf::Shelf;
+use talks::*;
+
+/// A test for each function: `aggregate { function: test, … }`.
+macro_rules! contract {
+    ($($aggregate:ident { $($function:ident: $promise:ident),* $(,)? })*) => {
+        $(mod $aggregate {
+            $(#[tokio::test]
+            async fn $function() {
+                super::$promise(super::Shelf::open().await).await;
+            })*
+        })*
+
+        const TESTED: &[&str] = &[$($(concat!(stringify!($aggregate), "::", stringify!($function))),*),*];
+    };
+}
+
+contract! {
+    conversations {
+        load: somebody_who_never_wrote_has_an_empty_conversation,
+        save: a_turn_that_somebody_else_did_meanwhile_is_a_conflict,
+    }
+    handovers {
+        open: nobody_stands_in_the_queue_twice_and_a_crisis_raises,
+        open_of: the_open_entry_of_a_person_is_found,
+        list_open: crises_come_first_then_the_oldest,
+        count_before: those_who_came_before_are_counted,
+        by_id: an_entry_is_found_by_its_id,
+        claim: who_attends_is_noted,
+        close: what_is_closed_is_open_no_more,
+    }
+    inbox {
+        insert: a_message_is_stored_once,
+        exists: a_message_is_known_by_channel_account_and_id,
+        waiting: messages_wait_oldest_first,
+        people_waiting: people_with_waiting_messages_are_named_once,
+        done: what_is_done_waits_no_more,
+        count_attempt: failed_turns_are_counted,
+    }
+    media {
+        insert: noting_a_file_twice_is_harmless,
+        by_id: a_file_is_found_by_its_id,
+    }
+    database {
+        open: opening_again_keeps_what_is_there,
+        unit: a_unit_that_is_dropped_leaves_nothing,
+        probe: a_sound_database_can_write,
+        close: what_is_closed_can_be_opened_by_another,
+        check_keyring: another_keyring_is_refused,
+    }
+    outbox {
+        insert: a_reply_is_stored_once_by_its_key,
+        next: the_first_reply_of_a_person_goes_first,
+        people_waiting: people_with_due_replies_are_named,
+        claim: only_one_claims_a_reply,
+        accepted: an_accepted_reply_is_not_pending,
+        retry: a_reply_to_retry_is_queued_for_later,
+        unsure: an_unsure_reply_waits_for_news,
+        failed: a_failed_reply_makes_room_for_the_next,
+        recover: what_was_being_sent_is_unsure_after_a_crash,
+        mailbox: a_page_fetches_what_came_after,
+        depth: replies_under_way_are_counted,
+    }
+    people {
+        resolve: the_same_phone_is_the_same_person_on_every_channel,
+        last_address: a_person_is_answered_where_they_last_wrote,
+    }
+    raws {
+        insert: sealed_bytes_are_kept,
+        by_id: sealed_bytes_are_found_by_their_id,
+        quarantined: only_quarantine_is_listed_newest_first,
+        forget: old_bytes_are_forgotten,
+    }
+    releases {
+        activate: the_last_activated_release_is_active,
+        files: a_release_keeps_its_files,
+        active: without_a_release_none_is_active,
+        forget_unused: a_pinned_release_is_kept,
+    }
+    reports {
+        file: the_same_effect_files_once,
+        by_folio: a_report_is_found_by_its_folio,
+        is_free: a_taken_folio_is_not_free,
+    }
+    statuses {
+        apply: statuses_never_go_back_and_strangers_are_held,
+        take_held: held_statuses_are_taken_once,
+        forget_held: old_held_statuses_are_forgotten,
+    }
+    transcript {
+        last: what_was_said_is_told_in_order,
+    }
+    unit {
+        commit: units_at_once_are_all_durable,
+    }
+}
+
+#[test]
+fn every_public_function_of_the_store_is_in_the_contract() {
+    let tested: BTreeSet<String> = TESTED.iter().map(|name| name.replace("database::", "mod::")).collect();
+    assert_eq!(tested, public_functions());
+}
+
+fn public_functions() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut functions = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+        let aggregate = entry.path().file_stem().unwrap().to_string_lossy().into_owned();
+        let code = fs::read_to_string(entry.path()).unwrap();
+        let names = code.lines().filter_map(|line| line.trim_start().strip_prefix("pub async fn "));
+        let names = names.filter_map(|rest| rest.split(['(', '<']).next());
+        functions.extend(names.map(|name| format!("{aggregate}::{name}")));
+    }
+    functions
+}

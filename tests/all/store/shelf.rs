@@ -1,0 +1,196 @@
+//! An empty database, and what the promises are tried with.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+use ventanilla::{
+    clock::Clock,
+    ids::Ids,
+    keyring::Keyring,
+    store::{
+        self, Store, StoreError, TOWN, Unit,
+        handovers::HandoverRow,
+        outbox::{Author, NewReply},
+        reports::ReportRow,
+        statuses::Applied,
+    },
+};
+use ventanilla_adapters::{
+    Address, AddressKey, Body, Channel, DeliveryState, Fault, Inbound, Message, Retry, SendError, Sender,
+    StatusUpdate,
+};
+use ventanilla_values::SourceFile;
+
+use crate::support::folder::Folder;
+
+
+/// An empty database, and what is needed to fill it.
+pub struct Shelf {
+    pub store: Store,
+    pub ids: Ids,
+    pub folder: Folder,
+}
+
+pub const NOW: i64 = 1_795_449_600_000;
+
+impl Shelf {
+    pub async fn open() -> Self {
+        let folder = Folder::new();
+        let store = Store::open(&folder.path().join("test.sqlite"), Duration::ZERO).await.unwrap();
+        Self { store, ids: Ids::seeded(Clock::manual(NOW), 3), folder }
+    }
+
+    pub async fn unit(&self) -> Unit {
+        self.store.unit().await.unwrap()
+    }
+
+    pub async fn person(&self, phone: &str) -> Uuid {
+        let unit = self.unit().await;
+        let person = store::people::resolve(&unit, &sender(Channel::Whatsapp, phone), &self.ids, NOW).await;
+        unit.commit().await.unwrap();
+        person.unwrap()
+    }
+
+    /// Puts a message into the inbox; gives its row's id.
+    pub async fn message(&self, person: Uuid, id: &str, now: i64) -> Uuid {
+        let (row, unit) = (self.ids.next(), self.unit().await);
+        assert!(store::inbox::insert(&unit, row, person, &inbound(id), None, "trace", now).await.unwrap());
+        unit.commit().await.unwrap();
+        row
+    }
+
+    /// Puts a reply into the outbox; gives its id.
+    pub async fn reply(&self, person: Uuid, turn: i64, channel: Channel) -> Uuid {
+        let (id, unit) = (self.ids.next(), self.unit().await);
+        let (address, message) = (sender(channel, "+520000000001").address, words(&format!("respuesta {turn}")));
+        let (idx, author, trace) = (0, Author::Bot, "trace");
+        let reply = NewReply { id, person, turn, idx, author, address: &address, message: &message, trace };
+        store::outbox::insert(&unit, &reply, NOW).await.unwrap();
+        unit.commit().await.unwrap();
+        id
+    }
+
+    /// Sends a reply as far as the provider's acceptance.
+    pub async fn accepted(&self, person: Uuid, provider_id: &str) -> Uuid {
+        let id = self.reply(person, 1, Channel::Whatsapp).await;
+        let unit = self.unit().await;
+        assert!(store::outbox::claim(&unit, id, false, NOW).await.unwrap());
+        store::outbox::accepted(&unit, id, provider_id, NOW).await.unwrap();
+        unit.commit().await.unwrap();
+        id
+    }
+
+    pub async fn next(&self, person: Uuid) -> Option<store::outbox::Pending> {
+        store::outbox::next(self.store.read(), person).await.unwrap()
+    }
+
+    pub async fn depth(&self) -> i64 {
+        store::outbox::depth(self.store.read()).await.unwrap()
+    }
+
+    pub async fn queue(&self, person: Uuid, turn: i64, priority: &str, opened_at: i64) -> HandoverRow {
+        let row = HandoverRow {
+            id: self.ids.next(),
+            town_id: TOWN,
+            person_id: person,
+            turn,
+            idx: 0,
+            reason: "asked".to_owned(),
+            priority: priority.to_owned(),
+            opened_at,
+            agent: None,
+            closed_at: None,
+        };
+        let unit = self.unit().await;
+        let row = store::handovers::open(&unit, row).await.unwrap();
+        unit.commit().await.unwrap();
+        row
+    }
+
+    pub async fn report(&self, person: Uuid, turn: i64, folio: &str) -> Result<ReportRow, StoreError> {
+        let row = ReportRow {
+            id: self.ids.next(),
+            town_id: TOWN,
+            folio: folio.to_owned(),
+            person_id: person,
+            turn,
+            idx: 0,
+            channel: "whatsapp".to_owned(),
+            category: "pothole".to_owned(),
+            private: false,
+            place_json: "{}".to_owned(),
+            description: None,
+            details_json: "{}".to_owned(),
+            photo_id: None,
+            state: "received".to_owned(),
+            pin_key_id: "k".to_owned(),
+            pin_hash: vec![1, 2, 3],
+            filed_at: NOW,
+            updated_at: NOW,
+        };
+        let unit = self.unit().await;
+        let filed = store::reports::file(&unit, row).await?;
+        unit.commit().await?;
+        Ok(filed)
+    }
+
+    pub async fn release(&self, hash: &str) {
+        let unit = self.unit().await;
+        let files = [SourceFile { path: "flows/x.yaml".to_owned(), text: hash.to_owned() }];
+        store::releases::activate(&unit, hash, &files, NOW).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+
+    pub async fn raw(&self, quarantine: Option<&str>, now: i64) -> Uuid {
+        let (id, unit) = (self.ids.next(), self.unit().await);
+        let sealed = Keyring::ephemeral(&self.ids).seal(b"bytes", &self.ids).unwrap();
+        store::raws::insert(&unit, id, Channel::Whatsapp, quarantine, sealed, now).await.unwrap();
+        unit.commit().await.unwrap();
+        id
+    }
+
+    pub async fn apply(&self, status: &StatusUpdate) -> Applied {
+        let unit = self.unit().await;
+        let applied = store::statuses::apply(&unit, status, self.ids.next(), NOW).await.unwrap();
+        unit.commit().await.unwrap();
+        applied
+    }
+}
+
+pub fn sender(channel: Channel, phone: &str) -> Sender {
+    let (key, route) = (AddressKey::Phone(phone.to_owned()), phone.trim_start_matches('+').to_owned());
+    let address = Address { channel, account: "1".to_owned(), key, route };
+    Sender { address, also: Vec::new(), name: Some("Lupe".to_owned()) }
+}
+
+pub fn inbound(id: &str) -> Inbound {
+    Inbound {
+        id: id.to_owned(),
+        channel: Channel::Whatsapp,
+        account: "1".to_owned(),
+        from: sender(Channel::Whatsapp, "+520000000001"),
+        sent_at: None,
+        body: Body::Text { text: id.to_owned() },
+        reply_to: None,
+    }
+}
+
+pub fn words(text: &str) -> Message {
+    Message::Text { text: text.to_owned() }
+}
+
+pub fn busy() -> SendError {
+    SendError { retry: Retry::Backoff, fault: Fault::Provider, code: Some(1), sentence: "Ocupado.".to_owned() }
+}
+
+pub fn news(provider_id: &str, state: DeliveryState) -> StatusUpdate {
+    StatusUpdate {
+        channel: Channel::Whatsapp,
+        account: "1".to_owned(),
+        provider_id: provider_id.to_owned(),
+        reference: None,
+        state,
+        at: None,
+        error: None,
+    }
+}
