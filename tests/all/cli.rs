@@ -41,14 +41,20 @@ fn path(path: &Path) -> &str {
 fn help_lists_the_commands() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);
-    for command in ["serve", "chat", "flows", "intents", "agents", "init", "migrate", "config", "quarantine"] {
-        assert!(out.lines().any(|line| line.trim_start().starts_with(command)), "{command} is missing:\n{out}");
+    for command in ["serve", "chat", "flows", "intents", "agents", "init", "migrate", "config", "quarantine"]
+    {
+        assert!(
+            out.lines().any(|line| line.trim_start().starts_with(command)),
+            "{command} is missing:\n{out}"
+        );
     }
 }
 
 #[test]
 fn words_that_are_no_command_end_with_2() {
-    for words in [&["dance"][..], &["serve", "--listen", "nowhere"], &["flows"], &["chat", "--channel", "fax"]] {
+    for words in
+        [&["dance"][..], &["serve", "--listen", "nowhere"], &["flows"], &["chat", "--channel", "fax"]]
+    {
         let (code, out, err) = run(words);
         assert_eq!((code, out.as_str()), (2, ""), "{words:?}: {err}");
     }
@@ -127,7 +133,8 @@ fn a_model_that_is_none_is_refused_by_its_name() {
 #[test]
 fn config_check_names_every_mistake() {
     let files = Folder::new();
-    let file = files.write("town.toml", "[server]\nlisten = 'nowhere'\n[outbox]\nworkers = 'many'\n[whatsap]\nx = 1\n");
+    let file = files
+        .write("town.toml", "[server]\nlisten = 'nowhere'\n[outbox]\nworkers = 'many'\n[whatsap]\nx = 1\n");
     let (code, _, err) = run(&["config", "check", "--config", path(&file)]);
     assert_eq!(code, 1);
     for key in ["server.listen", "outbox.workers", "whatsap:"] {

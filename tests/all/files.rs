@@ -16,7 +16,10 @@ fn committed(path: &str, generated: &str) {
         fs::write(&file, generated).unwrap();
     }
     let there = fs::read_to_string(&file).unwrap_or_default();
-    assert!(there == generated, "{path} is out of date: run UPDATE=1 cargo test -p ventanilla --test all files");
+    assert!(
+        there == generated,
+        "{path} is out of date: run UPDATE=1 cargo test -p ventanilla --test all files"
+    );
 }
 
 #[test]
@@ -27,7 +30,8 @@ fn the_committed_description_of_the_api_is_up_to_date() {
 #[tokio::test]
 async fn the_server_serves_the_committed_description() {
     let app = TestApp::new().await;
-    let served: serde_json::Value = app.get("/api/v1/openapi.json").send().await.unwrap().json().await.unwrap();
+    let served: serde_json::Value =
+        app.get("/api/v1/openapi.json").send().await.unwrap().json().await.unwrap();
     assert_eq!(served, serde_json::to_value(openapi_document()).unwrap());
     let paths: Vec<&String> = served["paths"].as_object().unwrap().keys().collect();
     assert_eq!(paths, ["/api/v1/reports/{folio}", "/api/v1/reports/{folio}/unlock"]);
@@ -62,7 +66,10 @@ fn the_settings_file_names_every_key_that_the_code_knows() {
     let shown = format!("{:?}", Config::from_toml("").unwrap());
     for (key, _) in keys() {
         let (section, key) = key.split_once('.').unwrap();
-        assert!(shown.contains(&format!("{section}: ")) && shown.contains(&format!("{key}: ")), "{section}.{key}");
+        assert!(
+            shown.contains(&format!("{section}: ")) && shown.contains(&format!("{key}: ")),
+            "{section}.{key}"
+        );
     }
 }
 

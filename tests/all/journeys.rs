@@ -55,10 +55,19 @@ enum Step {
 #[serde(untagged)]
 enum Said {
     Words(String),
-    Press { press: String },
-    Pin { pin: [f64; 2] },
-    Photo { #[expect(dead_code, reason = "only its presence counts")] photo: bool },
-    Unsupported { unsupported: String },
+    Press {
+        press: String,
+    },
+    Pin {
+        pin: [f64; 2],
+    },
+    Photo {
+        #[expect(dead_code, reason = "only its presence counts")]
+        photo: bool,
+    },
+    Unsupported {
+        unsupported: String,
+    },
 }
 
 /// What was said so far: for failures, and for the folio.
@@ -151,7 +160,11 @@ async fn waiting(app: &TestApp) -> ventanilla::store::handovers::HandoverRow {
 async fn compare(app: &TestApp, table: &str, columns: &Value, told: &str) {
     app.settle().await;
     for (column, expected) in columns.as_object().unwrap() {
-        let shown = if column.ends_with("_id") { format!("hex({column})") } else { format!("CAST({column} AS TEXT)") };
+        let shown = if column.ends_with("_id") {
+            format!("hex({column})")
+        } else {
+            format!("CAST({column} AS TEXT)")
+        };
         let found = app.texts(&format!("SELECT {shown} AS t FROM {table}")).await;
         let [found] = &found[..] else { panic!("{told}\nthere are {} {table}", found.len()) };
         let same = match expected {
@@ -218,7 +231,17 @@ macro_rules! journeys {
     };
 }
 
-journeys!(agents_and_queue, bursts, changes_of_mind, english, private_report, report, safety, small_talk, status);
+journeys!(
+    agents_and_queue,
+    bursts,
+    changes_of_mind,
+    english,
+    private_report,
+    report,
+    safety,
+    small_talk,
+    status
+);
 
 #[test]
 fn every_journey_in_the_folder_is_played() {

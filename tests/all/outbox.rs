@@ -11,9 +11,7 @@ use crate::support::{TestApp, citizen::Citizen, wire};
 const LATER: Duration = Duration::from_secs(20);
 
 async fn app_with(fault: Fault, times: u32) -> TestApp {
-    let app = TestApp::new().await;
-    app.simulator.arm(fault, times);
-    app
+    TestApp::builder().with_faults(fault, times).start().await
 }
 
 /// The columns that tell what became of the first reply.
@@ -104,8 +102,8 @@ async fn taken_but_answered_500_is_unsure_and_the_status_says_that_it_arrived() 
 
 #[tokio::test]
 async fn without_a_status_the_unsure_reply_goes_once_more_after_ten_seconds_and_is_marked() {
-    let app = TestApp::builder().statuses(StatusScript::NONE).start().await;
-    app.simulator.arm(Fault::AfterAccept500, 1);
+    let app =
+        TestApp::builder().statuses(StatusScript::NONE).with_faults(Fault::AfterAccept500, 1).start().await;
     let mut lupe = app.citizen("Lupe");
     assert_eq!(reports_a_pothole(&mut lupe).await, 1);
     assert_eq!(fate(&app).await, ("unsure".to_owned(), 1, 0));
@@ -118,8 +116,8 @@ async fn without_a_status_the_unsure_reply_goes_once_more_after_ten_seconds_and_
 
 #[tokio::test]
 async fn twice_unsure_is_given_up() {
-    let app = TestApp::builder().statuses(StatusScript::NONE).start().await;
-    app.simulator.arm(Fault::AfterAccept500, 2);
+    let app =
+        TestApp::builder().statuses(StatusScript::NONE).with_faults(Fault::AfterAccept500, 2).start().await;
     let mut lupe = app.citizen("Lupe");
     reports_a_pothole(&mut lupe).await;
     app.advance(LATER).await;
@@ -131,9 +129,19 @@ async fn twice_unsure_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_provider_that_does_not_answer_leaves_the_reply_unsure_and_it_goes_again() {
+    let app = TestApp::builder().with_faults(Fault::Hang, 1).provider_patience(1).start().await;
+    let mut lupe = app.citizen("Lupe");
+    assert_eq!(reports_a_pothole(&mut lupe).await, 0);
+    assert_eq!(fate(&app).await.0, "unsure");
+    app.advance(LATER).await;
+    assert_eq!(lupe.hears().await.len(), 1);
+}
+
+#[tokio::test]
 async fn the_next_reply_waits_behind_an_unsure_one() {
-    let app = TestApp::builder().statuses(StatusScript::NONE).start().await;
-    app.simulator.arm(Fault::AfterAccept500, 1);
+    let app =
+        TestApp::builder().statuses(StatusScript::NONE).with_faults(Fault::AfterAccept500, 1).start().await;
     let mut lupe = app.citizen("Lupe");
     reports_a_pothole(&mut lupe).await;
     lupe.says("no").await;
@@ -204,6 +212,6 @@ async fn what_was_on_its_way_when_the_server_stopped_goes_at_the_next_start() {
     let mut lupe = app.citizen("Lupe");
     assert_eq!(reports_a_pothole(&mut lupe).await, 0);
     app.restart().await;
-    app.advance(Duration::from_secs(3)).await;
+    app.advance(LATER).await;
     assert_eq!(lupe.hears().await.len(), 1);
 }

@@ -50,7 +50,8 @@ async fn the_id_of_the_webhook_goes_with_the_message_and_its_reply() {
     let mut lupe = app.citizen("Lupe");
     lupe.asks("hay un bache").await;
     let body = wire::messages(&[wire::text("wamid.1", lupe.wa_id(), "no")]).to_string();
-    let request = app.post("/webhooks/whatsapp").header("x-hub-signature-256", wire::signature(body.as_bytes()));
+    let request =
+        app.post("/webhooks/whatsapp").header("x-hub-signature-256", wire::signature(body.as_bytes()));
     let answer = request.body(body).send().await.unwrap();
     let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
     app.settle().await;
@@ -150,7 +151,8 @@ async fn a_web_page_without_a_good_token_is_sent_away() {
     let app = TestApp::new().await;
     for token in ["", "made-up"] {
         assert_eq!(app.get("/webchat/messages").bearer_auth(token).send().await.unwrap().status(), 401);
-        let post = app.post("/webchat/messages").bearer_auth(token).body(r#"{"id":"1","type":"text","text":"x"}"#);
+        let post =
+            app.post("/webchat/messages").bearer_auth(token).body(r#"{"id":"1","type":"text","text":"x"}"#);
         assert_eq!(post.send().await.unwrap().status(), 401);
     }
     assert_eq!(app.inbox_len().await, 0);

@@ -40,7 +40,10 @@ async fn quarantined(app: &TestApp) -> Vec<(String, String)> {
 async fn the_handshake_echoes_the_challenge_to_who_knows_the_token() {
     let app = TestApp::new().await;
     app.simulator.verify().await.unwrap();
-    let path = format!("/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={}", "wrong");
+    let path = format!(
+        "/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={}",
+        "wrong"
+    );
     assert_eq!(app.get(&path).send().await.unwrap().status(), 403);
     let answer = app.get(&path.replace("wrong", demo::VERIFY_TOKEN)).send().await.unwrap();
     assert_eq!((answer.status().as_u16(), answer.text().await.unwrap().as_str()), (200, "1158201444"));
@@ -142,7 +145,10 @@ async fn the_same_id_twice_in_one_post_is_answered_once() {
     switch_on(&app);
     app.settle().await;
     let message = wire::text("wamid.1", LUPE, "no");
-    assert_eq!(app.post_signed(wire::messages(&[message.clone(), message]).to_string().as_bytes()).await, 200);
+    assert_eq!(
+        app.post_signed(wire::messages(&[message.clone(), message]).to_string().as_bytes()).await,
+        200
+    );
     app.settle().await;
     assert_eq!((heard(&app), app.inbox_len().await), (2, 2));
 }
@@ -172,7 +178,8 @@ async fn a_webhook_that_meta_repeats_after_its_200_changes_nothing() {
 
 #[tokio::test]
 async fn a_thousand_updates_come_in_one_post() {
-    let app = TestApp::builder().tuning(|tuning| tuning.limits = ventanilla::simulator::Limits::OFF).start().await;
+    let app =
+        TestApp::builder().tuning(|tuning| tuning.limits = ventanilla::simulator::Limits::OFF).start().await;
     let phone = |n: usize| format!("52198122{n:05}");
     let texts: Vec<Value> =
         (0..100).map(|n| wire::text(&format!("wamid.{n}"), &phone(n), "hay un bache")).collect();
@@ -191,10 +198,7 @@ async fn a_thousand_updates_come_in_one_post() {
 
 #[tokio::test]
 async fn a_locked_database_answers_503_and_what_comes_again_is_answered() {
-    let app = TestApp::builder()
-        .tuning(|tuning| tuning.post_timeout = Duration::from_secs(20))
-        .start()
-        .await;
+    let app = TestApp::builder().tuning(|tuning| tuning.post_timeout = Duration::from_secs(20)).start().await;
     let mut lupe = app.citizen("Lupe");
     lupe.asks("hay un bache").await;
     // A backup tool, say. The server waits five seconds for it, as SQLite's busy time-out is set.

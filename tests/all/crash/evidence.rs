@@ -35,7 +35,7 @@ impl<'a> Evidence<'a> {
             bubbles.retain(|bubble| bubble.from == Side::Town);
             (Arc::clone(phone), bubbles)
         };
-        Self {
+        let evidence = Self {
             people: &crowd.people,
             kills,
             bubbles: crowd.people.iter().map(|person| shown(&person.phone)).collect(),
@@ -43,7 +43,9 @@ impl<'a> Evidence<'a> {
             outbox: ledger.outbox().await,
             reports: ledger.reports().await,
             turns: ledger.turns().await,
-        }
+        };
+        ledger.close().await;
+        evidence
     }
 
     /// What was answered with 200 is in the inbox, once, and was dealt with.

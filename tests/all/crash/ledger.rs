@@ -52,6 +52,10 @@ impl Ledger {
         Self(Database::connect(options).await.unwrap())
     }
 
+    pub async fn close(self) {
+        self.0.close().await.unwrap();
+    }
+
     /// Ids of the replies for which a call to the provider was begun and no end of it noted.
     pub async fn on_their_way(&self) -> HashSet<String> {
         let rows = self.all("SELECT hex(id) AS id FROM outbox WHERE state = 'sending'").await;

@@ -93,19 +93,22 @@ impl Town {
         let mut server = self.server.take().unwrap();
         assert_eq!(server.try_wait().unwrap(), None, "the server ended by itself: {}", self.log_text());
         server.kill().await.unwrap();
-        Ledger::open(&self.database()).await.on_their_way().await
+        let ledger = self.ledger().await;
+        let on_their_way = ledger.on_their_way().await;
+        ledger.close().await;
+        on_their_way
     }
 
     /// Waits until nothing is under way any more, anywhere: every webhook was answered with 200, the server has
     /// nothing left to do, and nobody says anything to what they heard. What was lost before that stays lost.
     pub async fn settled(&self, mut somebody_speaks: impl FnMut() -> bool) {
         let until = Instant::now() + DEADLINE;
-        let ledger = Ledger::open(&self.database()).await;
+        let ledger = self.ledger().await;
         loop {
             let untold = self.simulator.stats().webhooks.waiting;
             let pending = ledger.pending().await;
             if !somebody_speaks() && untold == 0 && pending.is_empty() {
-                return;
+                return ledger.close().await;
             }
             assert!(
                 Instant::now() < until,
@@ -119,12 +122,12 @@ impl Town {
     /// Waits until it is known what became of the replies that were on their way at these kills.
     pub async fn sure_of(&self, kills: &[HashSet<String>]) {
         let until = Instant::now() + DEADLINE;
-        let ledger = Ledger::open(&self.database()).await;
+        let ledger = self.ledger().await;
         loop {
             let open = ledger.open_replies().await;
             let unsure: Vec<_> = kills.iter().flatten().filter(|id| open.contains(*id)).collect();
             if unsure.is_empty() {
-                return;
+                return ledger.close().await;
             }
             assert!(Instant::now() < until, "replies stay unsure for ever: {unsure:?}; {}", self.log_text());
             sleep(LOOK).await;

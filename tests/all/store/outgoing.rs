@@ -71,7 +71,8 @@ pub async fn an_unsure_reply_waits_for_news(shelf: Shelf) {
     unit.commit().await.unwrap();
     let next = shelf.next(person).await.unwrap();
     assert_eq!((next.state, next.next_at), (PendingState::Unsure, NOW + 10_000));
-    let status = StatusUpdate { reference: Some(id.to_string()), ..news("wamid.9", DeliveryState::Delivered) };
+    let status =
+        StatusUpdate { reference: Some(id.to_string()), ..news("wamid.9", DeliveryState::Delivered) };
     assert_eq!(shelf.apply(&status).await, Applied::To(person));
     assert!(shelf.next(person).await.is_none(), "the status names our reply: it arrived");
 }

@@ -142,7 +142,8 @@ pub async fn opening_again_keeps_what_is_there(shelf: Shelf) {
     shelf.store.close().await;
     let again = Store::open(&shelf.folder.path().join("test.sqlite"), Duration::ZERO).await.unwrap();
     let unit = again.unit().await.unwrap();
-    let known = store::people::resolve(&unit, &sender(Channel::Whatsapp, "+520000000001"), &shelf.ids, NOW).await;
+    let known =
+        store::people::resolve(&unit, &sender(Channel::Whatsapp, "+520000000001"), &shelf.ids, NOW).await;
     assert_eq!(known.unwrap(), person);
 }
 

@@ -23,7 +23,6 @@ use ventanilla_values::SourceFile;
 
 use crate::support::folder::Folder;
 
-
 /// An empty database, and what is needed to fill it.
 pub struct Shelf {
     pub store: Store,
@@ -62,7 +61,8 @@ impl Shelf {
     /// Puts a reply into the outbox; gives its id.
     pub async fn reply(&self, person: Uuid, turn: i64, channel: Channel) -> Uuid {
         let (id, unit) = (self.ids.next(), self.unit().await);
-        let (address, message) = (sender(channel, "+520000000001").address, words(&format!("respuesta {turn}")));
+        let (address, message) =
+            (sender(channel, "+520000000001").address, words(&format!("respuesta {turn}")));
         let (idx, author, trace) = (0, Author::Bot, "trace");
         let reply = NewReply { id, person, turn, idx, author, address: &address, message: &message, trace };
         store::outbox::insert(&unit, &reply, NOW).await.unwrap();
@@ -180,7 +180,12 @@ pub fn words(text: &str) -> Message {
 }
 
 pub fn busy() -> SendError {
-    SendError { retry: Retry::Backoff, fault: Fault::Provider, code: Some(1), sentence: "Ocupado.".to_owned() }
+    SendError {
+        retry: Retry::Backoff,
+        fault: Fault::Provider,
+        code: Some(1),
+        sentence: "Ocupado.".to_owned(),
+    }
 }
 
 pub fn news(provider_id: &str, state: DeliveryState) -> StatusUpdate {

@@ -22,7 +22,13 @@ pub async fn somebody_who_never_wrote_has_an_empty_conversation(shelf: Shelf) {
 
 pub async fn a_turn_that_somebody_else_did_meanwhile_is_a_conflict(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
-    let next = |turn| Conversation { person, session: None, release: Some("r".to_owned()), owner: Owner::Agent, turn };
+    let next = |turn| Conversation {
+        person,
+        session: None,
+        release: Some("r".to_owned()),
+        owner: Owner::Agent,
+        turn,
+    };
     let session = Session::new(Lang::EN);
     for turn in [1, 2] {
         let unit = shelf.unit().await;
@@ -109,7 +115,8 @@ pub async fn a_message_is_stored_once(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     shelf.message(person, "wamid.1", NOW).await;
     let unit = shelf.unit().await;
-    let again = store::inbox::insert(&unit, shelf.ids.next(), person, &inbound("wamid.1"), None, "t", NOW).await;
+    let again =
+        store::inbox::insert(&unit, shelf.ids.next(), person, &inbound("wamid.1"), None, "t", NOW).await;
     assert!(!again.unwrap());
     unit.commit().await.unwrap();
     assert_eq!(store::inbox::waiting(shelf.store.read(), person).await.unwrap().len(), 1);
@@ -134,7 +141,10 @@ pub async fn messages_wait_oldest_first(shelf: Shelf) {
     let names: Vec<&str> = waiting.iter().map(|message| message.inbound.id.as_str()).collect();
     let expected: Vec<String> = (0..50).map(|n| format!("wamid.{n}")).collect();
     assert_eq!(names, expected);
-    assert_eq!((waiting[0].trace.as_str(), waiting[0].attempts, waiting[7].received_at), ("trace", 0, NOW + 7));
+    assert_eq!(
+        (waiting[0].trace.as_str(), waiting[0].attempts, waiting[7].received_at),
+        ("trace", 0, NOW + 7)
+    );
 }
 
 pub async fn people_with_waiting_messages_are_named_once(shelf: Shelf) {
@@ -172,7 +182,8 @@ pub async fn failed_turns_are_counted(shelf: Shelf) {
 pub async fn the_same_phone_is_the_same_person_on_every_channel(shelf: Shelf) {
     let lupe = shelf.person("+520000000001").await;
     let unit = shelf.unit().await;
-    let resolve = async |sender: &Sender| store::people::resolve(&unit, sender, &shelf.ids, NOW).await.unwrap();
+    let resolve =
+        async |sender: &Sender| store::people::resolve(&unit, sender, &shelf.ids, NOW).await.unwrap();
     assert_eq!(resolve(&sender(Channel::Webchat, "+520000000001")).await, lupe);
     let mut with_user = sender(Channel::Whatsapp, "+520000000001");
     with_user.also.push(AddressKey::User("MX.1".to_owned()));

@@ -92,7 +92,8 @@ impl<'a> Citizen<'a> {
                 self.app.simulator.say_photo(wa_id, "image/png", Bytes::from_static(PHOTO), None).unwrap();
             }
             Front::Webchat { token, .. } => {
-                let upload = self.app.post("/webchat/media").bearer_auth(token).header("content-type", "image/png");
+                let upload =
+                    self.app.post("/webchat/media").bearer_auth(token).header("content-type", "image/png");
                 let answer = upload.body(PHOTO).send().await.unwrap().error_for_status().unwrap();
                 let answer: Value = answer.json().await.unwrap();
                 self.web(json!({ "type": "photo", "media": answer["media"] })).await;
@@ -157,7 +158,8 @@ impl<'a> Citizen<'a> {
             let (buttons, rows) = (list(&bubble["buttons"]), list(&bubble["list"]["rows"]));
             let of = |option: &Value, row| Offered::read(option, ["id", "title"], &bubble["id"], row);
             let buttons = buttons.iter().map(|button| of(button, false));
-            heard.push((word(&bubble["text"]), buttons.chain(rows.iter().map(|row| of(row, true))).collect()));
+            heard
+                .push((word(&bubble["text"]), buttons.chain(rows.iter().map(|row| of(row, true))).collect()));
         }
         heard
     }
@@ -174,7 +176,8 @@ impl<'a> Citizen<'a> {
         let heard = messages.iter().map(|message| {
             let message = &message["message"];
             let options = list(&message["buttons"]).into_iter().chain(list(&message["rows"]));
-            let options = options.map(|option| Offered::read(&option, ["payload", "label"], &Value::Null, false));
+            let options =
+                options.map(|option| Offered::read(&option, ["payload", "label"], &Value::Null, false));
             (word(&message["text"]), options.collect())
         });
         heard.collect()

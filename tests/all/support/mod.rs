@@ -24,7 +24,7 @@ use ventanilla::{
     demo,
     ids::Ids,
     server,
-    simulator::{Limits, Simulator, SimulatorConfig, StatusScript, Tuning},
+    simulator::{Fault, Limits, Simulator, SimulatorConfig, StatusScript, Tuning},
 };
 
 use citizen::Citizen;
@@ -48,6 +48,7 @@ pub struct Builder {
     tuning: Tuning,
     content: PathBuf,
     outbox_timeout: u64,
+    faults: Vec<(Fault, u32)>,
 }
 
 impl Builder {
@@ -73,8 +74,25 @@ impl Builder {
         self
     }
 
+    /// The next sends or webhooks meet this fault.
+    pub fn with_faults(mut self, fault: Fault, times: u32) -> Self {
+        self.faults.push((fault, times));
+        self
+    }
+
+    /// Real seconds that the provider may take to answer.
+    pub fn provider_patience(mut self, seconds: u64) -> Self {
+        self.outbox_timeout = seconds;
+        self
+    }
+
     pub async fn start(self) -> TestApp {
-        TestApp::start(self).await
+        let faults = self.faults.clone();
+        let app = TestApp::start(self).await;
+        for (fault, times) in faults {
+            app.simulator.arm(fault, times);
+        }
+        app
     }
 }
 
@@ -115,6 +133,7 @@ impl TestApp {
             },
             content: PathBuf::new(),
             outbox_timeout: 10,
+            faults: Vec::new(),
         }
     }
 
@@ -210,8 +229,9 @@ impl TestApp {
         self.post_webhook(body.to_vec(), Some(&wire::signature(body))).await
     }
 
-    /// Turns the clock, and waits until everything that became due is done.
+    /// Lets everything arrive that was said, turns the clock, and waits until what became due is done.
     pub async fn advance(&self, by: Duration) {
+        self.settle().await;
         self.clock.advance(by);
         self.settle().await;
     }
@@ -268,7 +288,9 @@ impl TestApp {
     async fn rows<const N: usize>(&self, sql: &str, values: [Value; N]) -> Vec<QueryResult> {
         let app = self.app();
         let on = app.store.read();
-        on.query_all_raw(Statement::from_sql_and_values(on.get_database_backend(), sql, values)).await.unwrap()
+        on.query_all_raw(Statement::from_sql_and_values(on.get_database_backend(), sql, values))
+            .await
+            .unwrap()
     }
 
     /// How many messages are in the inbox.
