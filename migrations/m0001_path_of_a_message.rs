@@ -84,6 +84,7 @@ const UP: &[&str] = &[
         address_json TEXT NOT NULL,
         channel TEXT NOT NULL,
         message_json TEXT NOT NULL,
+        masked_json TEXT,
         state TEXT NOT NULL,
         attempts BIGINT NOT NULL,
         doubtful BOOLEAN NOT NULL,
@@ -95,6 +96,7 @@ const UP: &[&str] = &[
         updated_at BIGINT NOT NULL)",
     "CREATE UNIQUE INDEX outbox_once ON outbox (person_id, turn, idx)",
     "CREATE INDEX outbox_waiting ON outbox (person_id, turn, idx) WHERE state IN ('queued', 'sending', 'unsure')",
+    "CREATE INDEX outbox_to_mask ON outbox (updated_at) WHERE masked_json IS NOT NULL",
     "CREATE INDEX outbox_by_provider_id ON outbox (provider_id) WHERE provider_id IS NOT NULL",
     "CREATE TABLE held_statuses (
         id BLOB PRIMARY KEY NOT NULL,

@@ -12,6 +12,8 @@ const NET: Duration = Duration::from_secs(1);
 const FORGOTTEN: i64 = 2_000;
 /// How often old things are forgotten.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+/// Secrets that a web page may still fetch, in milliseconds.
+const SECRETS: i64 = 3600 * 1000;
 /// Statuses that nobody came for, in milliseconds.
 const HELD_STATUSES: i64 = 8 * 24 * 3600 * 1000;
 
@@ -21,7 +23,7 @@ const HELD_STATUSES: i64 = 8 * 24 * 3600 * 1000;
 /// When the database fails.
 pub async fn start(app: &Arc<App>) -> Result<(), store::StoreError> {
     outbox::recover(app).await?;
-    wake_waiting(app, 0).await?;
+    wake_all(app).await?;
     for _ in 0..app.config.conversation.workers {
         app.tasks.spawn(converse(Arc::clone(app)));
     }
@@ -75,15 +77,23 @@ async fn safety_net(app: Arc<App>) {
             () = tokio::time::sleep(NET) => {}
             () = app.stop.cancelled() => return app.bus.close(),
         }
-        if let Err(err) = wake_waiting(&app, FORGOTTEN).await {
+        if let Err(err) = wake_waiting(&app).await {
             warn!("the safety net could not look: {err}");
         }
     }
 }
 
-async fn wake_waiting(app: &App, forgotten: i64) -> Result<(), store::StoreError> {
-    let before = app.clock.now() - forgotten;
-    for person in store::inbox::people_waiting(app.store.read(), before + 1).await? {
+/// At start: also those whose time has not come, so that they wait for it exactly.
+async fn wake_all(app: &App) -> Result<(), store::StoreError> {
+    wake(app, i64::MAX).await
+}
+
+async fn wake_waiting(app: &App) -> Result<(), store::StoreError> {
+    wake(app, app.clock.now() - FORGOTTEN).await
+}
+
+async fn wake(app: &App, before: i64) -> Result<(), store::StoreError> {
+    for person in store::inbox::people_waiting(app.store.read(), before).await? {
         app.bus.conversations.wake(person);
     }
     for person in store::outbox::people_waiting(app.store.read(), before).await? {
@@ -110,5 +120,6 @@ async fn forget(app: &App) -> Result<(), store::StoreError> {
     let unit = app.store.unit().await?;
     store::raws::forget(&unit, now - raw_kept).await?;
     store::statuses::forget_held(&unit, now - HELD_STATUSES).await?;
+    store::outbox::mask_old(&unit, now - SECRETS).await?;
     unit.commit().await
 }

@@ -39,10 +39,12 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
     };
     let filed = reports::file(app, unit, asker, new).await?;
     let department = asker.catalogue.department(&category.department);
-    Ok(Done::gives(json!({
+    let secret = Some(filed.pin.clone());
+    let value = json!({
         "folio": filed.folio,
         "pin": filed.pin,
         "category_name": category.name.get(asker.lang),
         "department_name": department.map(|department| department.name.get(asker.lang)),
-    })))
+    });
+    Ok(Done { secret, ..Done::gives(value) })
 }

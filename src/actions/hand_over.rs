@@ -59,7 +59,7 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
         "next_open": office.when_text.get(asker.lang),
     });
     let owner = if open.agent.is_some() { Owner::Agent } else { Owner::Queue };
-    Ok(Done { result: Some(Ok(value)), owner: Some(owner) })
+    Ok(Done { owner: Some(owner), ..Done::gives(value) })
 }
 
 fn tell_the_log(priority: Priority, id: uuid::Uuid) {

@@ -60,15 +60,17 @@ pub struct Done {
     pub result: Option<Result<Value, String>>,
     /// Who owns the conversation from now on.
     pub owner: Option<Owner>,
+    /// Said once and not kept: what replies hold of it is masked after they were sent.
+    pub secret: Option<String>,
 }
 
 impl Done {
     fn gives(value: Value) -> Self {
-        Self { result: Some(Ok(value)), owner: None }
+        Self { result: Some(Ok(value)), ..Self::default() }
     }
 
     fn fails(why: impl Into<String>) -> Self {
-        Self { result: Some(Err(why.into())), owner: None }
+        Self { result: Some(Err(why.into())), ..Self::default() }
     }
 
     /// The result, for [`ventanilla_flows::Library::resume`].

@@ -80,6 +80,7 @@ pub async fn reply(
             author: Author::Agent,
             address: &address,
             message,
+            masked: None,
             trace: "agent",
         };
         store::outbox::insert(&unit, &reply, now).await?;

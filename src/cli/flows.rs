@@ -60,7 +60,7 @@ fn lint(content: &Content) -> anyhow::Result<ExitCode> {
 }
 
 /// A Monday morning in office hours, the same for every run.
-const NOW: &str = "2026-11-23T10:00:00-05:00";
+const NOW: &str = "2026-11-23T10:00:00-06:00";
 
 fn test(content: &Content) -> anyhow::Result<ExitCode> {
     let (transcripts, problems) = Transcripts::load(&below("flows", &content.files));

@@ -21,8 +21,8 @@ impl Secret {
         self.0.is_empty()
     }
 
-    /// Takes the value from its file where one is given.
-    pub(super) fn from_file(&mut self, key: &str, file: Option<&Path>, wrong: &mut Vec<String>) {
+    /// Reads the value from its file where one is given.
+    pub(super) fn read_file(&mut self, key: &str, file: Option<&Path>, wrong: &mut Vec<String>) {
         let Some(file) = file else { return };
         match fs::read_to_string(file) {
             Ok(text) => self.0 = text.trim().to_owned(),

@@ -128,10 +128,10 @@ pub const DEMO_SECRETS: [&str; 3] = ["demo-app-secret", "demo-verify-token", "de
 
 impl WhatsApp {
     pub(super) fn check(&mut self, wrong: &mut Vec<String>) {
-        self.verify_token.from_file("whatsapp.verify_token", self.verify_token_file.as_deref(), wrong);
-        self.access_token.from_file("whatsapp.access_token", self.access_token_file.as_deref(), wrong);
+        self.verify_token.read_file("whatsapp.verify_token", self.verify_token_file.as_deref(), wrong);
+        self.access_token.read_file("whatsapp.access_token", self.access_token_file.as_deref(), wrong);
         let mut lines = Secret::default();
-        lines.from_file("whatsapp.app_secrets", self.app_secrets_file.as_deref(), wrong);
+        lines.read_file("whatsapp.app_secrets", self.app_secrets_file.as_deref(), wrong);
         self.app_secrets
             .extend(lines.expose().lines().map(str::trim).filter(|line| !line.is_empty()).map(Secret::new));
         if self.numbers.is_empty() {
@@ -181,7 +181,7 @@ pub struct Webchat {
 
 impl Webchat {
     pub(super) fn check(&mut self, wrong: &mut Vec<String>) {
-        self.secret.from_file("webchat.secret", self.secret_file.as_deref(), wrong);
+        self.secret.read_file("webchat.secret", self.secret_file.as_deref(), wrong);
     }
 }
 

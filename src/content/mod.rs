@@ -155,6 +155,13 @@ impl Contents {
     }
 }
 
+/// Another process never meets half a file.
+fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let aside = file.with_extension(format!("{}.tmp", std::process::id()));
+    std::fs::write(&aside, bytes)?;
+    std::fs::rename(aside, file)
+}
+
 /// The saved model where it was made from these phrases; else a new one, saved for the next start.
 pub fn model(phrases: &PhraseBook, file: &Path) -> Model {
     match std::fs::read(file).ok().map(|bytes| Model::load(&bytes)) {
@@ -164,7 +171,7 @@ pub fn model(phrases: &PhraseBook, file: &Path) -> Model {
         None => {}
     }
     let model = Model::train(phrases, &TrainOptions::default());
-    if let Err(err) = std::fs::write(file, model.save()) {
+    if let Err(err) = write_whole(file, &model.save()) {
         warn!(
             "the model could not be saved to {}, it will be trained again at the next start: {err}",
             file.display()

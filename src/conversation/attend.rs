@@ -108,7 +108,9 @@ async fn set_aside(app: &Arc<App>, person: Uuid, message: &Waiting) -> Result<()
 /// When the database fails, or a turn of the person came between.
 pub async fn resume_bot(app: &Arc<App>, person: Uuid, unit: Unit, trace: &str) -> Result<(), TurnError> {
     let conversation = store::conversations::load(&*unit, person).await?;
-    let Some(address) = store::people::last_address(&*unit, person).await? else { return Ok(unit.commit().await?) };
+    let Some(address) = store::people::last_address(&*unit, person).await? else {
+        return Ok(unit.commit().await?);
+    };
     let context = Context::new(app, &conversation, address, trace).await?;
     let commands = if context.session.is_waiting() { vec![Command::Repeat] } else { Vec::new() };
     let begun = begin(&context, &commands);

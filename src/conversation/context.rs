@@ -6,7 +6,7 @@ use chrono::DateTime;
 use minijinja::context;
 use ventanilla_adapters::{Address, capabilities};
 use ventanilla_flows::{Library, Session, World};
-use ventanilla_intents::{Understanding, is_safety};
+use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
 
 use super::policy::Situation;
@@ -95,8 +95,8 @@ impl<'a> Context<'a> {
     /// While a person of the town attends, the bot holds its tongue: from the moment somebody took the chat, and
     /// while it waits in the queue in office hours. Safety is answered always.
     pub fn bot_is_silent(&self, understood: Option<&Understanding>) -> bool {
-        let top = understood.and_then(|understood| understood.ranked.first());
-        let crisis = top.is_some_and(|top| is_safety(&top.intent));
+        let world = self.world();
+        let crisis = self.situation(&world, understood, None).safety().is_some();
         let now = DateTime::from_timestamp_millis(self.now).unwrap_or_default();
         match self.conversation.owner {
             Owner::Bot => false,

@@ -21,6 +21,9 @@ const SUGGESTIONS: usize = 3;
 /// Words from which on the first message is kept as a report's description.
 const STORY: usize = 6;
 
+/// From this probability on a message is treated as a danger.
+const DANGER: f32 = 0.5;
+
 /// Everything the policy may look at.
 #[derive(Debug)]
 pub struct Situation<'a> {
@@ -75,10 +78,12 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
 
 impl Situation<'_> {
     /// Before everything, in every state.
-    fn safety(&self) -> Option<Command> {
-        let understood = self.understood?;
-        let top = understood.ranked.first().filter(|top| is_safety(&top.intent))?;
-        if understood.certainty == Certainty::Unsure {
+    pub(super) fn safety(&self) -> Option<Command> {
+        let ranked = &self.understood?.ranked;
+        let top = ranked.first().filter(|top| is_safety(&top.intent))?;
+        // "Está muy hondo" resembles an emergency a little. Which danger it is may be open; that it is one may not.
+        let danger: f32 = ranked.iter().filter(|one| is_safety(&one.intent)).map(|one| one.confidence).sum();
+        if danger < DANGER {
             return None;
         }
         let flow = self.library.flow_for_intent(&top.intent)?;
@@ -89,8 +94,11 @@ impl Situation<'_> {
     fn attachments(&self, burst: &Burst<'_>) -> Vec<Command> {
         let pin = burst.location.map(|pin| (location(pin), "place"));
         let photo = self.photo.map(|id| (Answer::Photo { id: id.to_owned(), caption: None }, "photo"));
-        let mut commands: Vec<Command> =
-            pin.into_iter().chain(photo).filter_map(|(said, slot)| self.attachment(burst, said, slot)).collect();
+        let mut commands: Vec<Command> = pin
+            .into_iter()
+            .chain(photo)
+            .filter_map(|(said, slot)| self.attachment(burst, said, slot))
+            .collect();
         // What is noted ahead must be there before the answer moves the talk on.
         commands.sort_by_key(|command| matches!(command, Command::Answer { .. }));
         commands

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tracing::{error, info};
-use ventanilla_adapters::{Message, capabilities};
+use ventanilla_adapters::capabilities;
 use ventanilla_flows::{Command, Event, Turn};
 use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
@@ -106,11 +106,13 @@ pub(super) async fn finish(
     let app = context.app;
     let mut owner = owner.unwrap_or(context.conversation.owner);
     let mut events = std::mem::take(&mut turn.events);
+    let mut secrets = Vec::new();
     for idx in 0..ACTIONS {
         let Some(suspended) = turn.suspended.take() else { break };
         let asker = asker(context, turn.session.lang, idx);
         let done = actions::run(app, &unit, &asker, &suspended).await?;
         owner = done.owner.unwrap_or(owner);
+        secrets.extend(done.secret.clone());
         let result = done.into_result();
         if let Err(why) = &result {
             error!(
@@ -124,7 +126,7 @@ pub(super) async fn finish(
         events.append(&mut turn.events);
     }
     note(&events, context.trace);
-    let replies = store_replies(context, &unit, &events, turn.session.lang).await?;
+    let replies = store_replies(context, &unit, &events, &secrets, turn.session.lang).await?;
     let next = Conversation {
         person: context.conversation.person,
         session: None,
@@ -163,34 +165,26 @@ async fn store_replies(
     context: &Context<'_>,
     unit: &Unit,
     events: &[Event],
+    secrets: &[String],
     lang: Lang,
 ) -> Result<usize, TurnError> {
     let bubbles = render::render(&render::outbounds(events), capabilities(context.address.channel), lang);
-    for (idx, message) in bubbles.iter().enumerate() {
-        let idx = i64::try_from(idx).unwrap_or(i64::MAX);
-        store_reply(context, unit, idx, Author::Bot, message).await?;
+    for (idx, message) in (0..).zip(&bubbles) {
+        let masked = render::masked(message, secrets);
+        let reply = NewReply {
+            id: context.app.ids.next(),
+            person: context.conversation.person,
+            turn: context.conversation.turn + 1,
+            idx,
+            author: Author::Bot,
+            address: &context.address,
+            message,
+            masked: masked.as_ref(),
+            trace: context.trace,
+        };
+        store::outbox::insert(unit, &reply, context.now).await?;
     }
     Ok(bubbles.len())
-}
-
-async fn store_reply(
-    context: &Context<'_>,
-    unit: &Unit,
-    idx: i64,
-    author: Author,
-    message: &Message,
-) -> Result<(), TurnError> {
-    let reply = NewReply {
-        id: context.app.ids.next(),
-        person: context.conversation.person,
-        turn: context.conversation.turn + 1,
-        idx,
-        author,
-        address: &context.address,
-        message,
-        trace: context.trace,
-    };
-    Ok(store::outbox::insert(unit, &reply, context.now).await?)
 }
 
 /// What the log and the metrics should know of a turn.

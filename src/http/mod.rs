@@ -43,6 +43,7 @@ pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
         .merge(ui::router())
         .layer(
             ServiceBuilder::new()
+                .map_request(without_request_id)
                 .layer(SetRequestIdLayer::new(REQUEST_ID, RequestIds(ids)))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
                 .layer(SetResponseHeaderLayer::if_not_present(
@@ -57,7 +58,13 @@ pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
         )
 }
 
-/// Gives every request an id of ours. One that came with the request is not trusted with our logs.
+/// One that came with the request is not trusted with our logs.
+fn without_request_id<B>(mut request: Request<B>) -> Request<B> {
+    request.headers_mut().remove(REQUEST_ID);
+    request
+}
+
+/// Gives every request an id of ours.
 #[derive(Debug, Clone)]
 struct RequestIds(Ids);
 

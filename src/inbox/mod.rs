@@ -8,7 +8,7 @@ mod known;
 use bytes::Bytes;
 use tracing::{info, instrument, warn};
 use uuid::Uuid;
-use ventanilla_adapters::{Channel, Event, Inbound, Quarantined, StatusUpdate};
+use ventanilla_adapters::{Channel, Event, Inbound, Quarantined, SendError, StatusUpdate};
 
 use crate::{
     app::App,
@@ -120,10 +120,16 @@ async fn keep_status(
     let state = status.state.as_str();
     metrics::counter!("ventanilla_statuses_total", "channel" => status.channel.as_str(), "state" => state)
         .increment(1);
-    match store::statuses::apply(unit, status, app.ids.next(), now).await? {
+    match store::statuses::apply(unit, status, explained(app, status).as_ref(), app.ids.next(), now).await? {
         Applied::To(person) => Ok(app.waiting_replies.contains(person).then_some(person)),
         Applied::Stale | Applied::Held => Ok(None),
     }
+}
+
+/// What a failure means: the same words as if the provider had said it at once.
+pub fn explained(app: &App, status: &StatusUpdate) -> Option<SendError> {
+    let error = status.error.as_ref()?;
+    Some(app.channels.get(status.channel)?.explain(error))
 }
 
 async fn keep_quarantined(

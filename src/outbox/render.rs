@@ -183,6 +183,17 @@ fn with_text(message: Message, text: String) -> Message {
     }
 }
 
+/// The message without the secrets it holds; `None` where it holds none.
+pub fn masked(message: &Message, secrets: &[String]) -> Option<Message> {
+    let told: Vec<&String> = secrets.iter().filter(|secret| message.text().contains(*secret)).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let text =
+        told.into_iter().fold(message.text().to_owned(), |text, secret| text.replace(secret, "••••••"));
+    Some(with_text(message.clone(), text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,6 +278,14 @@ mod tests {
         }
         let words: usize = bubbles.iter().map(|bubble| bubble.text().split_whitespace().count()).sum();
         assert_eq!(words, long.split_whitespace().count());
+    }
+
+    #[test]
+    fn a_secret_is_masked_and_nothing_else_is_touched() {
+        let said = Message::Text { text: "Tu PIN es 041927.".to_owned() };
+        let kept = masked(&said, &["041927".to_owned()]).unwrap();
+        assert_eq!(kept.text(), "Tu PIN es ••••••.");
+        assert_eq!(masked(&said, &["999999".to_owned()]), None);
     }
 
     #[test]

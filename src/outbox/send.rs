@@ -6,12 +6,15 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tracing::{info, instrument, warn};
 use uuid::Uuid;
-use ventanilla_adapters::{CallFailure, Delivery, Fault, Outcome, Outgoing, Retry, SendError};
+use ventanilla_adapters::{
+    CallFailure, Delivery, Fault, Outcome, Outgoing, ReplyPath, Retry, SendError, capabilities,
+};
 
 use super::call;
 use crate::{
     app::App,
     clock::millis,
+    inbox,
     store::{
         self, StoreError,
         outbox::{Pending, PendingState},
@@ -139,9 +142,14 @@ async fn doubt(app: &App, reply: &Pending, now: i64) -> Result<bool, StoreError>
 async fn accept(app: &App, reply: &Pending, provider_id: &str, now: i64) -> Result<(), StoreError> {
     let unit = app.store.unit().await?;
     store::outbox::accepted(&unit, reply.id, provider_id, now).await?;
+    // A page fetches it from us later: its secrets go with the housekeeping.
+    if reply.secret && capabilities(reply.address.channel).reply_path != ReplyPath::Pull {
+        store::outbox::mask(&unit, reply.id).await?;
+    }
     // A status may have overtaken the answer.
     for status in store::statuses::take_held(&unit, provider_id).await? {
-        store::statuses::apply(&unit, &status, app.ids.next(), now).await?;
+        let error = inbox::explained(app, &status);
+        store::statuses::apply(&unit, &status, error.as_ref(), app.ids.next(), now).await?;
     }
     unit.commit().await?;
     info!(outbox.id = %reply.id, trace = reply.trace, "reply {} was taken", reply.id);
@@ -174,7 +182,7 @@ async fn give_up(app: &App, reply: &Pending, error: &SendError, now: i64) -> Res
     let unit = app.store.unit().await?;
     store::outbox::failed(&unit, reply.id, error, now).await?;
     unit.commit().await?;
-    let alert = error.fault == Fault::Account;
+    let alert = error.fault == Fault::Account || reply.doubtful;
     warn!(
         outbox.id = %reply.id, trace = reply.trace, error.code = error.code, alert,
         "reply {} is given up: {}", reply.id, error.sentence

@@ -65,7 +65,7 @@ pub async fn file(
     let row = ReportRow {
         id: app.ids.next(),
         town_id: TOWN,
-        folio: folio.clone(),
+        folio,
         person_id: asker.person,
         turn: asker.turn,
         idx: asker.idx,
@@ -82,9 +82,9 @@ pub async fn file(
         filed_at: asker.now,
         updated_at: asker.now,
     };
-    store::reports::file(unit, row).await?;
+    let row = store::reports::file(unit, row).await?;
     metrics::counter!("ventanilla_reports_total", "category" => new.category.to_owned()).increment(1);
-    Ok(Filed { folio, pin })
+    Ok(Filed { folio: row.folio, pin })
 }
 
 async fn free_folio(app: &App, unit: &Unit, prefix: &str) -> Result<String, StoreError> {

@@ -16,6 +16,8 @@ pub struct NewReply<'a> {
     pub author: Author,
     pub address: &'a Address,
     pub message: &'a Message,
+    /// What stays of it once it was said, where it holds a secret (a PIN).
+    pub masked: Option<&'a Message>,
     pub trace: &'a str,
 }
 
@@ -40,8 +42,8 @@ impl Author {
 /// When the database fails.
 pub async fn insert(unit: &Unit, reply: &NewReply<'_>, now: i64) -> Result<()> {
     let sql = "INSERT INTO outbox (id, town_id, person_id, turn, idx, author, address_json, channel, message_json, \
-               state, attempts, doubtful, next_at, trace, created_at, updated_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', 0, FALSE, $11, $10, $11, $11) \
+               masked_json, state, attempts, doubtful, next_at, trace, created_at, updated_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $12, 'queued', 0, FALSE, $11, $10, $11, $11) \
                ON CONFLICT (person_id, turn, idx) DO NOTHING";
     let values = [
         reply.id.into(),
@@ -55,6 +57,7 @@ pub async fn insert(unit: &Unit, reply: &NewReply<'_>, now: i64) -> Result<()> {
         to_json(reply.message).into(),
         reply.trace.into(),
         now.into(),
+        reply.masked.map(to_json).into(),
     ];
     run(&**unit, sql, values).await?;
     Ok(())
@@ -70,6 +73,8 @@ pub struct Pending {
     pub attempts: i64,
     /// It was sent once without an answer, so the person may get it twice.
     pub doubtful: bool,
+    /// It holds a secret: see [`mask`].
+    pub secret: bool,
     pub next_at: i64,
     pub trace: String,
     pub created_at: i64,
@@ -89,8 +94,8 @@ pub enum PendingState {
 /// # Errors
 /// When the database fails.
 pub async fn next(on: &impl ConnectionTrait, person: Uuid) -> Result<Option<Pending>> {
-    let sql = "SELECT id, address_json, message_json, state, attempts, doubtful, next_at, trace, created_at \
-               FROM outbox WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') \
+    let sql = "SELECT id, address_json, message_json, state, attempts, doubtful, masked_json IS NOT NULL AS secret, \
+                 next_at, trace, created_at FROM outbox WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') \
                ORDER BY turn, idx LIMIT 1";
     one(on, sql, [person.into()]).await?.as_ref().map(read).transpose()
 }
@@ -111,6 +116,7 @@ fn read(row: &QueryResult) -> Result<Pending> {
         },
         attempts: row.try_get("", "attempts")?,
         doubtful: row.try_get("", "doubtful")?,
+        secret: row.try_get("", "secret")?,
         next_at: row.try_get("", "next_at")?,
         trace: row.try_get("", "trace")?,
         created_at: row.try_get("", "created_at")?,
@@ -147,6 +153,27 @@ pub async fn accepted(unit: &Unit, id: Uuid, provider_id: &str, now: i64) -> Res
                WHERE id = $1";
     run(&**unit, sql, [id.into(), provider_id.into(), now.into()]).await?;
     Ok(())
+}
+
+/// Forgets the secret of a reply that was said.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mask(unit: &Unit, id: Uuid) -> Result<()> {
+    let sql = "UPDATE outbox SET message_json = masked_json, masked_json = NULL \
+               WHERE id = $1 AND masked_json IS NOT NULL";
+    run(&**unit, sql, [id.into()]).await?;
+    Ok(())
+}
+
+/// Forgets the secrets of replies that nothing happened to since `before`: fetched by the page, or given up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mask_old(unit: &Unit, before: i64) -> Result<u64> {
+    let sql = "UPDATE outbox SET message_json = masked_json, masked_json = NULL \
+               WHERE masked_json IS NOT NULL AND updated_at < $1 AND state NOT IN ('queued', 'sending', 'unsure')";
+    run(&**unit, sql, [before.into()]).await
 }
 
 /// To be tried again at `next_at`.

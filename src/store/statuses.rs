@@ -1,7 +1,7 @@
 //! The provider's news of what we sent. Merged by rank: a late `sent` never overwrites `read`.
 
 use uuid::Uuid;
-use ventanilla_adapters::{DeliveryState, StatusUpdate};
+use ventanilla_adapters::{DeliveryState, SendError, StatusUpdate};
 
 use super::{Result, TOWN, Unit, all, json, one, run, to_json};
 
@@ -19,19 +19,25 @@ pub enum Applied {
     Held,
 }
 
-/// Applies one status.
+/// Applies one status. `error` is what a failure means, for the agent.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn apply(unit: &Unit, status: &StatusUpdate, held_id: Uuid, now: i64) -> Result<Applied> {
+pub async fn apply(
+    unit: &Unit,
+    status: &StatusUpdate,
+    error: Option<&SendError>,
+    held_id: Uuid,
+    now: i64,
+) -> Result<Applied> {
     let ours = status.reference.as_deref().and_then(|text| Uuid::parse_str(text).ok());
     if let Some(id) = ours
-        && let Some(person) = update(unit, id, status, now).await?
+        && let Some(person) = update(unit, id, status, error, now).await?
     {
         return Ok(Applied::To(person));
     }
     match find(unit, ours, &status.provider_id).await? {
-        Some(id) => Ok(update(unit, id, status, now).await?.map_or(Applied::Stale, Applied::To)),
+        Some(id) => Ok(update(unit, id, status, error, now).await?.map_or(Applied::Stale, Applied::To)),
         None => {
             hold(unit, status, held_id, now).await?;
             Ok(Applied::Held)
@@ -39,21 +45,26 @@ pub async fn apply(unit: &Unit, status: &StatusUpdate, held_id: Uuid, now: i64) 
     }
 }
 
-async fn update(unit: &Unit, id: Uuid, status: &StatusUpdate, now: i64) -> Result<Option<Uuid>> {
+async fn update(
+    unit: &Unit,
+    id: Uuid,
+    status: &StatusUpdate,
+    error: Option<&SendError>,
+    now: i64,
+) -> Result<Option<Uuid>> {
     static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
         format!(
             "UPDATE outbox SET state = $2, provider_id = COALESCE(provider_id, $3), updated_at = $4, \
              error_json = COALESCE($6, error_json) WHERE id = $1 AND {BELOW} < $5 RETURNING person_id"
         )
     });
-    let error = status.error.as_ref().map(to_json);
     let values = [
         id.into(),
         status.state.as_str().into(),
         status.provider_id.clone().into(),
         now.into(),
         rank(status.state).into(),
-        error.into(),
+        error.map(to_json).into(),
     ];
     let row = one(&**unit, SQL.as_str(), values).await?;
     row.map(|row| Ok(row.try_get("", "person_id")?)).transpose()

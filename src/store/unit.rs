@@ -22,6 +22,9 @@ use super::{Result, StoreError};
 /// So many units at most share a COMMIT, so that the first never waits long for the last.
 const GROUP: usize = 128;
 
+/// Who waits longer for the writer is told so: a provider's time-out must not come first.
+const PATIENCE: Duration = Duration::from_secs(6);
+
 #[derive(Debug, Clone)]
 pub struct UnitOfWork {
     conn: DatabaseConnection,
@@ -52,7 +55,10 @@ impl UnitOfWork {
 
     pub(super) async fn begin(&self) -> Result<Unit> {
         let waiting = Waiting::enter(&self.shared, &self.group);
-        let mut group = Arc::clone(&self.group).lock_owned().await;
+        let lock = tokio::time::timeout(PATIENCE, Arc::clone(&self.group).lock_owned());
+        let Ok(mut group) = lock.await else {
+            return Err(StoreError::Commit("the database is busy".to_owned()));
+        };
         waiting.served();
         if group.open.is_none() {
             let immediate = TransactionOptions {

@@ -33,22 +33,28 @@ enum Step {
     Me(Said),
     /// The whole answer, bubbles joined by an empty line.
     Town(String),
-    /// Nothing was said.
-    Silence(bool),
     /// Seconds on the clock.
     Wait(f64),
     /// The first who waits is answered, by this agent's words.
     Agent(String),
-    /// The agent gives the chat back.
-    Close(bool),
-    /// The server is stopped and started again.
-    Restart(bool),
+    Then(Happening),
     /// Columns of the only report.
     Report(Value),
     /// So many reports were filed.
     Reports(i64),
     /// Columns of the only entry in the queue that is open.
     Queue(Value),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Happening {
+    /// The town says nothing.
+    Silence,
+    /// The agent gives the chat back.
+    Close,
+    /// The server is stopped and started again.
+    Restart,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,27 +120,33 @@ async fn take(app: &TestApp, me: &mut Citizen<'_>, step: &Step, record: &mut Rec
             assert!(!heard.is_empty(), "{}\n--- silence, where an answer was expected", record.text);
             assert!(fits(&pattern, &heard), "{}\n--- expected:\n{pattern}", record.text);
         }
-        Step::Silence(_) => {
-            let heard = me.hears().await;
-            assert!(heard.is_empty(), "{}\n--- expected silence, but: {heard:?}", record.text);
-        }
         Step::Wait(seconds) => app.advance(Duration::from_secs_f64(*seconds)).await,
         Step::Agent(words) => {
             let entry = waiting(app).await;
             agents::reply(&app.app(), entry, "Rosa", words, false).await.unwrap();
         }
-        Step::Close(_) => {
-            agents::close(&app.app(), waiting(app).await).await.unwrap();
-        }
-        Step::Restart(_) => {
-            app.settle().await;
-            app.restart().await;
-        }
+        Step::Then(happening) => happen(app, me, *happening, record).await,
         Step::Report(columns) => compare(app, "reports", columns, &record.text).await,
         Step::Queue(columns) => compare(app, "handovers", columns, &record.text).await,
         Step::Reports(n) => {
             app.settle().await;
             assert_eq!(app.count("SELECT COUNT(*) AS n FROM reports", []).await, *n, "{}", record.text);
+        }
+    }
+}
+
+async fn happen(app: &TestApp, me: &mut Citizen<'_>, happening: Happening, record: &Record) {
+    match happening {
+        Happening::Silence => {
+            let heard = me.hears().await;
+            assert!(heard.is_empty(), "{}\n--- expected silence, but: {heard:?}", record.text);
+        }
+        Happening::Close => {
+            agents::close(&app.app(), waiting(app).await).await.unwrap();
+        }
+        Happening::Restart => {
+            app.settle().await;
+            app.restart().await;
         }
     }
 }
@@ -168,9 +180,9 @@ async fn compare(app: &TestApp, table: &str, columns: &Value, told: &str) {
         let found = app.texts(&format!("SELECT {shown} AS t FROM {table}")).await;
         let [found] = &found[..] else { panic!("{told}\nthere are {} {table}", found.len()) };
         let same = match expected {
-            Value::Bool(is_there) => *is_there == !(found.is_empty() || found == "0"),
+            Value::Bool(is_there) => *is_there != (found.is_empty() || found == "0"),
             Value::String(pattern) => fits(pattern, found),
-            other => other.to_string() == *found,
+            other => *found == format!("{other}"),
         };
         assert!(same, "{told}\n{table}.{column} is {found}, not {expected}");
     }

@@ -65,6 +65,14 @@ async fn too_many_at_once_waits_130429() {
 }
 
 #[tokio::test]
+async fn a_reply_that_waits_stays_in_the_outbox() {
+    let app = app_with(Fault::Pair, 1).await;
+    reports_a_pothole(&mut app.citizen("Lupe")).await;
+    assert_eq!(ventanilla::store::outbox::depth(app.app().store.read()).await.unwrap(), 1);
+    app.may_end_unfinished();
+}
+
+#[tokio::test]
 async fn the_ladder_is_climbed_rung_by_rung() {
     let app = app_with(Fault::Rate, 3).await;
     let mut lupe = app.citizen("Lupe");

@@ -134,8 +134,8 @@ async fn a_release_that_nobody_uses_is_forgotten_at_the_next_change() {
     let files = crate::support::folder::Folder::new();
     let changed = files.copy_of_the_demo("changed");
     files.write("changed/flows/report.test.yaml", "[]");
-    let app = TestApp::new().await;
-    app.restart_with_content(changed).await;
+    let app = TestApp::builder().content(changed).start().await;
+    app.restart_with_content(std::path::PathBuf::new()).await;
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM releases", []).await, 1);
 }
 

@@ -17,7 +17,7 @@ use tokio::{
     process::{Child, Command},
     time::{Instant, sleep},
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use ventanilla::{
     app::{DATABASE, http_client},
     clock::Clock,
@@ -44,7 +44,8 @@ pub struct Town {
     address: SocketAddr,
     server: Option<Child>,
     http: reqwest::Client,
-    shutdown: CancellationToken,
+    /// Ends the simulated Meta, also when the test fails.
+    _shutdown: DropGuard,
 }
 
 impl Town {
@@ -62,7 +63,7 @@ impl Town {
         let shutdown = CancellationToken::new();
         let simulator = simulator(address, public_url, &http, &shutdown);
         tokio::spawn(axum::serve(provider, simulator.router()).into_future());
-        let town = Self { simulator, folder, address, server: None, http, shutdown };
+        let town = Self { simulator, folder, address, server: None, http, _shutdown: shutdown.drop_guard() };
         town.train().await;
         town
     }
@@ -140,7 +141,6 @@ impl Town {
 
     /// Only after a test that held: what a failed one leaves behind is kept.
     pub fn forget(self) {
-        self.shutdown.cancel();
         fs::remove_dir_all(&self.folder).unwrap();
     }
 

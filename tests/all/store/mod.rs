@@ -70,6 +70,8 @@ contract! {
         unsure: an_unsure_reply_waits_for_news,
         failed: a_failed_reply_makes_room_for_the_next,
         recover: what_was_being_sent_is_unsure_after_a_crash,
+        mask: a_secret_is_forgotten_once_it_was_said,
+        mask_old: secrets_that_a_page_fetched_are_forgotten_later,
         mailbox: a_page_fetches_what_came_after,
         depth: replies_under_way_are_counted,
     }

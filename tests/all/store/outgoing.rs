@@ -51,6 +51,34 @@ pub async fn an_accepted_reply_is_not_pending(shelf: Shelf) {
     assert_eq!(shelf.apply(&news("wamid.9", DeliveryState::Sent)).await, Applied::To(person));
 }
 
+pub async fn a_secret_is_forgotten_once_it_was_said(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    let id = shelf.reply_with(person, 1, Channel::Whatsapp, Some("tu PIN es ••••••")).await;
+    assert!(shelf.next(person).await.unwrap().secret);
+    let unit = shelf.unit().await;
+    store::outbox::mask(&unit, id).await.unwrap();
+    store::outbox::mask(&unit, id).await.unwrap();
+    unit.commit().await.unwrap();
+    let next = shelf.next(person).await.unwrap();
+    assert_eq!((next.message.text(), next.secret), ("tu PIN es ••••••", false));
+}
+
+pub async fn secrets_that_a_page_fetched_are_forgotten_later(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    let said = shelf.reply_with(person, 1, Channel::Webchat, Some("dicho")).await;
+    let unit = shelf.unit().await;
+    store::outbox::claim(&unit, said, false, NOW).await.unwrap();
+    store::outbox::accepted(&unit, said, "1", NOW).await.unwrap();
+    unit.commit().await.unwrap();
+    shelf.reply_with(person, 2, Channel::Webchat, Some("por decir")).await;
+    let unit = shelf.unit().await;
+    assert_eq!(store::outbox::mask_old(&unit, NOW).await.unwrap(), 0, "the page may still come");
+    assert_eq!(store::outbox::mask_old(&unit, NOW + 1).await.unwrap(), 1, "what is still to go is kept");
+    unit.commit().await.unwrap();
+    let kept = store::outbox::mailbox(shelf.store.read(), person, None).await.unwrap();
+    assert_eq!(kept[0].1.text(), "dicho");
+}
+
 pub async fn a_reply_to_retry_is_queued_for_later(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let id = shelf.reply(person, 1, Channel::Whatsapp).await;

@@ -60,11 +60,27 @@ impl Shelf {
 
     /// Puts a reply into the outbox; gives its id.
     pub async fn reply(&self, person: Uuid, turn: i64, channel: Channel) -> Uuid {
+        self.reply_with(person, turn, channel, None).await
+    }
+
+    /// The same, with what stays of it once it was said.
+    pub async fn reply_with(&self, person: Uuid, turn: i64, channel: Channel, masked: Option<&str>) -> Uuid {
+        let masked = masked.map(words);
         let (id, unit) = (self.ids.next(), self.unit().await);
         let (address, message) =
             (sender(channel, "+520000000001").address, words(&format!("respuesta {turn}")));
         let (idx, author, trace) = (0, Author::Bot, "trace");
-        let reply = NewReply { id, person, turn, idx, author, address: &address, message: &message, trace };
+        let reply = NewReply {
+            id,
+            person,
+            turn,
+            idx,
+            author,
+            address: &address,
+            message: &message,
+            masked: masked.as_ref(),
+            trace,
+        };
         store::outbox::insert(&unit, &reply, NOW).await.unwrap();
         unit.commit().await.unwrap();
         id
@@ -151,7 +167,7 @@ impl Shelf {
 
     pub async fn apply(&self, status: &StatusUpdate) -> Applied {
         let unit = self.unit().await;
-        let applied = store::statuses::apply(&unit, status, self.ids.next(), NOW).await.unwrap();
+        let applied = store::statuses::apply(&unit, status, None, self.ids.next(), NOW).await.unwrap();
         unit.commit().await.unwrap();
         applied
     }

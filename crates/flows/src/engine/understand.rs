@@ -1,8 +1,6 @@
 //! What an answer means to a question, per slot type. Pure: it changes nothing.
 
-use ventanilla_values::{
-    ChoiceOption, Chosen, Folio, Phone, Value, choose, is_blank, number, words, yes_no,
-};
+use ventanilla_values::{ChoiceOption, Chosen, Folio, Phone, Value, choose, is_blank, number, words, yes_no};
 
 use super::{
     ask::{NO, SKIP, Shown, YES},

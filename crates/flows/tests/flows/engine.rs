@@ -29,7 +29,10 @@ fn a_flow_on_top_ends_and_the_one_below_asks_its_question_again() {
 
 #[test]
 fn a_menu_is_left_for_good_when_something_else_starts() {
-    let menu = ("menu", "spec: 1\nflow: menu\npassing: true\ntitle: Menú\nsteps:\n  - collect: m\n    type: text\n    ask: ¿M?\n");
+    let menu = (
+        "menu",
+        "spec: 1\nflow: menu\npassing: true\ntitle: Menú\nsteps:\n  - collect: m\n    type: text\n    ask: ¿M?\n",
+    );
     let hello = ("hello", "spec: 1\nflow: hello\ntitle: Hola\nsteps:\n  - call: menu\n");
     let mut talk = Talk::new(library(&[ONE, TWO, AGENT, menu, hello]));
     talk.start("one");
