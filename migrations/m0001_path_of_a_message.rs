@@ -51,7 +51,7 @@ const UP: &[&str] = &[
         id BLOB PRIMARY KEY NOT NULL,
         town_id BIGINT NOT NULL,
         channel TEXT NOT NULL,
-        quarantine TEXT,
+        quarantine TEXT NOT NULL,
         key_id TEXT NOT NULL,
         sealed BLOB NOT NULL,
         received_at BIGINT NOT NULL)",
@@ -64,7 +64,8 @@ const UP: &[&str] = &[
         account TEXT NOT NULL,
         provider_id TEXT NOT NULL,
         inbound_json TEXT NOT NULL,
-        raw_id BLOB,
+        raw_key_id TEXT,
+        raw_sealed BLOB,
         trace TEXT NOT NULL,
         state TEXT NOT NULL,
         attempts BIGINT NOT NULL,
@@ -72,6 +73,7 @@ const UP: &[&str] = &[
         received_at BIGINT NOT NULL)",
     "CREATE UNIQUE INDEX inbox_once ON inbox (town_id, channel, account, provider_id)",
     "CREATE INDEX inbox_waiting ON inbox (person_id, id) WHERE state = 'new'",
+    "CREATE INDEX inbox_raw ON inbox (received_at) WHERE raw_sealed IS NOT NULL",
     "CREATE INDEX inbox_by_person ON inbox (person_id, received_at)",
     // what goes out
     "CREATE TABLE outbox (

@@ -1,7 +1,11 @@
 //! The composition root: everything the server is made of is built here and handed down. No statics, so two servers
 //! live in one test process.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use anyhow::{Context as _, bail};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -46,6 +50,8 @@ pub struct App {
     pub http: reqwest::Client,
     pub known_senders: KnownSenders,
     pub waiting_replies: WaitingReplies,
+    /// Some status came before the answer to its send, and waits for it.
+    pub held_statuses: AtomicBool,
     pub pin_attempts: PinAttempts,
     /// Cancelled when the server is to stop.
     pub stop: CancellationToken,
@@ -130,6 +136,7 @@ impl App {
             bus: Bus::default(),
             known_senders: KnownSenders::default(),
             waiting_replies: WaitingReplies::default(),
+            held_statuses: AtomicBool::new(false),
             pin_attempts: PinAttempts::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -1,6 +1,9 @@
 //! The workers that walk the path: woken by the bus, with a safety net for what nobody was woken for.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use tracing::{error, warn};
 
@@ -23,6 +26,7 @@ const HELD_STATUSES: i64 = 8 * 24 * 3600 * 1000;
 /// When the database fails.
 pub async fn start(app: &Arc<App>) -> Result<(), store::StoreError> {
     outbox::recover(app).await?;
+    app.held_statuses.store(store::statuses::any_held(app.store.read()).await?, Ordering::Relaxed);
     wake_all(app).await?;
     for _ in 0..app.config.conversation.workers {
         app.tasks.spawn(converse(Arc::clone(app)));
@@ -119,6 +123,7 @@ async fn forget(app: &App) -> Result<(), store::StoreError> {
     let raw_kept = i64::from(app.config.data.raw_days) * 24 * 3600 * 1000;
     let unit = app.store.unit().await?;
     store::raws::forget(&unit, now - raw_kept).await?;
+    store::inbox::forget_raw(&unit, now - raw_kept).await?;
     store::statuses::forget_held(&unit, now - HELD_STATUSES).await?;
     store::outbox::mask_old(&unit, now - SECRETS).await?;
     unit.commit().await

@@ -36,7 +36,11 @@ pub async fn attend(app: &Arc<App>, person: Uuid) -> Result<(), TurnError> {
         }
         let conversation = store::conversations::load(app.store.read(), person).await?;
         match turn(app, &conversation, &waiting).await {
-            Ok(Taken::Done) => {}
+            // Whoever stores another message wakes this lane again.
+            Ok(Taken::Done { messages }) if messages == waiting.len() && messages < store::inbox::BATCH => {
+                return Ok(());
+            }
+            Ok(Taken::Done { .. }) => {}
             Ok(Taken::MoreMayCome { until }) => {
                 wait(app, person, until);
                 return Ok(());

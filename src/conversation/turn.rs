@@ -28,8 +28,13 @@ use crate::{
 const ACTIONS: usize = 50;
 
 pub(super) enum Taken {
-    Done,
-    MoreMayCome { until: i64 },
+    /// With so many messages.
+    Done {
+        messages: usize,
+    },
+    MoreMayCome {
+        until: i64,
+    },
 }
 
 pub(super) async fn turn(
@@ -37,7 +42,7 @@ pub(super) async fn turn(
     conversation: &Conversation,
     waiting: &[Waiting],
 ) -> Result<Taken, TurnError> {
-    let Some(first) = waiting.first() else { return Ok(Taken::Done) };
+    let Some(first) = waiting.first() else { return Ok(Taken::Done { messages: 0 }) };
     let address = first.inbound.from.address.clone();
     let mut context = Context::new(app, conversation, address, &first.trace).await?;
     let (burst, more) = Burst::gather(waiting, |burst| {
@@ -61,7 +66,7 @@ pub(super) async fn turn(
         store::inbox::done(&unit, message.id, conversation.turn + 1).await?;
     }
     finish(&context, unit, begun, None).await?;
-    Ok(Taken::Done)
+    Ok(Taken::Done { messages: burst.messages.len() })
 }
 
 fn understand(app: &App, burst: &Burst<'_>) -> Option<Understanding> {

@@ -4,19 +4,22 @@
 //! message id), files statuses with the replies they speak of, and wakes the people concerned. It decides nothing.
 
 mod known;
+mod statuses;
 
 use bytes::Bytes;
+use sea_orm::ConnectionTrait;
 use tracing::{info, instrument, warn};
 use uuid::Uuid;
-use ventanilla_adapters::{Channel, Event, Inbound, Quarantined, SendError, StatusUpdate};
+use ventanilla_adapters::{Channel, Event, Inbound, Quarantined, StatusUpdate};
 
 use crate::{
     app::App,
-    keyring::KeyringError,
-    store::{self, StoreError, Unit, statuses::Applied},
+    keyring::{KeyringError, Sealed},
+    store::{self, StoreError, Unit},
 };
 
 pub use known::KnownSenders;
+pub use statuses::explained;
 
 #[derive(Debug, thiserror::Error)]
 pub enum InboxError {
@@ -45,20 +48,9 @@ pub struct Delivered<'a> {
 #[instrument(name = "inbox", skip_all, fields(trace = delivered.trace, channel = %delivered.channel))]
 pub async fn receive(app: &App, delivered: Delivered<'_>) -> Result<(), InboxError> {
     let now = app.clock.now();
-    let unit = app.store.unit().await?;
-    let raw = keep_raw(app, &unit, &delivered, now).await?;
-    let mut woken = Vec::new();
-    let mut blocked = Vec::new();
-    for event in &delivered.events {
-        match event {
-            Event::Message(inbound) => {
-                woken.extend(keep_message(app, &unit, inbound, raw, &delivered, now).await?)
-            }
-            Event::Status(status) => blocked.extend(keep_status(app, &unit, status, now).await?),
-        }
-    }
-    keep_quarantined(app, &unit, &delivered, now).await?;
-    unit.commit().await?;
+    let (messages, statuses) = sorted(&delivered.events);
+    let woken = keep_messages(app, &delivered, &messages, now).await?;
+    let blocked = statuses::keep(app, &statuses, now).await?;
     for (inbound, person) in woken {
         app.known_senders.remember(&inbound.from, person);
         app.bus.conversations.wake(person);
@@ -69,67 +61,72 @@ pub async fn receive(app: &App, delivered: Delivered<'_>) -> Result<(), InboxErr
     Ok(())
 }
 
-/// The sealed bytes of requests that bring messages; statuses are not worth keeping twice.
-async fn keep_raw(
-    app: &App,
-    unit: &Unit,
-    delivered: &Delivered<'_>,
-    now: i64,
-) -> Result<Option<Uuid>, InboxError> {
-    if !delivered.events.iter().any(|event| matches!(event, Event::Message(_))) {
-        return Ok(None);
-    }
-    let id = app.ids.next();
-    let sealed = app.keyring.seal(delivered.raw, &app.ids)?;
-    store::raws::insert(unit, id, delivered.channel, None, sealed, now).await?;
-    Ok(Some(id))
+fn sorted(events: &[Event]) -> (Vec<&Inbound>, Vec<&StatusUpdate>) {
+    let messages = events.iter().filter_map(|event| match event {
+        Event::Message(inbound) => Some(inbound),
+        Event::Status(_) => None,
+    });
+    let statuses = events.iter().filter_map(|event| match event {
+        Event::Status(status) => Some(status),
+        Event::Message(_) => None,
+    });
+    (messages.collect(), statuses.collect())
 }
 
-/// Gives the person to wake, unless the message was here already.
+/// Gives the people to wake. One message of somebody known, the usual case, is one statement; everything else of a
+/// request is one transaction.
+async fn keep_messages<'e>(
+    app: &App,
+    delivered: &Delivered<'_>,
+    messages: &[&'e Inbound],
+    now: i64,
+) -> Result<Vec<(&'e Inbound, Uuid)>, InboxError> {
+    if let ([inbound], []) = (messages, delivered.quarantined.as_slice())
+        && let Some(person) = app.known_senders.find(&inbound.from)
+    {
+        let sealed = app.keyring.seal(delivered.raw, &app.ids)?;
+        let single = app.store.single().await?;
+        let new = keep_message(app, &*single, (inbound, person), Some(sealed), delivered, now).await?;
+        single.commit().await?;
+        return Ok(new.into_iter().collect());
+    }
+    if messages.is_empty() && delivered.quarantined.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut raw = Some(app.keyring.seal(delivered.raw, &app.ids)?);
+    let unit = app.store.unit().await?;
+    let mut woken = Vec::new();
+    for inbound in messages {
+        let person = match app.known_senders.find(&inbound.from) {
+            Some(person) => person,
+            None => store::people::resolve(&unit, &inbound.from, &app.ids, now).await?,
+        };
+        // The bytes of a request go with its first message.
+        woken.extend(keep_message(app, &*unit, (inbound, person), raw.take(), delivered, now).await?);
+    }
+    keep_quarantined(app, &unit, delivered, now).await?;
+    unit.commit().await?;
+    Ok(woken)
+}
+
+/// Gives back who is to be woken, unless the message was here already.
 async fn keep_message<'e>(
     app: &App,
-    unit: &Unit,
-    inbound: &'e Inbound,
-    raw: Option<Uuid>,
+    on: &impl ConnectionTrait,
+    (inbound, person): (&'e Inbound, Uuid),
+    raw: Option<Sealed>,
     delivered: &Delivered<'_>,
     now: i64,
 ) -> Result<Option<(&'e Inbound, Uuid)>, InboxError> {
-    let person = match app.known_senders.find(&inbound.from) {
-        Some(person) => person,
-        None => store::people::resolve(unit, &inbound.from, &app.ids, now).await?,
-    };
     let id = app.ids.next();
-    let kind = inbound.body.kind();
-    if store::inbox::insert(unit, id, person, inbound, raw, delivered.trace, now).await? {
-        metrics::counter!("ventanilla_inbound_total", "channel" => delivered.channel.as_str(), "kind" => kind)
-            .increment(1);
+    let (channel, kind) = (delivered.channel.as_str(), inbound.body.kind());
+    if store::inbox::insert(on, id, person, inbound, raw, delivered.trace, now).await? {
+        metrics::counter!("ventanilla_inbound_total", "channel" => channel, "kind" => kind).increment(1);
         info!(inbox.id = %id, kind, "message {id} is in the inbox");
         return Ok(Some((inbound, person)));
     }
-    metrics::counter!("ventanilla_duplicates_total", "channel" => delivered.channel.as_str()).increment(1);
+    metrics::counter!("ventanilla_duplicates_total", "channel" => channel).increment(1);
     Ok(None)
-}
-
-/// Gives the person whose outbox may have waited for this news.
-async fn keep_status(
-    app: &App,
-    unit: &Unit,
-    status: &StatusUpdate,
-    now: i64,
-) -> Result<Option<Uuid>, InboxError> {
-    let state = status.state.as_str();
-    metrics::counter!("ventanilla_statuses_total", "channel" => status.channel.as_str(), "state" => state)
-        .increment(1);
-    match store::statuses::apply(unit, status, explained(app, status).as_ref(), app.ids.next(), now).await? {
-        Applied::To(person) => Ok(app.waiting_replies.contains(person).then_some(person)),
-        Applied::Stale | Applied::Held => Ok(None),
-    }
-}
-
-/// What a failure means: the same words as if the provider had said it at once.
-pub fn explained(app: &App, status: &StatusUpdate) -> Option<SendError> {
-    let error = status.error.as_ref()?;
-    Some(app.channels.get(status.channel)?.explain(error))
 }
 
 async fn keep_quarantined(
@@ -141,7 +138,7 @@ async fn keep_quarantined(
     for part in &delivered.quarantined {
         let id = app.ids.next();
         let sealed = app.keyring.seal(&part.raw, &app.ids)?;
-        store::raws::insert(unit, id, delivered.channel, Some(&part.reason), sealed, now).await?;
+        store::raws::insert(unit, id, delivered.channel, &part.reason, sealed, now).await?;
         metrics::counter!("ventanilla_quarantined_total", "channel" => delivered.channel.as_str())
             .increment(1);
         warn!(

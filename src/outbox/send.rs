@@ -1,6 +1,9 @@
 //! Sending the replies of one person, the first first.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -21,6 +24,10 @@ use crate::{
     },
 };
 
+/// Replies read at a time.
+const BATCH: i64 = 8;
+const BATCH_LEN: usize = 8;
+
 /// Sends what can be sent now to one person. The next reply goes only when the one before was taken or given up.
 ///
 /// # Errors
@@ -28,18 +35,47 @@ use crate::{
 #[instrument(name = "outbox", skip_all, fields(person.id = %person))]
 pub async fn deliver(app: &Arc<App>, person: Uuid) -> Result<(), StoreError> {
     app.waiting_replies.remove(person);
-    while let Some(reply) = store::outbox::next(app.store.read(), person).await? {
+    loop {
+        let replies = store::outbox::pending(app.store.read(), person, BATCH).await?;
+        let all_there = replies.len() < BATCH_LEN;
+        match deliver_in_order(app, person, &replies).await? {
+            Delivered::All if all_there => return Ok(()),
+            Delivered::WaitsUntil(at) => {
+                wait(app, person, at);
+                return Ok(());
+            }
+            // More were stored than were read, or the first stays the first: look again.
+            Delivered::All | Delivered::Held => {}
+        }
+    }
+}
+
+/// What became of some replies.
+enum Delivered {
+    /// Whoever stores another wakes this lane again.
+    All,
+    /// The first that is left has its time.
+    WaitsUntil(i64),
+    Held,
+}
+
+async fn deliver_in_order(
+    app: &Arc<App>,
+    person: Uuid,
+    replies: &[Pending],
+) -> Result<Delivered, StoreError> {
+    for reply in replies {
         let now = app.clock.now();
         if reply.next_at > now {
-            wait(app, person, reply.next_at);
-            return Ok(());
+            return Ok(Delivered::WaitsUntil(reply.next_at));
         }
-        if !attempt(app, &reply, now).await? {
-            return Ok(());
-        }
+        let gone = attempt(app, reply, now).await?;
         app.bus.announce_mailbox(person);
+        if !gone {
+            return Ok(Delivered::Held);
+        }
     }
-    Ok(())
+    Ok(Delivered::All)
 }
 
 /// At start: what the last process was sending when it ended is unsure.
@@ -61,7 +97,7 @@ pub async fn recover(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// `true` when the person's next reply may go.
+/// `true` when this reply is dealt with, so that the next may go.
 async fn attempt(app: &Arc<App>, reply: &Pending, now: i64) -> Result<bool, StoreError> {
     let doubtful = match reply.state {
         // Nobody else holds this lane: the attempt before broke off, before or after the call.
@@ -81,8 +117,8 @@ async fn attempt(app: &Arc<App>, reply: &Pending, now: i64) -> Result<bool, Stor
         give_up(app, reply, &channel_is_off(), now).await?;
         return Ok(true);
     };
-    let unit = app.store.unit().await?;
-    let ours = store::outbox::claim(&unit, reply.id, doubtful, now).await?;
+    let unit = app.store.single().await?;
+    let ours = store::outbox::claim(&*unit, reply.id, doubtful, now).await?;
     unit.commit().await?;
     if !ours {
         return Ok(true);
@@ -133,25 +169,32 @@ async fn settle(app: &Arc<App>, reply: &Pending, outcome: Outcome) -> Result<boo
 async fn doubt(app: &App, reply: &Pending, now: i64) -> Result<bool, StoreError> {
     warn!(outbox.id = %reply.id, trace = reply.trace, "nobody knows whether reply {} was taken", reply.id);
     metrics::counter!("ventanilla_unsure_total").increment(1);
-    let unit = app.store.unit().await?;
-    store::outbox::unsure(&unit, reply.id, now + unsure_wait(app), now).await?;
+    let unit = app.store.single().await?;
+    store::outbox::unsure(&*unit, reply.id, now + unsure_wait(app), now).await?;
     unit.commit().await?;
-    Ok(true)
+    Ok(false)
 }
 
 async fn accept(app: &App, reply: &Pending, provider_id: &str, now: i64) -> Result<(), StoreError> {
-    let unit = app.store.unit().await?;
-    store::outbox::accepted(&unit, reply.id, provider_id, now).await?;
     // A page fetches it from us later: its secrets go with the housekeeping.
-    if reply.secret && capabilities(reply.address.channel).reply_path != ReplyPath::Pull {
-        store::outbox::mask(&unit, reply.id).await?;
-    }
+    let mask = reply.secret && capabilities(reply.address.channel).reply_path != ReplyPath::Pull;
     // A status may have overtaken the answer.
-    for status in store::statuses::take_held(&unit, provider_id).await? {
-        let error = inbox::explained(app, &status);
-        store::statuses::apply(&unit, &status, error.as_ref(), app.ids.next(), now).await?;
+    if mask || app.held_statuses.load(Ordering::Relaxed) {
+        let unit = app.store.unit().await?;
+        store::outbox::accepted(&*unit, reply.id, provider_id, now).await?;
+        if mask {
+            store::outbox::mask(&*unit, reply.id).await?;
+        }
+        for status in store::statuses::take_held(&unit, provider_id).await? {
+            let error = inbox::explained(app, &status);
+            store::statuses::apply(&unit, &status, error.as_ref(), app.ids.next(), now).await?;
+        }
+        unit.commit().await?;
+    } else {
+        let single = app.store.single().await?;
+        store::outbox::accepted(&*single, reply.id, provider_id, now).await?;
+        single.commit().await?;
     }
-    unit.commit().await?;
     info!(outbox.id = %reply.id, trace = reply.trace, "reply {} was taken", reply.id);
     Ok(())
 }
@@ -172,15 +215,15 @@ async fn fail(app: &Arc<App>, reply: &Pending, error: &SendError, now: i64) -> R
         outbox.id = %reply.id, trace = reply.trace, error.code = error.code,
         "reply {} was refused, again in {wait} ms: {}", reply.id, error.sentence
     );
-    let unit = app.store.unit().await?;
-    store::outbox::retry(&unit, reply.id, error, now + wait, now).await?;
+    let unit = app.store.single().await?;
+    store::outbox::retry(&*unit, reply.id, error, now + wait, now).await?;
     unit.commit().await?;
-    Ok(true)
+    Ok(false)
 }
 
 async fn give_up(app: &App, reply: &Pending, error: &SendError, now: i64) -> Result<(), StoreError> {
-    let unit = app.store.unit().await?;
-    store::outbox::failed(&unit, reply.id, error, now).await?;
+    let unit = app.store.single().await?;
+    store::outbox::failed(&*unit, reply.id, error, now).await?;
     unit.commit().await?;
     let alert = error.fault == Fault::Account || reply.doubtful;
     warn!(

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use ventanilla_adapters::Inbound;
 
 use super::{Result, TOWN, Unit, all, json, one, run, to_json};
+use crate::keyring::Sealed;
 
 /// A message that waits for its turn.
 #[derive(Debug, Clone)]
@@ -17,21 +18,24 @@ pub struct Waiting {
     pub received_at: i64,
 }
 
-/// Stores a message unless it is here already. `false` when it is.
+/// Stores a message unless it is here already. `false` when it is. `raw` are the bytes that brought it; where a
+/// request brought several messages they are with its first (the rows have the same trace).
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert(
-    unit: &Unit,
+    on: &impl ConnectionTrait,
     id: Uuid,
     person: Uuid,
     inbound: &Inbound,
-    raw: Option<Uuid>,
+    raw: Option<Sealed>,
     trace: &str,
     now: i64,
 ) -> Result<bool> {
-    let sql = "INSERT INTO inbox (id, town_id, person_id, channel, account, provider_id, inbound_json, raw_id, \
-               trace, state, attempts, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'new', 0, $10) \
+    let (key_id, sealed) = raw.map(|raw| (raw.key_id, raw.bytes)).unzip();
+    let sql = "INSERT INTO inbox (id, town_id, person_id, channel, account, provider_id, inbound_json, \
+               raw_key_id, raw_sealed, trace, state, attempts, received_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'new', 0, $11) \
                ON CONFLICT (town_id, channel, account, provider_id) DO NOTHING";
     let values = [
         id.into(),
@@ -41,11 +45,12 @@ pub async fn insert(
         inbound.account.clone().into(),
         inbound.id.clone().into(),
         to_json(inbound).into(),
-        raw.into(),
+        key_id.into(),
+        sealed.into(),
         trace.into(),
         now.into(),
     ];
-    Ok(run(&**unit, sql, values).await? == 1)
+    Ok(run(on, sql, values).await? == 1)
 }
 
 /// Whether this message is here already.
@@ -63,7 +68,10 @@ pub async fn exists(on: &impl ConnectionTrait, inbound: &Inbound) -> Result<bool
     Ok(one(on, sql, values).await?.is_some())
 }
 
-/// The messages of a person that wait, oldest first, at most 50.
+/// Messages read at a time.
+pub const BATCH: usize = 50;
+
+/// The messages of a person that wait, oldest first, at most [`BATCH`].
 ///
 /// # Errors
 /// When the database fails.
@@ -92,6 +100,28 @@ fn read(row: &QueryResult) -> Result<Waiting> {
 pub async fn people_waiting(on: &impl ConnectionTrait, before: i64) -> Result<Vec<Uuid>> {
     let sql = "SELECT DISTINCT person_id FROM inbox WHERE state = 'new' AND received_at < $1 LIMIT 10000";
     all(on, sql, [before.into()]).await?.iter().map(|row| Ok(row.try_get("", "person_id")?)).collect()
+}
+
+/// Forgets the bytes of requests before `before`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_raw(unit: &Unit, before: i64) -> Result<u64> {
+    let sql = "UPDATE inbox SET raw_key_id = NULL, raw_sealed = NULL WHERE raw_sealed IS NOT NULL AND received_at < $1";
+    run(&**unit, sql, [before.into()]).await
+}
+
+/// The sealed bytes that brought a message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn raw_of(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Sealed>> {
+    let sql = "SELECT raw_key_id, raw_sealed FROM inbox WHERE id = $1 AND raw_sealed IS NOT NULL";
+    let row = one(on, sql, [id.into()]).await?;
+    row.map(|row| {
+        Ok(Sealed { key_id: row.try_get("", "raw_key_id")?, bytes: row.try_get("", "raw_sealed")? })
+    })
+    .transpose()
 }
 
 /// Marks a message as dealt with in a turn.

@@ -89,15 +89,15 @@ pub enum PendingState {
     Unsure,
 }
 
-/// The first reply of a person that is still to go: the only one that may be sent.
+/// The replies of a person that are still to go, the first first: only that one may be sent. At most `limit`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next(on: &impl ConnectionTrait, person: Uuid) -> Result<Option<Pending>> {
+pub async fn pending(on: &impl ConnectionTrait, person: Uuid, limit: i64) -> Result<Vec<Pending>> {
     let sql = "SELECT id, address_json, message_json, state, attempts, doubtful, masked_json IS NOT NULL AS secret, \
                  next_at, trace, created_at FROM outbox WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') \
-               ORDER BY turn, idx LIMIT 1";
-    one(on, sql, [person.into()]).await?.as_ref().map(read).transpose()
+               ORDER BY turn, idx LIMIT $2";
+    all(on, sql, [person.into(), limit.into()]).await?.iter().map(read).collect()
 }
 
 fn read(row: &QueryResult) -> Result<Pending> {
@@ -137,21 +137,21 @@ pub async fn people_waiting(on: &impl ConnectionTrait, due: i64) -> Result<Vec<U
 ///
 /// # Errors
 /// When the database fails.
-pub async fn claim(unit: &Unit, id: Uuid, doubtful: bool, now: i64) -> Result<bool> {
+pub async fn claim(on: &impl ConnectionTrait, id: Uuid, doubtful: bool, now: i64) -> Result<bool> {
     let sql = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, doubtful = $2, updated_at = $3 \
                WHERE id = $1 AND state IN ('queued', 'unsure')";
-    Ok(run(&**unit, sql, [id.into(), doubtful.into(), now.into()]).await? == 1)
+    Ok(run(on, sql, [id.into(), doubtful.into(), now.into()]).await? == 1)
 }
 
 /// The provider took it. News that came before this answer stay as they are.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn accepted(unit: &Unit, id: Uuid, provider_id: &str, now: i64) -> Result<()> {
+pub async fn accepted(on: &impl ConnectionTrait, id: Uuid, provider_id: &str, now: i64) -> Result<()> {
     let sql = "UPDATE outbox SET provider_id = $2, updated_at = $3, \
                state = CASE WHEN state IN ('queued', 'sending', 'unsure') THEN 'accepted' ELSE state END \
                WHERE id = $1";
-    run(&**unit, sql, [id.into(), provider_id.into(), now.into()]).await?;
+    run(on, sql, [id.into(), provider_id.into(), now.into()]).await?;
     Ok(())
 }
 
@@ -159,10 +159,10 @@ pub async fn accepted(unit: &Unit, id: Uuid, provider_id: &str, now: i64) -> Res
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mask(unit: &Unit, id: Uuid) -> Result<()> {
+pub async fn mask(on: &impl ConnectionTrait, id: Uuid) -> Result<()> {
     let sql = "UPDATE outbox SET message_json = masked_json, masked_json = NULL \
                WHERE id = $1 AND masked_json IS NOT NULL";
-    run(&**unit, sql, [id.into()]).await?;
+    run(on, sql, [id.into()]).await?;
     Ok(())
 }
 
@@ -180,10 +180,16 @@ pub async fn mask_old(unit: &Unit, before: i64) -> Result<u64> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn retry(unit: &Unit, id: Uuid, error: &SendError, next_at: i64, now: i64) -> Result<()> {
+pub async fn retry(
+    on: &impl ConnectionTrait,
+    id: Uuid,
+    error: &SendError,
+    next_at: i64,
+    now: i64,
+) -> Result<()> {
     let sql = "UPDATE outbox SET state = 'queued', error_json = $2, next_at = $3, updated_at = $4 \
                WHERE id = $1 AND state = 'sending'";
-    run(&**unit, sql, [id.into(), to_json(error).into(), next_at.into(), now.into()]).await?;
+    run(on, sql, [id.into(), to_json(error).into(), next_at.into(), now.into()]).await?;
     Ok(())
 }
 
@@ -191,9 +197,9 @@ pub async fn retry(unit: &Unit, id: Uuid, error: &SendError, next_at: i64, now: 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unsure(unit: &Unit, id: Uuid, next_at: i64, now: i64) -> Result<()> {
+pub async fn unsure(on: &impl ConnectionTrait, id: Uuid, next_at: i64, now: i64) -> Result<()> {
     let sql = "UPDATE outbox SET state = 'unsure', next_at = $2, updated_at = $3 WHERE id = $1 AND state = 'sending'";
-    run(&**unit, sql, [id.into(), next_at.into(), now.into()]).await?;
+    run(on, sql, [id.into(), next_at.into(), now.into()]).await?;
     Ok(())
 }
 
@@ -201,10 +207,10 @@ pub async fn unsure(unit: &Unit, id: Uuid, next_at: i64, now: i64) -> Result<()>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn failed(unit: &Unit, id: Uuid, error: &SendError, now: i64) -> Result<()> {
+pub async fn failed(on: &impl ConnectionTrait, id: Uuid, error: &SendError, now: i64) -> Result<()> {
     let sql = "UPDATE outbox SET state = 'failed', error_json = $2, updated_at = $3 \
                WHERE id = $1 AND state IN ('queued', 'sending', 'unsure')";
-    run(&**unit, sql, [id.into(), to_json(error).into(), now.into()]).await?;
+    run(on, sql, [id.into(), to_json(error).into(), now.into()]).await?;
     Ok(())
 }
 

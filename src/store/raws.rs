@@ -1,4 +1,4 @@
-//! The bytes of webhooks, sealed, kept for a short time: for repair, and for what could not be read.
+//! Quarantine: the bytes of what could not be read, sealed, kept for a short time until somebody looked at them.
 
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use ventanilla_adapters::Channel;
 use super::{Result, TOWN, Unit, all, one, run};
 use crate::keyring::Sealed;
 
-/// Stores the sealed bytes of a request. `quarantine` says why a person must look at them.
+/// Stores sealed bytes. `quarantine` says why a person must look at them.
 ///
 /// # Errors
 /// When the database fails.
@@ -15,7 +15,7 @@ pub async fn insert(
     unit: &Unit,
     id: Uuid,
     channel: Channel,
-    quarantine: Option<&str>,
+    quarantine: &str,
     sealed: Sealed,
     now: i64,
 ) -> Result<()> {
@@ -25,7 +25,7 @@ pub async fn insert(
         id.into(),
         TOWN.into(),
         channel.as_str().into(),
-        quarantine.map(str::to_owned).into(),
+        quarantine.into(),
         sealed.key_id.into(),
         sealed.bytes.into(),
         now.into(),
@@ -34,7 +34,7 @@ pub async fn insert(
     Ok(())
 }
 
-/// The sealed bytes of a request.
+/// The sealed bytes of one of them.
 ///
 /// # Errors
 /// When the database fails.
@@ -49,8 +49,7 @@ pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Sealed>
 /// # Errors
 /// When the database fails.
 pub async fn quarantined(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, String)>> {
-    let sql =
-        "SELECT id, quarantine FROM raw_webhooks WHERE quarantine IS NOT NULL ORDER BY id DESC LIMIT 200";
+    let sql = "SELECT id, quarantine FROM raw_webhooks ORDER BY id DESC LIMIT 200";
     let rows = all(on, sql, []).await?;
     rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "quarantine")?))).collect()
 }

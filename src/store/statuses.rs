@@ -1,12 +1,13 @@
 //! The provider's news of what we sent. Merged by rank: a late `sent` never overwrites `read`.
 
+use sea_orm::{ConnectionTrait, Statement, Value};
 use uuid::Uuid;
 use ventanilla_adapters::{DeliveryState, SendError, StatusUpdate};
 
 use super::{Result, TOWN, Unit, all, json, one, run, to_json};
 
 /// Ranks as in [`DeliveryState::after`], spelled for SQL.
-const BELOW: &str = "(CASE state WHEN 'accepted' THEN 1 WHEN 'sent' THEN 2 WHEN 'failed' THEN 3 \
+const BELOW: &str = "(CASE outbox.state WHEN 'accepted' THEN 1 WHEN 'sent' THEN 2 WHEN 'failed' THEN 3 \
                      WHEN 'delivered' THEN 4 WHEN 'read' THEN 5 ELSE 0 END)";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,53 @@ pub enum Applied {
     Stale,
     /// No such reply yet: kept, for the status may come before the answer to the send.
     Held,
+}
+
+/// Applies news of our own replies, known by reference, in one statement. Gives the people concerned; what is not
+/// among them said nothing new, or is not known yet: ask [`apply`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn apply_many(on: &impl ConnectionTrait, news: &[News<'_>], now: i64) -> Result<Vec<(Uuid, Uuid)>> {
+    let mut values: Vec<Value> = vec![now.into()];
+    let mut rows = Vec::new();
+    for one in news {
+        let n = values.len();
+        rows.push(format!(
+            "SELECT ${} AS id, ${} AS state, ${} AS provider_id, ${} AS rank, ${} AS error",
+            n + 1,
+            n + 2,
+            n + 3,
+            n + 4,
+            n + 5
+        ));
+        values.extend([
+            one.id.into(),
+            one.status.state.as_str().into(),
+            one.status.provider_id.clone().into(),
+            rank(one.status.state).into(),
+            one.error.as_ref().map(to_json).into(),
+        ]);
+    }
+    let sql = format!(
+        "UPDATE outbox SET state = news.state, provider_id = COALESCE(outbox.provider_id, news.provider_id), \
+         updated_at = $1, error_json = COALESCE(news.error, error_json) FROM ({}) AS news \
+         WHERE outbox.id = news.id AND {BELOW} < news.rank RETURNING outbox.id AS id, outbox.person_id AS person_id",
+        rows.join(" UNION ALL ")
+    );
+    let rows =
+        on.query_all_raw(Statement::from_sql_and_values(on.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "person_id")?))).collect()
+}
+
+/// The best news of one reply.
+#[derive(Debug)]
+pub struct News<'a> {
+    /// Our reference.
+    pub id: Uuid,
+    pub status: &'a StatusUpdate,
+    /// What a failure means, for the agent.
+    pub error: Option<SendError>,
 }
 
 /// Applies one status. `error` is what a failure means, for the agent.
@@ -109,6 +157,14 @@ pub async fn take_held(unit: &Unit, provider_id: &str) -> Result<Vec<StatusUpdat
             json("held_statuses", id, &text)
         })
         .collect()
+}
+
+/// Whether any status waits for the answer to its send.
+///
+/// # Errors
+/// When the database fails.
+pub async fn any_held(on: &impl ConnectionTrait) -> Result<bool> {
+    Ok(one(on, "SELECT 1 AS here FROM held_statuses LIMIT 1", []).await?.is_some())
 }
 
 /// Forgets statuses that nobody came for.

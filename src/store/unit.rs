@@ -53,20 +53,9 @@ impl UnitOfWork {
         Self { conn, group: Arc::default(), shared: Arc::new(shared) }
     }
 
+    /// A unit of several statements: a savepoint, so that it can be undone by itself.
     pub(super) async fn begin(&self) -> Result<Unit> {
-        let waiting = Waiting::enter(&self.shared, &self.group);
-        let lock = tokio::time::timeout(PATIENCE, Arc::clone(&self.group).lock_owned());
-        let Ok(mut group) = lock.await else {
-            return Err(StoreError::Commit("the database is busy".to_owned()));
-        };
-        waiting.served();
-        if group.open.is_none() {
-            let immediate = TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            };
-            group.open = Some(self.conn.begin_with_options(immediate).await?);
-        }
+        let group = self.enter().await?;
         let savepoint = match &group.open {
             Some(transaction) => transaction.begin().await,
             None => return Err(StoreError::Commit("the transaction did not open".to_owned())),
@@ -80,6 +69,29 @@ impl UnitOfWork {
                 Err(err.into())
             }
         }
+    }
+
+    /// A unit of one statement, which is whole by itself.
+    pub(super) async fn single(&self) -> Result<Single> {
+        Ok(Single { group: Some(self.enter().await?), shared: self.shared.clone() })
+    }
+
+    /// Waits for the writer and opens the group's transaction where none is open.
+    async fn enter(&self) -> Result<OwnedMutexGuard<Group>> {
+        let waiting = Waiting::enter(&self.shared, &self.group);
+        let lock = tokio::time::timeout(PATIENCE, Arc::clone(&self.group).lock_owned());
+        let Ok(mut group) = lock.await else {
+            return Err(StoreError::Commit("the database is busy".to_owned()));
+        };
+        waiting.served();
+        if group.open.is_none() {
+            let immediate = TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            };
+            group.open = Some(self.conn.begin_with_options(immediate).await?);
+        }
+        Ok(group)
     }
 
     pub(super) fn counts(&self) -> (u64, u64) {
@@ -107,21 +119,14 @@ impl Unit {
     /// # Errors
     /// When the disk is full or fails; then none of the changes were made.
     pub async fn commit(mut self) -> Result<()> {
-        let (Some(savepoint), Some(mut group)) = (self.savepoint.take(), self.group.take()) else {
+        let (Some(savepoint), Some(group)) = (self.savepoint.take(), self.group.take()) else {
             return Err(StoreError::Commit("the unit was finished already".to_owned()));
         };
         if let Err(err) = savepoint.commit().await {
             leave(group, &self.shared);
             return Err(err.into());
         }
-        let (told, done) = oneshot::channel();
-        group.members.push(told);
-        leave(group, &self.shared);
-        match done.await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(why)) => Err(StoreError::Commit(why)),
-            Err(_) => Err(StoreError::Commit("the server is shutting down".to_owned())),
-        }
+        join(group, &self.shared).await
     }
 }
 
@@ -144,6 +149,57 @@ impl Drop for Unit {
         if let Some(group) = self.group.take() {
             leave(group, &self.shared);
         }
+    }
+}
+
+/// One statement, written with whoever else is there. It has no savepoint to pay for; dropping it without
+/// [`Single::commit`] leaves what it wrote, as if it had been committed and nobody had waited.
+#[derive(Debug)]
+pub struct Single {
+    group: Option<OwnedMutexGuard<Group>>,
+    shared: Arc<Shared>,
+}
+
+impl Single {
+    /// Makes the statement durable: when this returns, the disk has it.
+    ///
+    /// # Errors
+    /// When the disk is full or fails; then nothing was written.
+    pub async fn commit(mut self) -> Result<()> {
+        match self.group.take() {
+            Some(group) => join(group, &self.shared).await,
+            None => Err(StoreError::Commit("the unit was finished already".to_owned())),
+        }
+    }
+}
+
+impl std::ops::Deref for Single {
+    type Target = DatabaseTransaction;
+
+    #[expect(clippy::expect_used, reason = "only commit and drop take the group, and both consume the unit")]
+    fn deref(&self) -> &DatabaseTransaction {
+        let group = self.group.as_ref().expect("a unit holds its group until it is finished");
+        group.open.as_ref().expect("a unit is made on an open transaction")
+    }
+}
+
+impl Drop for Single {
+    fn drop(&mut self) {
+        if let Some(group) = self.group.take() {
+            leave(group, &self.shared);
+        }
+    }
+}
+
+/// Waits for the COMMIT of the group.
+async fn join(mut group: OwnedMutexGuard<Group>, shared: &Arc<Shared>) -> Result<()> {
+    let (told, done) = oneshot::channel();
+    group.members.push(told);
+    leave(group, shared);
+    match done.await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(why)) => Err(StoreError::Commit(why)),
+        Err(_) => Err(StoreError::Commit("the server is shutting down".to_owned())),
     }
 }
 

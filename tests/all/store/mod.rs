@@ -48,6 +48,8 @@ contract! {
         people_waiting: people_with_waiting_messages_are_named_once,
         done: what_is_done_waits_no_more,
         count_attempt: failed_turns_are_counted,
+        raw_of: the_bytes_that_brought_a_message_are_kept,
+        forget_raw: the_bytes_of_old_messages_are_forgotten,
     }
     media {
         insert: noting_a_file_twice_is_harmless,
@@ -56,13 +58,14 @@ contract! {
     database {
         open: opening_again_keeps_what_is_there,
         unit: a_unit_that_is_dropped_leaves_nothing,
+        single: a_single_statement_is_there_once_it_is_committed,
         probe: a_sound_database_can_write,
         close: what_is_closed_can_be_opened_by_another,
         check_keyring: another_keyring_is_refused,
     }
     outbox {
         insert: a_reply_is_stored_once_by_its_key,
-        next: the_first_reply_of_a_person_goes_first,
+        pending: the_first_reply_of_a_person_goes_first,
         people_waiting: people_with_due_replies_are_named,
         claim: only_one_claims_a_reply,
         accepted: an_accepted_reply_is_not_pending,
@@ -98,6 +101,8 @@ contract! {
     }
     statuses {
         apply: statuses_never_go_back_and_strangers_are_held,
+        apply_many: news_of_many_replies_is_one_statement,
+        any_held: one_held_status_is_enough_to_look,
         take_held: held_statuses_are_taken_once,
         forget_held: old_held_statuses_are_forgotten,
     }

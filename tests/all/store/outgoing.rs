@@ -1,6 +1,10 @@
 //! Promises about what goes out: replies and the news of them.
 
-use ventanilla::store::{self, outbox::PendingState, statuses::Applied};
+use ventanilla::store::{
+    self,
+    outbox::PendingState,
+    statuses::{Applied, News},
+};
 use ventanilla_adapters::{Channel, DeliveryState, ProviderError, StatusUpdate};
 
 use super::shelf::{NOW, Shelf, busy, news};
@@ -37,8 +41,8 @@ pub async fn only_one_claims_a_reply(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let id = shelf.reply(person, 1, Channel::Whatsapp).await;
     let unit = shelf.unit().await;
-    assert!(store::outbox::claim(&unit, id, false, NOW).await.unwrap());
-    assert!(!store::outbox::claim(&unit, id, false, NOW).await.unwrap());
+    assert!(store::outbox::claim(&*unit, id, false, NOW).await.unwrap());
+    assert!(!store::outbox::claim(&*unit, id, false, NOW).await.unwrap());
     unit.commit().await.unwrap();
     let next = shelf.next(person).await.unwrap();
     assert_eq!((next.state, next.attempts, next.doubtful), (PendingState::Sending, 1, false));
@@ -56,8 +60,8 @@ pub async fn a_secret_is_forgotten_once_it_was_said(shelf: Shelf) {
     let id = shelf.reply_with(person, 1, Channel::Whatsapp, Some("tu PIN es ••••••")).await;
     assert!(shelf.next(person).await.unwrap().secret);
     let unit = shelf.unit().await;
-    store::outbox::mask(&unit, id).await.unwrap();
-    store::outbox::mask(&unit, id).await.unwrap();
+    store::outbox::mask(&*unit, id).await.unwrap();
+    store::outbox::mask(&*unit, id).await.unwrap();
     unit.commit().await.unwrap();
     let next = shelf.next(person).await.unwrap();
     assert_eq!((next.message.text(), next.secret), ("tu PIN es ••••••", false));
@@ -67,8 +71,8 @@ pub async fn secrets_that_a_page_fetched_are_forgotten_later(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let said = shelf.reply_with(person, 1, Channel::Webchat, Some("dicho")).await;
     let unit = shelf.unit().await;
-    store::outbox::claim(&unit, said, false, NOW).await.unwrap();
-    store::outbox::accepted(&unit, said, "1", NOW).await.unwrap();
+    store::outbox::claim(&*unit, said, false, NOW).await.unwrap();
+    store::outbox::accepted(&*unit, said, "1", NOW).await.unwrap();
     unit.commit().await.unwrap();
     shelf.reply_with(person, 2, Channel::Webchat, Some("por decir")).await;
     let unit = shelf.unit().await;
@@ -83,8 +87,8 @@ pub async fn a_reply_to_retry_is_queued_for_later(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let id = shelf.reply(person, 1, Channel::Whatsapp).await;
     let unit = shelf.unit().await;
-    store::outbox::claim(&unit, id, false, NOW).await.unwrap();
-    store::outbox::retry(&unit, id, &busy(), NOW + 1000, NOW).await.unwrap();
+    store::outbox::claim(&*unit, id, false, NOW).await.unwrap();
+    store::outbox::retry(&*unit, id, &busy(), NOW + 1000, NOW).await.unwrap();
     unit.commit().await.unwrap();
     let next = shelf.next(person).await.unwrap();
     assert_eq!((next.state, next.next_at, next.attempts), (PendingState::Queued, NOW + 1000, 1));
@@ -94,8 +98,8 @@ pub async fn an_unsure_reply_waits_for_news(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let id = shelf.reply(person, 1, Channel::Whatsapp).await;
     let unit = shelf.unit().await;
-    store::outbox::claim(&unit, id, false, NOW).await.unwrap();
-    store::outbox::unsure(&unit, id, NOW + 10_000, NOW).await.unwrap();
+    store::outbox::claim(&*unit, id, false, NOW).await.unwrap();
+    store::outbox::unsure(&*unit, id, NOW + 10_000, NOW).await.unwrap();
     unit.commit().await.unwrap();
     let next = shelf.next(person).await.unwrap();
     assert_eq!((next.state, next.next_at), (PendingState::Unsure, NOW + 10_000));
@@ -110,7 +114,7 @@ pub async fn a_failed_reply_makes_room_for_the_next(shelf: Shelf) {
     let first = shelf.reply(person, 1, Channel::Whatsapp).await;
     let second = shelf.reply(person, 2, Channel::Whatsapp).await;
     let unit = shelf.unit().await;
-    store::outbox::failed(&unit, first, &busy(), NOW).await.unwrap();
+    store::outbox::failed(&*unit, first, &busy(), NOW).await.unwrap();
     unit.commit().await.unwrap();
     assert_eq!(shelf.next(person).await.unwrap().id, second);
 }
@@ -120,7 +124,7 @@ pub async fn what_was_being_sent_is_unsure_after_a_crash(shelf: Shelf) {
     let id = shelf.reply(person, 1, Channel::Whatsapp).await;
     shelf.reply(person, 2, Channel::Whatsapp).await;
     let unit = shelf.unit().await;
-    store::outbox::claim(&unit, id, false, NOW).await.unwrap();
+    store::outbox::claim(&*unit, id, false, NOW).await.unwrap();
     assert_eq!(store::outbox::recover(&unit, NOW + 10, NOW).await.unwrap(), 1);
     unit.commit().await.unwrap();
     assert_eq!(shelf.next(person).await.unwrap().state, PendingState::Unsure);
@@ -132,8 +136,8 @@ pub async fn a_page_fetches_what_came_after(shelf: Shelf) {
     for turn in 1..=3 {
         let id = shelf.reply(person, turn, Channel::Webchat).await;
         let unit = shelf.unit().await;
-        store::outbox::claim(&unit, id, false, NOW).await.unwrap();
-        store::outbox::accepted(&unit, id, &id.to_string(), NOW).await.unwrap();
+        store::outbox::claim(&*unit, id, false, NOW).await.unwrap();
+        store::outbox::accepted(&*unit, id, &id.to_string(), NOW).await.unwrap();
         unit.commit().await.unwrap();
         sent.push(id);
     }
@@ -165,6 +169,33 @@ pub async fn statuses_never_go_back_and_strangers_are_held(shelf: Shelf) {
     assert_eq!(shelf.apply(&failed).await, Applied::Stale, "it was delivered");
     assert_eq!(shelf.apply(&news("wamid.9", DeliveryState::Read)).await, Applied::To(person));
     assert_eq!(shelf.apply(&news("wamid.stranger", DeliveryState::Read)).await, Applied::Held);
+}
+
+pub async fn news_of_many_replies_is_one_statement(shelf: Shelf) {
+    let (lupe, beto) = (shelf.person("+520000000001").await, shelf.person("+520000000002").await);
+    let (first, second) = (shelf.accepted(lupe, "wamid.1").await, shelf.accepted(beto, "wamid.2").await);
+    let apply = async |states: [(uuid::Uuid, DeliveryState); 2]| {
+        let told = states.map(|(id, state)| (id, news("wamid", state)));
+        let all = told.each_ref().map(|(id, status)| News { id: *id, status, error: Some(busy()) });
+        let single = shelf.store.single().await.unwrap();
+        let applied = store::statuses::apply_many(&*single, &all, NOW).await.unwrap();
+        single.commit().await.unwrap();
+        applied
+    };
+    let mut both = apply([(first, DeliveryState::Read), (second, DeliveryState::Sent)]).await;
+    both.sort_unstable();
+    let mut expected = vec![(first, lupe), (second, beto)];
+    expected.sort_unstable();
+    assert_eq!(both, expected);
+    let news = apply([(first, DeliveryState::Delivered), (second, DeliveryState::Failed)]).await;
+    assert_eq!(news, [(second, beto)], "the first was read already");
+    assert_eq!(apply([(shelf.ids.next(), DeliveryState::Read), (second, DeliveryState::Sent)]).await, []);
+}
+
+pub async fn one_held_status_is_enough_to_look(shelf: Shelf) {
+    assert!(!store::statuses::any_held(shelf.store.read()).await.unwrap());
+    shelf.apply(&news("wamid.9", DeliveryState::Sent)).await;
+    assert!(store::statuses::any_held(shelf.store.read()).await.unwrap());
 }
 
 pub async fn held_statuses_are_taken_once(shelf: Shelf) {

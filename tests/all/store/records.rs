@@ -40,15 +40,39 @@ pub async fn a_file_is_found_by_its_id(shelf: Shelf) {
 // ---- raw webhooks
 
 pub async fn sealed_bytes_are_kept(shelf: Shelf) {
-    let id = shelf.raw(None, NOW).await;
+    let id = shelf.raw("no JSON", NOW).await;
     assert!(store::raws::by_id(shelf.store.read(), id).await.unwrap().is_some());
+}
+
+pub async fn the_bytes_that_brought_a_message_are_kept(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    let with = shelf.message_with(person, "wamid.1", NOW, true).await;
+    let without = shelf.message_with(person, "wamid.2", NOW, false).await;
+    assert!(store::inbox::raw_of(shelf.store.read(), with).await.unwrap().is_some());
+    assert!(store::inbox::raw_of(shelf.store.read(), without).await.unwrap().is_none());
+}
+
+pub async fn the_bytes_of_old_messages_are_forgotten(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    let old = shelf.message_with(person, "wamid.1", NOW - 1, true).await;
+    let new = shelf.message_with(person, "wamid.2", NOW, true).await;
+    let unit = shelf.unit().await;
+    assert_eq!(store::inbox::forget_raw(&unit, NOW).await.unwrap(), 1);
+    unit.commit().await.unwrap();
+    assert!(store::inbox::raw_of(shelf.store.read(), old).await.unwrap().is_none());
+    assert!(store::inbox::raw_of(shelf.store.read(), new).await.unwrap().is_some());
+    assert_eq!(
+        store::inbox::waiting(shelf.store.read(), person).await.unwrap().len(),
+        2,
+        "the messages stay"
+    );
 }
 
 pub async fn sealed_bytes_are_found_by_their_id(shelf: Shelf) {
     let (id, unit) = (shelf.ids.next(), shelf.unit().await);
     let keyring = Keyring::ephemeral(&shelf.ids);
     let sealed = keyring.seal("¿qué?".as_bytes(), &shelf.ids).unwrap();
-    store::raws::insert(&unit, id, Channel::Webchat, Some("why"), sealed, NOW).await.unwrap();
+    store::raws::insert(&unit, id, Channel::Webchat, "why", sealed, NOW).await.unwrap();
     unit.commit().await.unwrap();
     let found = store::raws::by_id(shelf.store.read(), id).await.unwrap().unwrap();
     assert_eq!(keyring.open(&found).unwrap(), "¿qué?".as_bytes());
@@ -56,15 +80,14 @@ pub async fn sealed_bytes_are_found_by_their_id(shelf: Shelf) {
 }
 
 pub async fn only_quarantine_is_listed_newest_first(shelf: Shelf) {
-    shelf.raw(None, NOW).await;
-    let first = shelf.raw(Some("no JSON"), NOW).await;
-    let second = shelf.raw(Some("no id"), NOW).await;
+    let first = shelf.raw("no JSON", NOW).await;
+    let second = shelf.raw("no id", NOW).await;
     let listed = store::raws::quarantined(shelf.store.read()).await.unwrap();
     assert_eq!(listed, [(second, "no id".to_owned()), (first, "no JSON".to_owned())]);
 }
 
 pub async fn old_bytes_are_forgotten(shelf: Shelf) {
-    let (old, new) = (shelf.raw(None, NOW - 1).await, shelf.raw(None, NOW).await);
+    let (old, new) = (shelf.raw("old", NOW - 1).await, shelf.raw("new", NOW).await);
     let unit = shelf.unit().await;
     assert_eq!(store::raws::forget(&unit, NOW).await.unwrap(), 1);
     unit.commit().await.unwrap();
@@ -151,11 +174,20 @@ pub async fn a_unit_that_is_dropped_leaves_nothing(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let unit = shelf.unit().await;
     let id = shelf.ids.next();
-    store::inbox::insert(&unit, id, person, &inbound("wamid.1"), None, "t", NOW).await.unwrap();
+    store::inbox::insert(&*unit, id, person, &inbound("wamid.1"), None, "t", NOW).await.unwrap();
     drop(unit);
     shelf.message(person, "wamid.2", NOW).await;
     let waiting = store::inbox::waiting(shelf.store.read(), person).await.unwrap();
     assert_eq!(waiting.iter().map(|message| message.inbound.id.as_str()).collect::<Vec<_>>(), ["wamid.2"]);
+}
+
+pub async fn a_single_statement_is_there_once_it_is_committed(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    let (single, id) = (shelf.store.single().await.unwrap(), shelf.ids.next());
+    store::inbox::insert(&*single, id, person, &inbound("wamid.1"), None, "t", NOW).await.unwrap();
+    assert!(store::inbox::waiting(shelf.store.read(), person).await.unwrap().is_empty());
+    single.commit().await.unwrap();
+    assert_eq!(store::inbox::waiting(shelf.store.read(), person).await.unwrap().len(), 1);
 }
 
 pub async fn a_sound_database_can_write(shelf: Shelf) {
@@ -185,7 +217,7 @@ pub async fn units_at_once_are_all_durable(shelf: Shelf) {
     let write = async |n: i64| {
         let unit = shelf.unit().await;
         let message = inbound(&format!("wamid.{n}"));
-        store::inbox::insert(&unit, shelf.ids.next(), person, &message, None, "t", NOW).await.unwrap();
+        store::inbox::insert(&*unit, shelf.ids.next(), person, &message, None, "t", NOW).await.unwrap();
         // Every third gives up: it must not take the others with it.
         if n % 3 == 0 { drop(unit) } else { unit.commit().await.unwrap() }
     };

@@ -52,8 +52,14 @@ impl Shelf {
 
     /// Puts a message into the inbox; gives its row's id.
     pub async fn message(&self, person: Uuid, id: &str, now: i64) -> Uuid {
+        self.message_with(person, id, now, false).await
+    }
+
+    /// The same, with the bytes that brought it.
+    pub async fn message_with(&self, person: Uuid, id: &str, now: i64, raw: bool) -> Uuid {
         let (row, unit) = (self.ids.next(), self.unit().await);
-        assert!(store::inbox::insert(&unit, row, person, &inbound(id), None, "trace", now).await.unwrap());
+        let raw = raw.then(|| Keyring::ephemeral(&self.ids).seal(b"bytes", &self.ids).unwrap());
+        assert!(store::inbox::insert(&*unit, row, person, &inbound(id), raw, "trace", now).await.unwrap());
         unit.commit().await.unwrap();
         row
     }
@@ -90,14 +96,14 @@ impl Shelf {
     pub async fn accepted(&self, person: Uuid, provider_id: &str) -> Uuid {
         let id = self.reply(person, 1, Channel::Whatsapp).await;
         let unit = self.unit().await;
-        assert!(store::outbox::claim(&unit, id, false, NOW).await.unwrap());
-        store::outbox::accepted(&unit, id, provider_id, NOW).await.unwrap();
+        assert!(store::outbox::claim(&*unit, id, false, NOW).await.unwrap());
+        store::outbox::accepted(&*unit, id, provider_id, NOW).await.unwrap();
         unit.commit().await.unwrap();
         id
     }
 
     pub async fn next(&self, person: Uuid) -> Option<store::outbox::Pending> {
-        store::outbox::next(self.store.read(), person).await.unwrap()
+        store::outbox::pending(self.store.read(), person, 1).await.unwrap().pop()
     }
 
     pub async fn depth(&self) -> i64 {
@@ -157,7 +163,7 @@ impl Shelf {
         unit.commit().await.unwrap();
     }
 
-    pub async fn raw(&self, quarantine: Option<&str>, now: i64) -> Uuid {
+    pub async fn raw(&self, quarantine: &str, now: i64) -> Uuid {
         let (id, unit) = (self.ids.next(), self.unit().await);
         let sealed = Keyring::ephemeral(&self.ids).seal(b"bytes", &self.ids).unwrap();
         store::raws::insert(&unit, id, Channel::Whatsapp, quarantine, sealed, now).await.unwrap();

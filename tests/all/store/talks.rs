@@ -116,7 +116,7 @@ pub async fn a_message_is_stored_once(shelf: Shelf) {
     shelf.message(person, "wamid.1", NOW).await;
     let unit = shelf.unit().await;
     let again =
-        store::inbox::insert(&unit, shelf.ids.next(), person, &inbound("wamid.1"), None, "t", NOW).await;
+        store::inbox::insert(&*unit, shelf.ids.next(), person, &inbound("wamid.1"), None, "t", NOW).await;
     assert!(!again.unwrap());
     unit.commit().await.unwrap();
     assert_eq!(store::inbox::waiting(shelf.store.read(), person).await.unwrap().len(), 1);
@@ -202,7 +202,7 @@ pub async fn a_person_is_answered_where_they_last_wrote(shelf: Shelf) {
     let mut later = inbound("page.1");
     later.channel = Channel::Webchat;
     later.from = sender(Channel::Webchat, "+520000000001");
-    store::inbox::insert(&unit, shelf.ids.next(), person, &later, None, "t", NOW + 1).await.unwrap();
+    store::inbox::insert(&*unit, shelf.ids.next(), person, &later, None, "t", NOW + 1).await.unwrap();
     unit.commit().await.unwrap();
     let address = store::people::last_address(shelf.store.read(), person).await.unwrap();
     assert_eq!(address.unwrap().channel, Channel::Webchat);
