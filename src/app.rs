@@ -116,6 +116,14 @@ impl App {
         let folder = config.data.folder.clone();
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+        if folder.join(DATABASE).is_file() && !config.keyring_file().is_file() {
+            bail!(
+                "there is data in {} but no keyring at {}: put the keyring that belongs to this data in its place (it is \
+                 kept apart from backups of the data on purpose), or name it in [data] keyring",
+                folder.display(),
+                config.keyring_file().display()
+            );
+        }
         let keyring = Keyring::open_or_make(&config.keyring_file(), &ids)?;
         let delay = Duration::from_millis(config.data.commit_delay_ms);
         let store = Store::open(&folder.join(DATABASE), delay).await?;

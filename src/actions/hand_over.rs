@@ -58,7 +58,11 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
         "position": before + 1,
         "next_open": office.when_text.get(asker.lang),
     });
-    let owner = if open.agent.is_some() { Owner::Agent } else { Owner::Queue };
+    let owner = match open.priority.as_str() {
+        _ if open.agent.is_some() => Owner::Agent,
+        "crisis" => Owner::Danger,
+        _ => Owner::Queue,
+    };
     Ok(Done { owner: Some(owner), ..Done::gives(value) })
 }
 

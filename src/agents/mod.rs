@@ -28,6 +28,8 @@ pub enum AgentError {
     Unknown(String),
     #[error("{0} attends this conversation; only they can go on (or take it over with --take)")]
     Taken(String),
+    #[error("there is nothing to say: write the answer between quotes")]
+    Nothing,
     #[error("this person cannot be reached: they never wrote")]
     Unreachable,
     #[error(transparent)]
@@ -42,8 +44,9 @@ pub enum AgentError {
 /// When none does, or several do.
 pub async fn find(app: &App, id: &str) -> Result<HandoverRow, AgentError> {
     let open = store::handovers::list_open(app.store.read()).await?;
+    let wanted = id.replace('-', "");
     let mut fitting =
-        open.into_iter().filter(|row| row.id.simple().to_string().ends_with(&id.replace('-', "")));
+        open.into_iter().filter(|row| row.id.simple().to_string().ends_with(&wanted) && wanted.len() >= 4);
     match (fitting.next(), fitting.next()) {
         (Some(row), None) => Ok(row),
         _ => Err(AgentError::Unknown(id.to_owned())),
@@ -63,6 +66,9 @@ pub async fn reply(
 ) -> Result<(), AgentError> {
     if let Some(other) = entry.agent.as_deref().filter(|other| *other != agent && !take) {
         return Err(AgentError::Taken(other.to_owned()));
+    }
+    if text.trim().is_empty() {
+        return Err(AgentError::Nothing);
     }
     let (person, now) = (entry.person_id, app.clock.now());
     let unit = app.store.unit().await?;

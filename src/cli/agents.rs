@@ -62,12 +62,12 @@ pub async fn run(args: AgentsArgs) -> anyhow::Result<()> {
         AgentsCommand::Reply { id, text, agent, take } => {
             let entry = agents::find(&app, &id).await?;
             agents::reply(&app, entry, &agent, &text, take).await?;
-            println!("on its way; close with: ventanilla agents close {id}");
+            out!("on its way; close with: ventanilla agents close {id}");
         }
         AgentsCommand::Close { id } => {
             let entry = agents::find(&app, &id).await?;
             agents::close(&app, entry).await?;
-            println!("the bot goes on");
+            out!("the bot goes on");
         }
     }
     app.store.close().await;
@@ -77,27 +77,22 @@ pub async fn run(args: AgentsArgs) -> anyhow::Result<()> {
 async fn list(app: &Arc<App>) -> anyhow::Result<()> {
     let open = store::handovers::list_open(app.store.read()).await?;
     if open.is_empty() {
-        println!("nobody waits");
+        out!("nobody waits");
     }
     for entry in open {
         let id = entry.id.simple().to_string();
         let short = id.chars().skip(24).collect::<String>();
         let agent = entry.agent.as_deref().unwrap_or("-");
-        println!(
-            "{short}  {:8}  {}  {agent:12}  {}",
-            entry.priority,
-            local(app, entry.opened_at),
-            entry.reason
-        );
+        out!("{short}  {:8}  {}  {agent:12}  {}", entry.priority, local(app, entry.opened_at), entry.reason);
     }
     Ok(())
 }
 
 async fn show(app: &Arc<App>, id: &str) -> anyhow::Result<()> {
     let entry = agents::find(app, id).await?;
-    println!("why: {}   since {}", entry.reason, local(app, entry.opened_at));
+    out!("why: {}   since {}", entry.reason, local(app, entry.opened_at));
     for line in store::transcript::last(app.store.read(), entry.person_id, 40).await? {
-        println!("{}", readable(app, &line));
+        out!("{}", readable(app, &line));
     }
     Ok(())
 }

@@ -4,7 +4,6 @@ mod phone;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use anyhow::{Context as _, bail};
 use clap::Args;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -14,10 +13,11 @@ use ventanilla_adapters::Channel;
 use ventanilla_values::Lang;
 
 use self::phone::Phone;
-use super::{Setup, logs};
+use super::logs;
 use crate::{
     app::App,
     clock::Clock,
+    config::Config,
     demo,
     ids::Ids,
     server,
@@ -26,8 +26,9 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub struct ChatArgs {
-    #[command(flatten)]
-    setup: Setup,
+    /// Folder with intents/ flows/ catalogue/ [default: the demo town]
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
     /// whatsapp or webchat
     #[arg(long, default_value = "whatsapp")]
     channel: Channel,
@@ -41,13 +42,13 @@ const HELP: &str = "Write as a citizen would. A number chooses the button with t
 
 pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
     logs::quiet();
-    let throw_away = ThrowAway::new(args.setup.data.is_none());
-    let mut config = args.setup.load()?;
-    if let Some(folder) = &throw_away.0 {
-        config.data.folder = folder.join("data");
-        // A model kept between talks saves a second at each start.
-        config.understanding.model = std::env::temp_dir().join("ventanilla-chat.model");
-    }
+    // A folder of its own: a talk in the terminal must never touch the data of real people.
+    let throw_away = ThrowAway::new();
+    let mut config = Config::load(None)?;
+    config.content.folder = args.content.unwrap_or_default();
+    config.data.folder = throw_away.0.join("data");
+    // A model kept between talks saves a second at each start.
+    config.understanding.model = std::env::temp_dir().join("ventanilla-chat.model");
     // Every line is a turn of its own here: nobody is still typing.
     config.conversation.burst_ms = 0;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -69,7 +70,7 @@ pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
 
 async fn talk(phone: &mut Phone) -> anyhow::Result<()> {
     if std::io::IsTerminal::is_terminal(&std::io::stdin()) {
-        println!("{HELP}\n");
+        out!("{HELP}\n");
     }
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
@@ -78,33 +79,33 @@ async fn talk(phone: &mut Phone) -> anyhow::Result<()> {
             [] => continue,
             ["/salir"] => break,
             ["/foto"] => phone.photo().await?,
-            ["/lugar", lat, lon] => {
-                let (lat, lon) = (lat.parse().context("LAT")?, lon.parse().context("LON")?);
-                phone.pin(lat, lon).await?;
+            ["/lugar", lat, lon] if lat.parse::<f64>().is_ok() && lon.parse::<f64>().is_ok() => {
+                phone.pin(lat.parse()?, lon.parse()?).await?;
             }
-            [word, ..] if word.starts_with('/') => bail!("there is no {word}. {HELP}"),
+            [word, ..] if word.starts_with('/') => {
+                out!("{HELP}");
+                continue;
+            }
             _ => phone.say(line).await?,
         }
         for line in phone.heard().await? {
-            println!("{line}");
+            out!("{line}");
         }
     }
     Ok(())
 }
 
 /// A folder that goes when the talk is over.
-struct ThrowAway(Option<PathBuf>);
+struct ThrowAway(PathBuf);
 
 impl ThrowAway {
-    fn new(wanted: bool) -> Self {
-        Self(wanted.then(|| std::env::temp_dir().join(format!("ventanilla-chat-{}", std::process::id()))))
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("ventanilla-chat-{}", std::process::id())))
     }
 }
 
 impl Drop for ThrowAway {
     fn drop(&mut self) {
-        if let Some(folder) = &self.0 {
-            std::fs::remove_dir_all(folder).ok();
-        }
+        std::fs::remove_dir_all(&self.0).ok();
     }
 }

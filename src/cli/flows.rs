@@ -34,7 +34,7 @@ pub fn run(command: FlowsCommand) -> anyhow::Result<ExitCode> {
         FlowsCommand::Lint(folder) => lint(&content(folder)?),
         FlowsCommand::Test(folder) => test(&content(folder)?),
         FlowsCommand::Schema => {
-            println!("{}", serde_json::to_string_pretty(&ventanilla_flows::json_schema())?);
+            out!("{}", serde_json::to_string_pretty(&ventanilla_flows::json_schema())?);
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -48,14 +48,10 @@ fn lint(content: &Content) -> anyhow::Result<ExitCode> {
     let (_, broken_tests) = Transcripts::load(&below("flows", &content.files));
     let problems: Vec<_> = content.problems.iter().chain(&broken_tests).collect();
     for problem in &problems {
-        println!("{problem}");
+        out!("{problem}");
     }
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    println!(
-        "{} flows, {errors} errors, {} warnings",
-        content.library.flows().count(),
-        problems.len() - errors
-    );
+    out!("{} flows, {errors} errors, {} warnings", content.library.flows().count(), problems.len() - errors);
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -65,20 +61,20 @@ const NOW: &str = "2026-11-23T10:00:00-06:00";
 fn test(content: &Content) -> anyhow::Result<ExitCode> {
     let (transcripts, problems) = Transcripts::load(&below("flows", &content.files));
     for problem in &problems {
-        println!("{problem}");
+        out!("{problem}");
     }
     let report = transcripts.run(&content.library, &world(content, &town(content)?));
     for failure in &report.failures {
-        println!("{failure}");
+        out!("{failure}");
     }
     for flow in &report.untested {
-        println!("flow {flow} has no transcript: write flows/{flow}.test.yaml");
+        out!("flow {flow} has no transcript: write flows/{flow}.test.yaml");
     }
     for (flow, steps) in &report.unvisited {
-        println!("flow {flow}: no transcript comes by {}", steps.join(", "));
+        out!("flow {flow}: no transcript comes by {}", steps.join(", "));
     }
     let failed = report.failures.len() + problems.len() + report.untested.len();
-    println!("{} passed, {failed} failed", report.passed);
+    out!("{} passed, {failed} failed", report.passed);
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -36,7 +36,7 @@ pub fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
         write(&dir.join(&file.path), &file.text)?;
     }
     write(&dir.join("ventanilla.toml"), &settings())?;
-    println!(
+    out!(
         "{} files in {}\n{}",
         files.len() + 1,
         dir.display(),

@@ -118,9 +118,9 @@ fn eval(args: &EvalArgs) -> anyhow::Result<()> {
     };
     let report = measure(&model, &once_each(data));
     if args.json {
-        println!("{}", serde_json::to_string(&report)?)
+        out!("{}", serde_json::to_string(&report)?)
     } else {
-        println!("{report}")
+        out!("{report}")
     }
     Ok(())
 }
@@ -160,10 +160,6 @@ fn train(args: &TrainArgs) -> anyhow::Result<()> {
     let bytes = model.save();
     fs::write(&args.out, &bytes).with_context(|| format!("{} cannot be written", args.out.display()))?;
     let (intents, seconds) = (model.intents().len(), begin.elapsed().as_secs_f32());
-    println!(
-        "{intents} intents, {} kB, trained in {seconds:.2} s: {}",
-        bytes.len() / 1024,
-        args.out.display()
-    );
+    out!("{intents} intents, {} kB, trained in {seconds:.2} s: {}", bytes.len() / 1024, args.out.display());
     Ok(())
 }

@@ -1,7 +1,15 @@
 //! The command line: one file a command. Exit codes: 0 done, 1 it did not work (the sentence is on stderr), 2 the
 //! words were wrong.
 
-#![expect(clippy::print_stdout, reason = "a command line answers on standard output")]
+/// Writes a line to standard output. Whoever does not want to read on (`| head`) is no failure.
+macro_rules! out {
+    ($($arg:tt)*) => {{
+        use std::io::Write as _;
+        if writeln!(std::io::stdout(), $($arg)*).is_err() {
+            std::process::exit(0);
+        }
+    }};
+}
 
 mod agents;
 mod chat;
@@ -57,13 +65,13 @@ enum Command {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Setup {
     /// Settings file; see config.default.toml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     /// Data folder [default: data]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
     /// Folder with intents/ flows/ catalogue/ [default: the demo town]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     content: Option<PathBuf>,
 }
 

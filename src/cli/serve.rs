@@ -54,6 +54,12 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
         demo::configure(&mut config, listener.local_addr()?)?;
     }
     let _lock = lock(&config.data.folder)?;
+    if !args.demo && config.content.folder.as_os_str().is_empty() {
+        warn!(
+            alert = true,
+            "this is the demo town with its invented phones: give your own with --content DIR"
+        );
+    }
     let metrics = metrics()?;
     let clock = Clock::system();
     let app = App::build(config, clock.clone(), Ids::new(clock)).await?;
@@ -105,12 +111,12 @@ fn metrics() -> anyhow::Result<PrometheusHandle> {
 
 fn announce(config: &Config, address: SocketAddr, demo: bool) {
     let url = format!("http://{address}");
-    println!("Ventanilla runs at {url}");
+    out!("Ventanilla runs at {url}");
     if demo {
-        println!("  talk with the town:  {url}/simulator");
+        out!("  talk with the town:  {url}/simulator");
     }
-    println!("  public page:         {url}/");
-    println!("  API:                 {url}/api/v1/openapi.json");
-    println!("  health and metrics:  {url}/readyz  {url}/metrics");
-    println!("  data:                {}", config.data.folder.display());
+    out!("  public page:         {url}/");
+    out!("  API:                 {url}/api/v1/openapi.json");
+    out!("  health and metrics:  {url}/readyz  {url}/metrics");
+    out!("  data:                {}", config.data.folder.display());
 }

@@ -21,9 +21,9 @@ pub fn config(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     match command {
         ConfigCommand::Check(setup) => {
             let config = setup.load()?;
-            println!("the settings can be used; keyring: {}", config.keyring_file().display());
+            out!("the settings can be used; keyring: {}", config.keyring_file().display());
         }
-        ConfigCommand::Defaults => print!("{DEFAULTS}"),
+        ConfigCommand::Defaults => out!("{DEFAULTS}"),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -34,7 +34,7 @@ pub async fn migrate(setup: &Setup) -> anyhow::Result<()> {
     let file = config.data.folder.join(DATABASE);
     let store = Store::open(&file, Duration::ZERO).await?;
     store.close().await;
-    println!("{} is up to date", file.display());
+    out!("{} is up to date", file.display());
     Ok(())
 }
 
@@ -55,11 +55,11 @@ pub async fn quarantine(args: QuarantineArgs) -> anyhow::Result<()> {
         let Some(sealed) = crate::store::raws::by_id(store.read(), id).await? else {
             bail!("there is no {id}")
         };
-        println!("{}", String::from_utf8_lossy(&keyring.open(&sealed)?));
+        out!("{}", String::from_utf8_lossy(&keyring.open(&sealed)?));
         return Ok(());
     }
     for (id, reason) in crate::store::raws::quarantined(store.read()).await? {
-        println!("{id}  {reason}");
+        out!("{id}  {reason}");
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ mod sections;
 use std::path::{Path, PathBuf};
 
 use figment::{
-    Figment,
+    Figment, Provider,
     providers::{Env, Format, Toml},
 };
 use serde::de::DeserializeOwned;
@@ -71,6 +71,9 @@ impl Config {
 
     fn from_figment(figment: &Figment) -> Result<Self, ConfigError> {
         let mut wrong = Vec::new();
+        if let Err(err) = figment.data() {
+            return Err(ConfigError(vec![err.to_string()]));
+        }
         unknown_sections(figment, &mut wrong);
         let config = Self::sections(figment, &mut wrong);
         match config {

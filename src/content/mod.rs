@@ -4,6 +4,7 @@
 //! release is what new talks use; a talk under way keeps the flows of the release it began with. Facts (prices,
 //! phones, hours) are always the newest: the catalogue of the active release.
 
+mod essentials;
 mod files;
 
 use std::{
@@ -14,7 +15,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 use tracing::{error, info, warn};
-use ventanilla_flows::{Known, Library, Limits};
+use ventanilla_flows::{Known, Library};
 use ventanilla_intents::{Model, PhraseBook, TrainOptions};
 use ventanilla_values::{Problem, Severity, SourceFile};
 
@@ -44,12 +45,12 @@ impl Content {
     /// # Errors
     /// Only when there is no town to speak for; all other mistakes are in [`Content::problems`].
     pub fn compile(files: Vec<SourceFile>) -> Result<Self, ContentError> {
-        let (phrases, mut problems) = ventanilla_intents::load(&below("intents", &files));
+        let (phrases, mut problems) = ventanilla_intents::load(&essentials::phrases(&files));
+        problems.extend(essentials::missing_phrases(&files));
         let (catalogue, catalogue_problems) = Catalogue::load(&files);
         problems.extend(catalogue_problems);
         let Some(catalogue) = catalogue else { return Err(ContentError::NoTown(problems)) };
-        let flows =
-            ventanilla_flows::load(&below("flows", &files), &known(&phrases, &catalogue), Limits::default());
+        let flows = essentials::flows(&files, &known(&phrases, &catalogue));
         problems.extend(flows.problems);
         Ok(Self { hash: hash(&files), files, library: Arc::new(flows.library), catalogue, phrases, problems })
     }
@@ -151,7 +152,7 @@ impl Contents {
 
     fn compile_older(&self, files: &[SourceFile]) -> Arc<Library> {
         let known = known(&self.active.phrases, &self.active.catalogue);
-        Arc::new(ventanilla_flows::load(&below("flows", files), &known, Limits::default()).library)
+        Arc::new(essentials::flows(files, &known).library)
     }
 }
 

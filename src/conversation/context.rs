@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::DateTime;
 use minijinja::context;
 use ventanilla_adapters::{Address, capabilities};
-use ventanilla_flows::{Library, Session, World};
+use ventanilla_flows::{Command, Library, Session, World};
 use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
 
-use super::policy::Situation;
+use super::policy::{Situation, Waits};
 use crate::{
     app::App,
     store::{
@@ -77,7 +77,20 @@ impl<'a> Context<'a> {
             world,
             understood,
             photo,
+            waits: match self.conversation.owner {
+                Owner::Queue => Some(Waits::ForAPerson),
+                Owner::Danger => Some(Waits::InDanger),
+                Owner::Bot | Owner::Agent => None,
+            },
             folio_prefix: &self.app.contents.active.catalogue.town().folio_prefix,
+        }
+    }
+
+    /// A talk that is begun anew is begun with the newest texts: safety's above all.
+    pub fn renew_if_reset(&mut self, commands: &[Command]) {
+        if commands.first() == Some(&Command::Reset) {
+            self.library = Arc::clone(&self.app.contents.active.library);
+            self.release.clone_from(&self.app.contents.active.hash);
         }
     }
 
@@ -92,18 +105,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// While a person of the town attends, the bot holds its tongue: from the moment somebody took the chat, and
-    /// while it waits in the queue in office hours. Safety is answered always.
+    /// While a person of the town attends, the bot holds its tongue: from the moment somebody took the chat. Until
+    /// then nobody is left without an answer. Safety is answered always.
     pub fn bot_is_silent(&self, understood: Option<&Understanding>) -> bool {
         let world = self.world();
-        let crisis = self.situation(&world, understood, None).safety().is_some();
-        let now = DateTime::from_timestamp_millis(self.now).unwrap_or_default();
-        match self.conversation.owner {
-            Owner::Bot => false,
-            _ if crisis => false,
-            Owner::Agent => true,
-            Owner::Queue => self.app.contents.active.catalogue.office_status(now).open,
-        }
+        self.conversation.owner == Owner::Agent && self.situation(&world, understood, None).safety().is_none()
     }
 }
 

@@ -5,12 +5,18 @@ use ventanilla_flows::{
     Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World,
 };
 use ventanilla_intents::{Certainty, PhraseBook, Understanding, is_safety};
-use ventanilla_values::{Folio, Lang, Value};
+use ventanilla_values::{Folio, Lang, Value, words};
 
 use super::burst::{Burst, Pin};
 
-/// The flow for what the town hall does not do, and for what was not understood.
+/// The intent of what a town hall does not do.
 const OUT_OF_SCOPE: &str = "none";
+/// The flow for what was not understood: another thing than not being able to help.
+const NOT_UNDERSTOOD: &str = "not_understood";
+/// The flow that tells who waits for a person that it will be read.
+const NOTED: &str = "noted";
+/// The flow for whatever a person in danger says next.
+const LISTENING: &str = "listening";
 /// The flow that a photo or a pin without words begins.
 const REPORT: &str = "report";
 /// The flow that says kindly what cannot be read.
@@ -20,6 +26,9 @@ const SUGGESTIONS: usize = 3;
 
 /// Words from which on the first message is kept as a report's description.
 const STORY: usize = 6;
+
+/// From this probability on a message is nothing for a town hall, and not just unclear.
+const FOREIGN: f32 = 0.6;
 
 /// From this probability on a message is treated as a danger.
 const DANGER: f32 = 0.5;
@@ -37,6 +46,17 @@ pub struct Situation<'a> {
     pub photo: Option<&'a str>,
     /// What the town's folios begin with.
     pub folio_prefix: &'a str,
+    /// Somebody of the town is to attend this person, and has not begun.
+    pub waits: Option<Waits>,
+}
+
+/// What a person waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// An answer by somebody of the town.
+    ForAPerson,
+    /// Company in a crisis.
+    InDanger,
 }
 
 /// The commands of a turn. Empty when nobody waits for an answer.
@@ -45,12 +65,14 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
         return Vec::new();
     }
     if let Some(command) = at.safety() {
-        return vec![command];
+        // Nobody in danger is asked afterwards how large the pothole is.
+        return vec![Command::Reset, command];
     }
     if let Some((payload, title)) = burst.choice {
         return vec![answer(Answer::Choice { payload: payload.to_owned(), title: title.to_owned() })];
     }
-    if burst.unsupported.is_some() || burst.photo.is_some() && at.photo.is_none() {
+    let unreadable = burst.unsupported.is_some() || burst.photo.is_some() && at.photo.is_none();
+    if unreadable && burst.text.is_empty() {
         return vec![start(UNSUPPORTED, None, Vec::new())];
     }
     let mut commands = at.attachments(burst);
@@ -119,11 +141,16 @@ impl Situation<'_> {
         let fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
         if let Some(question) = &question
             && fills
-            && (!is_open(question) || self.global().is_none())
+            && (!is_open(question) || self.global(&burst.text).is_none())
         {
             return vec![answer(said)];
         }
-        if let Some(command) = self.global().or_else(|| self.folio(&burst.text)) {
+        if let Some(command) = self.global(&burst.text).or_else(|| self.folio(&burst.text)) {
+            return vec![command];
+        }
+        if question.is_none()
+            && let Some(command) = self.while_waiting()
+        {
             return vec![command];
         }
         let Some(understood) = self.understood else { return vec![answer(said)] };
@@ -131,19 +158,39 @@ impl Situation<'_> {
             Certainty::Sure => self.sure(burst, question.is_some(), said),
             Certainty::Between => self.between(understood, question.is_some(), said),
             Certainty::Unsure if question.is_some() => vec![answer(said)],
-            Certainty::Unsure => self.start_for(OUT_OF_SCOPE, Vec::new()).into_iter().collect(),
+            Certainty::Unsure => vec![self.not_understood()],
+        }
+    }
+
+    /// "Con eso no te puedo ayudar" is for what is surely none of the town hall's business.
+    fn not_understood(&self) -> Command {
+        let top = self.understood.and_then(|understood| understood.ranked.first());
+        let foreign = top.is_some_and(|top| &*top.intent == OUT_OF_SCOPE && top.confidence >= FOREIGN);
+        let out_of_scope = if foreign { self.start_for(OUT_OF_SCOPE, Vec::new()) } else { None };
+        out_of_scope.unwrap_or_else(|| start(NOT_UNDERSTOOD, None, Vec::new()))
+    }
+
+    /// Who waits for a person may still report something; everything else is for that person to read.
+    fn while_waiting(&self) -> Option<Command> {
+        let waits = self.waits?;
+        let serves =
+            |intent: &str| intent.starts_with("report.") || ["chat.menu", "chat.thanks"].contains(&intent);
+        match waits {
+            Waits::InDanger => Some(start(LISTENING, None, Vec::new())),
+            Waits::ForAPerson if self.top().is_some_and(|(intent, sure)| sure && serves(intent)) => None,
+            Waits::ForAPerson => Some(start(NOTED, None, Vec::new())),
         }
     }
 
     /// Words that mean the same in every state: leave, repeat, change the language.
-    fn global(&self) -> Option<Command> {
+    fn global(&self, text: &str) -> Option<Command> {
         let (intent, sure) = self.top()?;
         let running = self.session.running().is_some();
         match intent {
             _ if !sure => None,
             "chat.cancel" if running => Some(Command::Cancel),
             "chat.repeat" if self.session.is_waiting() => Some(Command::Repeat),
-            "chat.language" => Some(Command::Language { lang: other(self.session.lang) }),
+            "chat.language" => language(text, self.session.lang).map(|lang| Command::Language { lang }),
             "chat.agent" => self.start_for(intent, Vec::new()),
             _ => None,
         }
@@ -152,6 +199,13 @@ impl Situation<'_> {
     /// A folio out of the blue: "how is it going?".
     fn folio(&self, text: &str) -> Option<Command> {
         let folio = Folio::find(text, self.folio_prefix)?;
+        // "Quiero agregar una foto a mi reporte PC-…" is about more than its state.
+        if self
+            .top()
+            .is_some_and(|(intent, sure)| sure && ["report.add_info", "report.reopen"].contains(&intent))
+        {
+            return None;
+        }
         self.start_for("report.status", vec![("folio".to_owned(), Value::Folio(folio.to_string()))])
     }
 
@@ -160,18 +214,32 @@ impl Situation<'_> {
         let Some((intent, _)) = self.top() else { return vec![answer(said)] };
         let runs = |flow: &FlowInfo| self.session.stack.iter().any(|frame| frame.flow == flow.name);
         match self.library.flow_for_intent(intent) {
+            // A photo began it before anybody knew what it was about.
+            Some(flow) if self.runs_without_intent(flow) => self.begin_again(flow, intent, burst),
             Some(flow) if runs(flow) && asked => vec![answer(said)],
             Some(flow) => vec![start(&flow.name, Some(intent), self.given(flow, burst))],
             None if asked => vec![answer(said)],
-            None => self.start_for(OUT_OF_SCOPE, Vec::new()).into_iter().collect(),
+            None => vec![self.not_understood()],
         }
+    }
+
+    fn runs_without_intent(&self, flow: &FlowInfo) -> bool {
+        self.session.running().is_some_and(|frame| frame.flow == flow.name && frame.intent.is_none())
+    }
+
+    /// The same flow, with what it knew already and what it is about.
+    fn begin_again(&self, flow: &FlowInfo, intent: &str, burst: &Burst<'_>) -> Vec<Command> {
+        let mut slots = self.given(flow, burst);
+        let known = self.session.running().map(|frame| frame.slots.clone()).unwrap_or_default();
+        slots.extend(known.into_iter().filter(|(name, _)| flow.given.contains(name) && name != "category"));
+        vec![Command::Reset, start(&flow.name, Some(intent), slots)]
     }
 
     fn between(&self, understood: &Understanding, asked: bool, said: Answer) -> Vec<Command> {
         let mut suggestions = self.suggestions(understood);
         match suggestions.len() {
             0 if asked => vec![answer(said)],
-            0 => self.start_for(OUT_OF_SCOPE, Vec::new()).into_iter().collect(),
+            0 => vec![self.not_understood()],
             _ if asked => vec![answer(said)],
             _ => {
                 suggestions.truncate(SUGGESTIONS);
@@ -236,8 +304,19 @@ fn tells_a_story(text: &str) -> bool {
     text.split_whitespace().count() >= STORY
 }
 
-fn other(lang: Lang) -> Lang {
-    if lang == Lang::ES { Lang::EN } else { Lang::ES }
+/// The language that is named; the other one where none is ("cambia el idioma"). `None` for one that is not spoken
+/// here.
+fn language(text: &str, now: Lang) -> Option<Lang> {
+    let words = words(text);
+    let says = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+    if says(&["english", "ingles", "inglish"]) {
+        return Some(Lang::EN);
+    }
+    if says(&["espanol", "spanish", "castellano"]) {
+        return Some(Lang::ES);
+    }
+    let other = if now == Lang::ES { Lang::EN } else { Lang::ES };
+    says(&["idioma", "lengua", "language"]).then_some(other)
 }
 
 fn location(pin: Pin<'_>) -> Answer {

@@ -57,6 +57,7 @@ pub(super) async fn turn(
     let understood = understand(app, &burst);
     context.greet_in_their_language(understood.as_ref());
     let commands = commands(&context, &burst, understood.as_ref(), photo.as_ref());
+    context.renew_if_reset(&commands);
     let begun = begin(&context, &commands);
     let unit = app.store.unit().await?;
     if let Some(file) = &photo {

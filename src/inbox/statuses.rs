@@ -2,8 +2,9 @@
 
 use std::{collections::HashMap, sync::atomic::Ordering};
 
+use tracing::warn;
 use uuid::Uuid;
-use ventanilla_adapters::{SendError, StatusUpdate};
+use ventanilla_adapters::{Fault, SendError, StatusUpdate};
 
 use super::InboxError;
 use crate::{
@@ -23,6 +24,7 @@ pub(super) async fn keep(app: &App, statuses: &[&StatusUpdate], now: i64) -> Res
         let labels = [("channel", status.channel.as_str()), ("state", status.state.as_str())];
         metrics::counter!("ventanilla_statuses_total", &labels).increment(1);
     }
+    tell_the_log(app, statuses);
     let (best, strange) = best(app, statuses);
     let mut blocked = Vec::new();
     let mut left: Vec<&StatusUpdate> = strange;
@@ -36,6 +38,22 @@ pub(super) async fn keep(app: &App, statuses: &[&StatusUpdate], now: i64) -> Res
     }
     blocked.extend(keep_one_by_one(app, &left, now).await?);
     Ok(blocked)
+}
+
+/// A message that was not delivered is nobody's secret; an account that cannot send is an alert.
+fn tell_the_log(app: &App, statuses: &[&StatusUpdate]) {
+    for status in statuses {
+        let Some(error) = explained(app, status) else { continue };
+        let alert = error.fault == Fault::Account;
+        let reference = status.reference.as_deref().unwrap_or("unknown");
+        warn!(
+            outbox.id = reference,
+            error.code = error.code,
+            alert,
+            "reply {reference} failed: {}",
+            error.sentence
+        );
+    }
 }
 
 /// The furthest status of each reply that is known by our reference, and those that are not.

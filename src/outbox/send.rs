@@ -19,7 +19,7 @@ use crate::{
     clock::millis,
     inbox,
     store::{
-        self, StoreError,
+        self, StoreError, Unit,
         outbox::{Pending, PendingState},
     },
 };
@@ -185,17 +185,28 @@ async fn accept(app: &App, reply: &Pending, provider_id: &str, now: i64) -> Resu
         if mask {
             store::outbox::mask(&*unit, reply.id).await?;
         }
-        for status in store::statuses::take_held(&unit, provider_id).await? {
-            let error = inbox::explained(app, &status);
-            store::statuses::apply(&unit, &status, error.as_ref(), app.ids.next(), now).await?;
-        }
+        apply_held(app, &unit, provider_id, now).await?;
         unit.commit().await?;
     } else {
         let single = app.store.single().await?;
         store::outbox::accepted(&*single, reply.id, provider_id, now).await?;
         single.commit().await?;
+        if app.held_statuses.load(Ordering::Relaxed) {
+            // It came between the look and the commit.
+            let unit = app.store.unit().await?;
+            apply_held(app, &unit, provider_id, now).await?;
+            unit.commit().await?;
+        }
     }
     info!(outbox.id = %reply.id, trace = reply.trace, "reply {} was taken", reply.id);
+    Ok(())
+}
+
+async fn apply_held(app: &App, unit: &Unit, provider_id: &str, now: i64) -> Result<(), StoreError> {
+    for status in store::statuses::take_held(unit, provider_id).await? {
+        let error = inbox::explained(app, &status);
+        store::statuses::apply(unit, &status, error.as_ref(), app.ids.next(), now).await?;
+    }
     Ok(())
 }
 

@@ -102,8 +102,8 @@ async fn free_folio(app: &App, unit: &Unit, prefix: &str) -> Result<String, Stor
 /// What anybody who has the folio may see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PublicStatus {
-    /// `PC-4827-1365`
-    #[schema(example = "PC-4827-1365")]
+    /// `PC-4827-1361`
+    #[schema(example = "PC-4827-1361")]
     pub folio: String,
     /// In the language asked for; absent for private reports.
     pub category_name: Option<String>,

@@ -10,8 +10,11 @@ use super::{Result, StoreError, TOWN, Unit, json, one, run, to_json};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
     Bot,
-    /// Waiting for somebody of the town; the bot is silent.
+    /// Waiting for somebody of the town.
     Queue,
+    /// The same, in a crisis.
+    Danger,
+    /// With somebody of the town; the bot is silent.
     Agent,
 }
 
@@ -20,6 +23,7 @@ impl Owner {
         match self {
             Self::Bot => "bot",
             Self::Queue => "queue",
+            Self::Danger => "danger",
             Self::Agent => "agent",
         }
     }
@@ -27,6 +31,7 @@ impl Owner {
     fn from_column(text: &str) -> Self {
         match text {
             "queue" => Self::Queue,
+            "danger" => Self::Danger,
             "agent" => Self::Agent,
             _ => Self::Bot,
         }
@@ -55,7 +60,7 @@ impl Conversation {
 /// The conversation of a person; an empty one when they never wrote.
 ///
 /// # Errors
-/// When the database fails, or holds a session that this version cannot read.
+/// When the database fails.
 pub async fn load(on: &impl ConnectionTrait, person: Uuid) -> Result<Conversation> {
     let sql = "SELECT session_json, release, owner, turn FROM conversations WHERE person_id = $1";
     let Some(row) = one(on, sql, [person.into()]).await? else { return Ok(Conversation::new(person)) };
@@ -63,11 +68,18 @@ pub async fn load(on: &impl ConnectionTrait, person: Uuid) -> Result<Conversatio
     let owner: String = row.try_get("", "owner")?;
     Ok(Conversation {
         person,
-        session: Some(json("conversations", person, &session)?),
+        session: readable(person, &session),
         release: row.try_get("", "release")?,
         owner: Owner::from_column(&owner),
         turn: row.try_get("", "turn")?,
     })
+}
+
+/// A session that cannot be read is over: the person must not be stuck with it.
+fn readable(person: Uuid, text: &str) -> Option<Session> {
+    json("conversations", person, text)
+        .inspect_err(|err| tracing::error!(person.id = %person, alert = true, "a talk begins anew: {err}"))
+        .ok()
 }
 
 /// Writes the state after a turn. `next.turn` must be one more than what was loaded.

@@ -62,11 +62,9 @@ fn words_that_are_no_command_end_with_2() {
 
 #[test]
 fn a_piped_chat_reaches_a_folio() {
-    let files = Folder::new();
-    let data = files.path().join("data");
     let lines = "hay un bache\nno\nmediano\n/lugar 18.9252 -91.1145\nnada más\n/foto\n1\n";
     for channel in ["whatsapp", "webchat"] {
-        let (code, out, err) = run_with_input(&["chat", "--channel", channel, "--data", path(&data)], lines);
+        let (code, out, err) = run_with_input(&["chat", "--channel", channel], lines);
         assert_eq!(code, 0, "{err}");
         assert!(out.contains("Tu folio es *PC-"), "{channel}:\n{out}\n{err}");
     }

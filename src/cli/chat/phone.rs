@@ -52,7 +52,7 @@ impl Phone {
         let greeting = if lang == Lang::EN { "hello good morning" } else { "hola buenos días" };
         self.say(greeting).await?;
         for line in self.heard().await? {
-            println!("{line}");
+            out!("{line}");
         }
         Ok(())
     }

@@ -45,6 +45,6 @@ pub async fn run(args: LoadArgs) -> anyhow::Result<()> {
     let measured = people::talk(&town, &mix, &args).await;
     let figures = figures::of(measured, &town, &mix, &args).await;
     town.stop().await;
-    println!("{}", serde_json::to_string(&figures?)?);
+    out!("{}", serde_json::to_string(&figures?)?);
     Ok(())
 }

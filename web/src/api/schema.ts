@@ -71,8 +71,8 @@ export interface components {
             /** @description The local day it was filed, in words. */
             filed_on: string;
             /**
-             * @description `PC-4827-1365`
-             * @example PC-4827-1365
+             * @description `PC-4827-1361`
+             * @example PC-4827-1361
              */
             folio: string;
             /** @description `received` */

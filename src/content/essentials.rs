@@ -1,0 +1,104 @@
+//! What a town cannot be without: the talks about danger, the way to a person, and their phrases.
+//!
+//! Where staff broke or removed one of them, the built-in one stands in, and the mistake is said as an error: a typo
+//! must never mean that somebody who is being beaten is told "con eso no te puedo ayudar".
+
+use ventanilla_flows::{Known, Library, Limits, Loaded};
+use ventanilla_intents::SAFETY;
+use ventanilla_values::{Problem, SourceFile};
+
+use super::{below, builtin};
+
+/// The flows that others count on by name or by intent.
+const FLOWS: [&str; 8] =
+    ["agent", "emergency", "self_harm", "violence", "listening", "noted", "not_understood", "unsupported"];
+
+/// The flows of a content set, those that cannot be missing from the built-in set where they do not work.
+pub(super) fn flows(files: &[SourceFile], known: &Known) -> Loaded {
+    let own = below("flows", files);
+    let loaded = ventanilla_flows::load(&own, known, Limits::default());
+    let missing: Vec<&str> = FLOWS.into_iter().filter(|name| !serves(&loaded.library, name)).collect();
+    if missing.is_empty() {
+        return loaded;
+    }
+    let paths: Vec<String> = missing.iter().map(|name| format!("flows/{name}.yaml")).collect();
+    let mut files: Vec<SourceFile> = own.into_iter().filter(|file| !paths.contains(&file.path)).collect();
+    files.extend(builtin().into_iter().filter(|file| paths.contains(&file.path)));
+    let Loaded { library, problems } = ventanilla_flows::load(&files, known, Limits::default());
+    // The first reading names the mistakes of the town's own files.
+    let mut all = loaded.problems;
+    all.extend(problems.into_iter().filter(|problem| !paths.contains(&problem.file)));
+    all.dedup();
+    all.extend(paths.iter().map(|path| stands_in(path)));
+    Loaded { library, problems: all }
+}
+
+fn serves(library: &Library, name: &str) -> bool {
+    library.flow(name).is_some()
+}
+
+/// The phrases of a content set, with the built-in ones for dangers that it has none for.
+pub(super) fn phrases(files: &[SourceFile]) -> Vec<SourceFile> {
+    let mut phrases = below("intents", files);
+    let missing = missing(files);
+    phrases.extend(builtin().into_iter().filter(|file| missing.contains(&file.path)));
+    phrases
+}
+
+/// What [`phrases`] put in.
+pub(super) fn missing_phrases(files: &[SourceFile]) -> Vec<Problem> {
+    missing(files).iter().map(|path| stands_in(path)).collect()
+}
+
+fn missing(files: &[SourceFile]) -> Vec<String> {
+    let has = |path: &String| files.iter().any(|file| file.path == *path);
+    let paths = SAFETY.iter().map(|intent| format!("intents/{intent}.yaml"));
+    paths.filter(|path| !has(path)).collect()
+}
+
+fn stands_in(path: &str) -> Problem {
+    Problem::error(
+        path,
+        0,
+        "it is missing or cannot be used, and nobody may be without it: the built-in one stands in",
+        "mend it, or copy it from a new set (ventanilla init)",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Known {
+        Known::default()
+    }
+
+    #[test]
+    fn a_typo_in_a_safety_flow_does_not_silence_it() {
+        let mut files = builtin();
+        for file in files.iter_mut().filter(|file| file.path == "flows/violence.yaml") {
+            file.text = file.text.replace("- say:", "- sayy:");
+        }
+        let loaded = flows(&files, &known());
+        assert!(loaded.library.flow_for_intent("crisis.violence").is_some());
+        let said: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|line| line.contains("did you mean 'say'")), "{said:?}");
+        assert!(said.iter().any(|line| line.contains("the built-in one stands in")), "{said:?}");
+    }
+
+    #[test]
+    fn without_the_way_to_a_person_the_other_flows_still_work() {
+        let files: Vec<SourceFile> =
+            builtin().into_iter().filter(|file| !file.path.starts_with("flows/agent.")).collect();
+        let loaded = flows(&files, &known());
+        assert!(loaded.library.flow("agent").is_some() && loaded.library.flow("report").is_some());
+    }
+
+    #[test]
+    fn phrases_for_danger_are_never_missing() {
+        let files: Vec<SourceFile> =
+            builtin().into_iter().filter(|file| file.path != "intents/crisis.violence.yaml").collect();
+        assert!(phrases(&files).iter().any(|file| file.path == "intents/crisis.violence.yaml"));
+        assert_eq!(missing_phrases(&files).len(), 1);
+    }
+}
