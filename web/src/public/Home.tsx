@@ -1,5 +1,5 @@
 // The page at "/": what this is, how a report is going, and the way to the simulated phone.
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { LanguageSwitch, useLanguage } from "../text/language";
 import { Mark } from "../ui/Mark";
 import { ReportLookUp } from "./ReportLookUp";
@@ -7,6 +7,7 @@ import { ReportLookUp } from "./ReportLookUp";
 export function Home() {
   const { texts } = useLanguage();
   const { home, common } = texts;
+  const demo = useDemo();
   useEffect(() => {
     document.title = home.title;
   }, [home.title]);
@@ -22,15 +23,28 @@ export function Home() {
           <p>{home.lead}</p>
         </section>
         <ReportLookUp />
-        <section className="try-out">
-          <div>
-            <h2>{home.tryOut.heading}</h2>
-            <p>{home.tryOut.lead}</p>
-          </div>
-          <a href="/simulator">{home.tryOut.link}</a>
-        </section>
+        {demo && (
+          <section className="try-out">
+            <div>
+              <h2>{home.tryOut.heading}</h2>
+              <p>{home.tryOut.lead}</p>
+            </div>
+            <a href="/simulator">{home.tryOut.link}</a>
+          </section>
+        )}
       </main>
       <footer className="home-foot">{home.footnote}</footer>
     </div>
   );
+}
+
+/** Whether a simulated phone is there: the page of a real town must not speak of one. */
+function useDemo(): boolean {
+  const [demo, setDemo] = useState(false);
+  useEffect(() => {
+    fetch("/simulator/api/town")
+      .then((answer) => setDemo(answer.ok))
+      .catch(() => setDemo(false));
+  }, []);
+  return demo;
 }
