@@ -101,9 +101,15 @@ fn parse(open: &Open, text: &str, world: &World) -> Option<Value> {
     }
 }
 
+/// The skip option by its label, or by its number where no number is asked for.
 fn says_skip_label(open: &Open, text: &str) -> bool {
-    let label = open.shown.iter().find(|shown| shown.id == SKIP).map(|shown| words(&shown.label));
-    label.is_some_and(|label| !label.is_empty() && label == words(text))
+    let Some(at) = open.shown.iter().position(|shown| shown.id == SKIP) else { return false };
+    let label = open.shown.get(at).map(|shown| words(&shown.label)).unwrap_or_default();
+    let numbers = matches!(open.question.slot_type, SlotType::Number | SlotType::Phone | SlotType::Folio);
+    let said = words(text);
+    let by_number =
+        !numbers && said.len() == 1 && said.first().is_some_and(|word| *word == (at + 1).to_string());
+    by_number || (!label.is_empty() && label == said)
 }
 
 /// The option that a text means, by number, label or synonym.

@@ -81,6 +81,19 @@ fn every_optional_question_can_be_skipped_by_button_and_by_words() {
 }
 
 #[test]
+fn the_skip_option_is_chosen_by_its_number_too() {
+    // On a channel without buttons it is shown as "1. Saltar".
+    for slot_type in [SlotType::Photo, SlotType::Place, SlotType::Text] {
+        let mut talk = asked(slot_type, "    optional: Saltar\n");
+        talk.say("1");
+        assert_eq!(talk.slot("it"), Some(json!(null)), "{slot_type}");
+    }
+    let mut talk = asked(SlotType::Number, "    optional: Saltar\n");
+    talk.say("1");
+    assert_eq!(talk.slot("it"), Some(json!(1)), "one is a number");
+}
+
+#[test]
 fn no_is_an_answer_to_yes_or_no_and_skips_what_is_optional_elsewhere() {
     let mut talk = asked(SlotType::YesNo, "    optional: Saltar\n");
     talk.say("no");
