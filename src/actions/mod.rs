@@ -1,6 +1,6 @@
 //! Actions: what flows ask for with `do`. Each runs inside the turn's transaction and gives its result to the flow.
 //!
-//! Adding one is a file with its argument type and a function, a variant of [`Action`], and a line in [`known`].
+//! Adding one is a file with its argument type and a function, a variant of `Action`, and a line in [`known`].
 //! An action changes the database only: replies are said by the flow, and nothing is sent before the commit.
 
 mod file_report;

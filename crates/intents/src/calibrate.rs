@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::train::softmax;
 use crate::understanding::Certainty;
 
-/// Where certainty changes; see [`thresholds`] for how each is found.
+/// Where certainty changes; see `thresholds` for how each is found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Thresholds {
     /// Sure from here.

@@ -39,6 +39,10 @@ impl Run<'_> {
         let (text, shown) = self.with_scope(flow, |templates, scope| {
             Ok((templates.text(text, scope)?, offered(question, templates, scope)?))
         })?;
+        let text = match retry && question.retry.is_none() {
+            true => format!("{} {text}", Phrase::Again.text(self.session.lang)),
+            false => text,
+        };
         self.stand_still(flow);
         let step = self.session.stack.last().map_or("", |frame| frame.step.as_str());
         self.session.questions += 1;

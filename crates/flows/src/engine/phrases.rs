@@ -10,6 +10,8 @@ pub(super) enum Phrase {
     /// "¿Te refieres a …?"
     Clarify,
     NoneOfThese,
+    /// Before a question that is asked again and has no words of its own for that.
+    Again,
     /// A button of an older question was pressed.
     Stale,
     /// The person left a flow.
@@ -31,6 +33,8 @@ impl Phrase {
             (Self::Clarify, true) => "Do you mean one of these?",
             (Self::NoneOfThese, false) => "Otra cosa",
             (Self::NoneOfThese, true) => "Something else",
+            (Self::Again, false) => "No te entendí bien.",
+            (Self::Again, true) => "I did not get that.",
             (Self::Stale, false) => "Esa opción ya pasó.",
             (Self::Stale, true) => "That option is over.",
             (Self::Left, false) => "Listo, lo dejamos. Aquí estoy cuando me necesites.",
