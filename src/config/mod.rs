@@ -137,11 +137,32 @@ fn unknown_sections(figment: &Figment, wrong: &mut Vec<String>) {
 fn section<T: DeserializeOwned>(figment: &Figment, name: &str, wrong: &mut Vec<String>) -> Option<T> {
     match figment.extract_inner(name) {
         Ok(section) => Some(section),
-        Err(errors) => {
-            wrong.extend(errors.into_iter().map(|err| describe(name, &err)));
+        Err(first) => {
+            let all = key_by_key::<T>(figment, name);
+            // What no single key shows (one that is missing) is told as it came.
+            let first = first.into_iter().map(|err| describe(name, &err));
+            if all.is_empty() {
+                wrong.extend(first)
+            } else {
+                wrong.extend(all)
+            }
             None
         }
     }
+}
+
+/// The mistakes of a section, each key tried alone on top of the defaults.
+fn key_by_key<T: DeserializeOwned>(figment: &Figment, name: &str) -> Vec<String> {
+    let Ok(keys) = figment.extract_inner::<figment::value::Dict>(name) else { return Vec::new() };
+    let alone = |key: &str| {
+        let path = format!("{name}.{key}");
+        let from =
+            figment.find_metadata(&path).map(|found| format!(" (from {})", found.name)).unwrap_or_default();
+        let tried = Figment::from(Toml::string(DEFAULTS)).merge((&path, figment.find_value(&path).ok()?));
+        let errors = tried.extract_inner::<T>(name).err()?;
+        Some(errors.into_iter().map(|err| format!("{path}: {}{from}", err.kind)).collect::<Vec<_>>())
+    };
+    keys.keys().filter_map(|key| alone(key)).flatten().collect()
 }
 
 fn describe(section: &str, err: &figment::Error) -> String {
@@ -169,13 +190,16 @@ mod tests {
             listen = "nowhere"
             [outbox]
             retry_secondes = [1]
+            workers = -3
             [conversation]
             workers = "many"
             [whatsap]
             verify_token = "x"
         "#;
         let said = Config::from_toml(text).unwrap_err().to_string();
-        for key in ["server.listen", "outbox", "retry_secondes", "conversation.workers", "whatsap:"] {
+        for key in
+            ["server.listen", "outbox.retry_secondes", "outbox.workers", "conversation.workers", "whatsap:"]
+        {
             assert!(said.contains(key), "{key} is missing in:\n{said}");
         }
     }
