@@ -4,21 +4,23 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::status::StatusUpdate;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     Whatsapp,
+    Sms,
+    Voice,
     Webchat,
 }
 
 impl Channel {
-    pub const ALL: [Self; 2] = [Self::Whatsapp, Self::Webchat];
+    pub const ALL: [Self; 4] = [Self::Whatsapp, Self::Sms, Self::Voice, Self::Webchat];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Whatsapp => "whatsapp",
+            Self::Sms => "sms",
+            Self::Voice => "voice",
             Self::Webchat => "webchat",
         }
     }
@@ -37,12 +39,12 @@ impl std::str::FromStr for Channel {
         Self::ALL
             .into_iter()
             .find(|channel| channel.as_str() == s)
-            .ok_or_else(|| format!("no channel is called '{s}': there are whatsapp and webchat"))
+            .ok_or_else(|| format!("no channel is called '{s}': there are whatsapp, sms, voice and webchat"))
     }
 }
 
 /// Who a person is on one channel. The same phone on two channels is the same person; the other kinds are theirs
-/// alone. Written `phone:+529811234567`, `user:MX.1349…`, `token:…`.
+/// alone. Written `phone:+529811234567`, `user:MX.1349…`, `token:…`, `call:CA…`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "value")]
 pub enum AddressKey {
@@ -52,6 +54,8 @@ pub enum AddressKey {
     User(String),
     /// A web-chat visitor.
     Token(String),
+    /// Somebody who calls without showing a number: known for that call only, and never written to.
+    Call(String),
 }
 
 impl fmt::Display for AddressKey {
@@ -60,6 +64,7 @@ impl fmt::Display for AddressKey {
             Self::Phone(phone) => write!(f, "phone:{phone}"),
             Self::User(user) => write!(f, "user:{user}"),
             Self::Token(token) => write!(f, "token:{token}"),
+            Self::Call(call) => write!(f, "call:{call}"),
         }
     }
 }
@@ -71,6 +76,7 @@ impl fmt::Debug for AddressKey {
             Self::Phone(_) => "Phone(…)",
             Self::User(_) => "User(…)",
             Self::Token(_) => "Token(…)",
+            Self::Call(_) => "Call(…)",
         })
     }
 }
@@ -128,6 +134,21 @@ pub struct Inbound {
     /// Provider id of the message that this one quotes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+    /// The advertisement or post that the person came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<Referral>,
+    /// It was passed on, not written by them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forwarded: bool,
+}
+
+/// Where a person came from when they first wrote (a click-to-WhatsApp advertisement).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referral {
+    /// The provider's id of the advertisement or post.
+    pub source: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
 }
 
 impl fmt::Debug for Inbound {
@@ -167,10 +188,78 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         emoji: Option<String>,
     },
+    /// A contact card. `own`: the person gave us their own number because we asked for it; then the number is also
+    /// in [`Sender::also`].
+    Contact {
+        own: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// E.164.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        phones: Vec<String>,
+    },
+    /// A form that was filled in (WhatsApp Flows): the answers as the provider sent them, usually JSON.
+    Form {
+        answers: String,
+    },
+    /// A cart of a shop's catalogue, which a town hall does not have: its text is all that can be understood.
+    Order {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
+    /// The person changed a message. `text: None`: into something without text.
+    Edited {
+        target: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
+    /// The person took a message back: it must not be shown any more.
+    Revoked {
+        target: String,
+    },
+    /// What happened to a call. Its [`Inbound::id`] begins with the call's id.
+    Call {
+        event: CallEvent,
+    },
+    /// What somebody said on the phone, as the provider heard it.
+    Speech {
+        text: String,
+        /// 0 to 1, not calibrated; providers leave it out at will.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confidence: Option<f32>,
+    },
+    /// Keys of a phone. `from`: number of the option before the first that was read out, so that 1 means the next.
+    Digits {
+        digits: String,
+        #[serde(default)]
+        from: usize,
+    },
+    /// Nobody said or pressed anything.
+    Silence,
+    /// Not of the person: somebody of the town answered them from the phone's own app. Made by the server of an
+    /// [`crate::Echo`], so that it takes its place in the talk.
+    Echo {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
     /// Something we cannot read, with the provider's name for it.
     Unsupported {
         kind: String,
     },
+}
+
+/// Turns of a call that nobody says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallEvent {
+    /// It came in.
+    Started,
+    /// The call was passed to a person, who answered and has finished.
+    Attended,
+    /// The call was passed to a person, and nobody answered.
+    Unattended,
+    /// It is over: nothing can be said any more.
+    Ended,
 }
 
 impl Body {
@@ -182,6 +271,16 @@ impl Body {
             Self::Location { .. } => "location",
             Self::Media(_) => "media",
             Self::Reaction { .. } => "reaction",
+            Self::Contact { .. } => "contact",
+            Self::Form { .. } => "form",
+            Self::Order { .. } => "order",
+            Self::Edited { .. } => "edited",
+            Self::Revoked { .. } => "revoked",
+            Self::Call { .. } => "call",
+            Self::Speech { .. } => "speech",
+            Self::Digits { .. } => "digits",
+            Self::Silence => "silence",
+            Self::Echo { .. } => "echo",
             Self::Unsupported { .. } => "unsupported",
         }
     }
@@ -191,6 +290,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsupported { kind } => write!(f, "unsupported({kind})"),
+            Self::Call { event } => write!(f, "call({event:?})"),
             Self::Media(media) => media.fmt(f),
             other => write!(f, "{}(…)", other.kind()),
         }
@@ -206,6 +306,9 @@ pub struct Media {
     pub mime: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// Recorded by holding the microphone, not an audio file that was attached.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub voice: bool,
 }
 
 impl fmt::Debug for Media {
@@ -222,13 +325,6 @@ pub enum MediaKind {
     Video,
     Document,
     Sticker,
-}
-
-/// What a webhook told us.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    Message(Inbound),
-    Status(StatusUpdate),
 }
 
 /// A genuine but unreadable part of a webhook, kept for a person to look at.

@@ -7,11 +7,15 @@
 //! Adding a channel is copying a neighbour: a folder with `mod.rs payload.rs send.rs tests.rs fixtures/`, a
 //! variant of [`Channel`], and a line in the list below.
 
+mod event;
 mod inbound;
 mod lenient;
 mod outbound;
+pub mod sms;
 mod status;
 pub mod text;
+pub mod twilio;
+pub mod voice;
 pub mod webchat;
 pub mod whatsapp;
 
@@ -20,11 +24,16 @@ use std::fmt;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
+pub use event::{
+    AccountKind, AccountNews, ConsentNews, ConsentScope, Echo, Event, IdentityChange, Severity, Wish,
+};
 pub use inbound::{
-    Address, AddressKey, Body, Channel, Event, Inbound, Media, MediaKind, Quarantined, Sender,
+    Address, AddressKey, Body, CallEvent, Channel, Inbound, Media, MediaKind, Quarantined, Referral, Sender,
 };
 pub use outbound::{
-    Capabilities, Choice, Fault, Message, Outbound, Outcome, Outgoing, ReplyPath, Retry, SendError, Wanted,
+    Attachment, AttachmentSource, Capabilities, Choice, Fault, Keys, Link, Listen, Message, Outbound,
+    Outcome, Outgoing, Pace, Question, ReplyPath, Retry, SendError, Spoken, Template, TemplateButton,
+    TemplateHeader, TemplateText, Then, Wanted,
 };
 pub use status::{DeliveryState, ProviderError, StatusUpdate};
 
@@ -73,12 +82,66 @@ pub trait Adapter: fmt::Debug + Send + Sync {
 
     /// A request that tells whether account and token work; `None` where there is nobody to ask.
     fn health(&self) -> Option<Request<Bytes>>;
+
+    /// Tells the person that their message was read and that an answer is being written, where the channel can. Its
+    /// failure must never delay the answer.
+    fn seen(&self, _to: &Address, _message_id: &str) -> Option<Request<Bytes>> {
+        None
+    }
+
+    /// Puts a file of ours where the provider finds it, so that a message can name it; `None` where nothing is
+    /// uploaded. Read the answer with [`Adapter::uploaded`].
+    fn upload(&self, _account: &str, _mime: &str, _bytes: &Bytes) -> Option<Request<Bytes>> {
+        None
+    }
+
+    /// The provider's id of an uploaded file.
+    ///
+    /// # Errors
+    /// What an agent should read.
+    fn uploaded(&self, _answer: Result<&Response<Bytes>, CallFailure>) -> Result<String, SendError> {
+        Err(SendError {
+            retry: Retry::Never,
+            fault: Fault::Message,
+            code: None,
+            sentence: "Este canal no acepta archivos.".to_owned(),
+        })
+    }
+
+    /// Another way to write an address, worth one more try after this error; `None` where there is none. (WhatsApp:
+    /// Argentine numbers in test mode.)
+    fn respell(&self, _to: &Address, _error: &SendError) -> Option<Address> {
+        None
+    }
+
+    /// The answer that travels in the response to a webhook, see [`ReplyPath::Response`].
+    ///
+    /// `request` is the one that [`Adapter::receive`] read, in which the call and the step are named: the same
+    /// request and the same answer give the same bytes.
+    fn respond(&self, _request: &Request<Bytes>, _answer: Answer<'_>) -> Response<Bytes> {
+        Response::new(Bytes::new())
+    }
+}
+
+/// What there is to say in a response.
+#[derive(Debug, Clone, Copy)]
+pub enum Answer<'a> {
+    /// What the turn said, in order; empty when it said nothing.
+    Said(&'a [Message]),
+    /// The turn is still under way: say a filler and come again for the same question.
+    NotYet,
+    /// The call is over, or was already: end it without doing anything.
+    Over,
+    /// We cannot work now (the database is away): say so kindly, and whom to call.
+    Broken,
 }
 
 /// What a channel can show, whether or not it is switched on here.
 pub fn capabilities(channel: Channel) -> &'static Capabilities {
     match channel {
         Channel::Whatsapp => &whatsapp::CAPABILITIES,
+        Channel::Sms => &sms::CAPABILITIES,
+        Channel::Voice => &voice::CAPABILITIES,
         Channel::Webchat => &webchat::CAPABILITIES,
     }
 }
@@ -113,6 +176,9 @@ pub struct Reception {
     pub events: Vec<Event>,
     pub quarantined: Vec<Quarantined>,
     pub response: Response<Bytes>,
+    /// Where the reply travels in the response: (account, id) of the message whose turn is the answer. It may have
+    /// been received before. The server waits for that turn and asks [`Adapter::respond`].
+    pub awaits: Option<(String, String)>,
 }
 
 /// A request that is not to be trusted, and what to answer. `reason` is for the log and the metric: it never

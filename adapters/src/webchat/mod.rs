@@ -17,7 +17,7 @@ use http::{Method, Request, Response, StatusCode, header};
 
 use crate::{
     Adapter, AddressKey, CallFailure, Capabilities, Channel, Delivery, Fault, Media, MediaStep, Outcome,
-    Outgoing, Reception, Refusal, ReplyPath, Retry, Route, RouteMethod, SendError,
+    Outgoing, Pace, Reception, Refusal, ReplyPath, Retry, Route, RouteMethod, SendError,
 };
 
 const MAX_BODY: usize = 64 * 1024;
@@ -71,7 +71,15 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     row_description: 120,
     interactive_body: 4096,
     text: 4096,
+    segments: None,
+    caption: 1024,
+    link_label: 40,
     location_request: true,
+    contact_request: false,
+    photos: true,
+    spoken: false,
+    window: None,
+    pace: Pace::FREE,
     reply_path: ReplyPath::Pull,
 };
 

@@ -31,11 +31,13 @@ pub(super) fn read(raw: &Bytes, account: &str, visitor: &str) -> Result<Receptio
         sent_at: None,
         body: body(&message)?,
         reply_to: word(message.get("reply_to")),
+        referral: None,
+        forwarded: false,
     };
     let mut response = Response::new(Bytes::from(serde_json::json!({"id": id}).to_string()));
     *response.status_mut() = StatusCode::ACCEPTED;
     response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
-    Ok(Reception { events: vec![Event::Message(inbound)], quarantined: Vec::new(), response })
+    Ok(Reception { events: vec![Event::Message(inbound)], quarantined: Vec::new(), response, awaits: None })
 }
 
 fn refused(status: StatusCode, reason: &'static str) -> Refusal {
@@ -95,5 +97,13 @@ fn media(message: &Value, kind: MediaKind, usual: &str) -> Option<Body> {
     let plain = id.len() <= MAX_ID && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
     let mime = word(message.get("mime")).unwrap_or_else(|| usual.to_owned());
     let caption = phrase(message.get("caption")).filter(|caption| !caption.trim().is_empty());
-    plain.then(|| Body::Media(Media { kind, source: format!("local:{id}"), mime, caption }))
+    plain.then(|| {
+        Body::Media(Media {
+            kind,
+            source: format!("local:{id}"),
+            mime,
+            caption,
+            voice: kind == MediaKind::Audio,
+        })
+    })
 }

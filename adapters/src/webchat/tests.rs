@@ -81,7 +81,7 @@ fn the_page_can_send_choices_places_photos_and_voice() {
         in_location.json {"type":"location","lat":19.432608,"lon":-99.133209}
         in_location_named.json {"type":"location","lat":19.4326,"lon":-99.1332,"name":"Mercado","address":"Calle 5 de Mayo, Centro"}
         in_photo.json {"type":"media","kind":"image","source":"local:0199-a","mime":"image/jpeg","caption":"Así está el bache"}
-        in_audio.json {"type":"media","kind":"audio","source":"local:0199-b","mime":"audio/mp4"}
+        in_audio.json {"type":"media","kind":"audio","source":"local:0199-b","mime":"audio/mp4","voice":true}
         in_unknown.json {"type":"unsupported","kind":"firma"}
     "#);
 }
@@ -195,6 +195,7 @@ fn nothing_is_called_fetched_or_printed() {
         source: "local:0199-a".to_owned(),
         mime: "image/jpeg".to_owned(),
         caption: None,
+        voice: false,
     };
     assert!(matches!(webchat.media(&photo, None), MediaStep::Failed(_)));
     assert!(matches!(webchat.outcome(Err(CallFailure::NoAnswer)), Outcome::Failed(_)));

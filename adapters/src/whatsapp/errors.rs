@@ -1,6 +1,8 @@
 //! Meta's error codes as data: when to try again, whose fault it is, and what an agent reads. Called by `send` and,
 //! for errors that arrive later, through [`crate::Adapter::explain`]. Branch on the code alone: titles are reworded
 //! and translated over time, and the HTTP status is not reliable.
+//!
+//! [`Fault::Account`] stops the channel, so it is only for what a person of the town must repair or wait out.
 
 use std::time::Duration;
 
@@ -40,6 +42,8 @@ const REGISTRATION: &str =
 const PAYMENT: &str = "WhatsApp tiene un problema con el pago de nuestra cuenta: hay que resolverlo en Meta.";
 const TEMPLATE: &str =
     "La plantilla no coincide con la aprobada por Meta: hay que corregirla antes de enviar.";
+const PARAMETER: &str =
+    "WhatsApp no aceptó los datos con los que se llenó la plantilla: hay que revisarlos antes de enviar.";
 const MARKETING: &str = "WhatsApp no permite este tipo de mensaje promocional: no se volverá a intentar.";
 
 /// Sorted by code; every code belongs to one row.
@@ -62,7 +66,7 @@ pub(super) const TABLE: &[Row] = &[
     row(200, 299, NEVER, Fault::Account, PERMISSION),
     row(368, 368, NEVER, Fault::Account, BLOCKED),
     row(80_007, 80_007, after_minutes(5), Fault::Provider, TOO_MANY),
-    row(130_403, 130_403, NEVER, Fault::Recipient, "Esta persona bloqueó nuestro número en WhatsApp."),
+    row(130_403, 130_403, NEVER, Fault::OptedOut, "Esta persona bloqueó nuestro número en WhatsApp."),
     row(130_429, 130_429, BACKOFF, Fault::Provider, TOO_MANY),
     row(
         130_472,
@@ -128,7 +132,7 @@ pub(super) const TABLE: &[Row] = &[
         Fault::Recipient,
         "Esta persona ya recibió muchos mensajes promocionales hoy: se puede intentar en 24 horas.",
     ),
-    row(131_050, 131_050, NEVER, Fault::Recipient, "Esta persona pidió no recibir mensajes promocionales."),
+    row(131_050, 131_050, NEVER, Fault::OptedOut, "Esta persona pidió no recibir mensajes promocionales."),
     row(131_051, 131_051, NEVER, Fault::Message, OUR_BUG),
     row(
         131_052,
@@ -145,11 +149,11 @@ pub(super) const TABLE: &[Row] = &[
         "WhatsApp no pudo tomar el archivo que enviamos: lo intentamos de nuevo.",
     ),
     row(131_055, 131_055, NEVER, Fault::Message, MARKETING),
-    // Meta's ladder for one person is 4^n seconds: so is ours.
+    // Meta: wait 4^n seconds, for this person only.
     row(
         131_056,
         131_056,
-        BACKOFF,
+        Retry::Pair,
         Fault::Provider,
         "Le mandamos demasiados mensajes seguidos a esta persona: el siguiente saldrá en unos segundos.",
     ),
@@ -176,26 +180,27 @@ pub(super) const TABLE: &[Row] = &[
         Fault::Account,
         "WhatsApp limitó nuestras plantillas por mal uso: hay que atenderlo en Meta Business.",
     ),
-    row(132_000, 132_001, NEVER, Fault::Message, TEMPLATE),
-    row(132_005, 132_005, NEVER, Fault::Message, TEMPLATE),
+    row(132_000, 132_001, NEVER, Fault::Template, TEMPLATE),
+    // What was filled in makes this one too long: the template is as good as it was.
+    row(132_005, 132_005, NEVER, Fault::Message, PARAMETER),
     row(
         132_007,
         132_007,
         NEVER,
-        Fault::Account,
+        Fault::Template,
         "La plantilla va contra las políticas de WhatsApp: hay que cambiarla en Meta.",
     ),
-    row(132_008, 132_008, NEVER, Fault::Message, TEMPLATE),
-    row(132_012, 132_012, NEVER, Fault::Message, TEMPLATE),
+    row(132_008, 132_008, NEVER, Fault::Message, PARAMETER),
+    row(132_012, 132_012, NEVER, Fault::Template, TEMPLATE),
     row(
         132_015,
         132_015,
         NEVER,
-        Fault::Message,
+        Fault::Template,
         "Meta pausó la plantilla por quejas de quienes la recibieron: usa otra mientras tanto.",
     ),
-    row(132_016, 132_016, NEVER, Fault::Message, "Meta desactivó la plantilla: hay que usar otra."),
-    row(132_018, 132_018, NEVER, Fault::Message, TEMPLATE),
+    row(132_016, 132_016, NEVER, Fault::Template, "Meta desactivó la plantilla: hay que usar otra."),
+    row(132_018, 132_018, NEVER, Fault::Message, PARAMETER),
     row(
         132_068,
         132_068,
@@ -220,6 +225,11 @@ pub(super) const TABLE: &[Row] = &[
     row(134_100, 134_102, NEVER, Fault::Message, MARKETING),
     row(135_000, 135_000, NEVER, Fault::Message, OUR_BUG),
 ];
+
+/// Whether a code is about token, permission or payment, and not about what was sent.
+pub(super) fn is_access(code: i64) -> bool {
+    matches!(code, 0 | 3 | 10 | 190 | 200..=299 | 131_005 | 131_042 | 134_011)
+}
 
 pub(super) fn find(code: i64) -> Option<&'static Row> {
     TABLE.iter().find(|row| (row.first..=row.last).contains(&code))

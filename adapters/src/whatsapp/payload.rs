@@ -1,21 +1,27 @@
-//! Meta's envelope: entries of changes of messages and statuses, up to a thousand in one POST. Called by `mod.rs`
-//! once the signature fits; it must not fail: what cannot be read is quarantined alone, its siblings go on.
+//! Meta's envelope: entries of changes of messages, statuses and news, up to a thousand in one POST. Called by
+//! `mod.rs` once the signature fits; it must not fail: what cannot be read is quarantined alone, its siblings go on.
 //!
 //! Every level is read as raw JSON and only the items as values, so that one with duplicate keys, absurd numbers
 //! or endless nesting spoils nothing but itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod echo;
+mod inbound;
+mod json;
+mod notice;
+mod preference;
+mod status;
+
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use serde_json::{Value, value::RawValue};
 
-use super::{Number, message, person::Identity};
+use self::json::{Object, array, list, object, parse, text_of};
+use super::{Number, account, person::Contacts};
 use crate::{
-    Channel, DeliveryState, Event, Inbound, ProviderError, Quarantined, StatusUpdate,
-    lenient::{self, kind, moment, word},
+    Event, Quarantined,
+    lenient::{self, word},
 };
-
-type Object<'a> = BTreeMap<String, &'a RawValue>;
 
 /// Translates one POST. `raw` is everything Meta sent.
 pub(super) fn read(raw: &Bytes, numbers: &[Number]) -> (Vec<Event>, Vec<Quarantined>) {
@@ -27,6 +33,9 @@ pub(super) fn read(raw: &Bytes, numbers: &[Number]) -> (Vec<Event>, Vec<Quaranti
     }
     (reading.events, reading.quarantined)
 }
+
+/// An item: as it came, and as a value where it is readable.
+type Item<'a> = (&'a RawValue, Option<Value>);
 
 struct Reading<'n> {
     numbers: &'n [Number],
@@ -42,34 +51,89 @@ impl Reading<'_> {
             return Err("the object is not whatsapp_business_account");
         }
         let entries = array(&document, "entry").ok_or("there is no list of entries")?;
-        for entry in entries {
-            match object(entry).and_then(|entry| array(&entry, "changes")) {
-                Some(changes) => changes.into_iter().for_each(|change| self.change(change)),
-                None => self.quarantine("an entry without a list of changes", entry),
-            }
-        }
+        entries.into_iter().for_each(|entry| self.entry(entry));
         Ok(())
     }
 
-    fn change(&mut self, raw: &RawValue) {
+    /// The WABA's id says nothing about conversations: a number that moved to another one is still ours.
+    fn entry(&mut self, raw: &RawValue) {
+        let entry = object(raw).unwrap_or_default();
+        let Some(changes) = array(&entry, "changes") else {
+            return self.quarantine("an entry without a list of changes", raw);
+        };
+        let waba = text_of(&entry, "id").unwrap_or_else(|| "whatsapp".to_owned());
+        changes.into_iter().for_each(|change| self.change(change, &waba));
+    }
+
+    /// Meta: news of the account have no `metadata`, so the field decides what a value is.
+    fn change(&mut self, raw: &RawValue, waba: &str) {
         let Some(change) = object(raw) else {
             return self.quarantine("a change that is not an object", raw);
         };
+        let field = text_of(&change, "field").unwrap_or_default();
         let value = change.get("value").and_then(|value| object(value));
-        if let Some(code) = value.as_ref().and_then(account_error) {
-            self.quarantine(&format!("Meta reports error {code} for the account"), raw);
+        match field.as_str() {
+            "messages" | "smb_message_echoes" | "user_preferences" => match value {
+                Some(value) => self.of_people(&field, &value, raw, waba),
+                None => self.quarantine("a change of messages without a value", raw),
+            },
+            news if account::FIELDS.contains(&news) => self.of_account(news, change.get("value"), raw, waba),
+            // The rest (history, calls, fields of the future) is not used.
+            _ => {}
         }
-        // Account news, echoes and fields of the future are not conversations.
-        if text_of(&change, "field").as_deref() != Some("messages") {
-            return;
+    }
+
+    fn of_people(&mut self, field: &str, value: &Object<'_>, raw: &RawValue, waba: &str) {
+        let has = |key| value.contains_key(key);
+        if has("errors") && !["metadata", "messages", "statuses"].into_iter().any(has) {
+            return self.errors(value, waba);
         }
-        let Some(value) = value else {
-            return self.quarantine("a change of messages without a value", raw);
+        let Some(number) = self.account(value) else {
+            return self.quarantine("the phone_number_id is none of ours", raw);
         };
-        match self.account(&value) {
-            Some(number) => self.items(number, &value),
-            None => self.quarantine("the phone_number_id is none of ours", raw),
+        let contacts: Vec<Value> = list(value, "contacts").into_iter().filter_map(parse).collect();
+        let contacts = Contacts::read(&contacts);
+        let account = &number.phone_number_id;
+        match field {
+            "smb_message_echoes" => {
+                let echoes = self.items(value, "message_echoes");
+                self.each(echoes, |item| echo::read(item, account, &contacts));
+            }
+            "user_preferences" => {
+                let wishes = self.items(value, "user_preferences");
+                self.each(wishes, |item| preference::read(item, account, &contacts));
+            }
+            _ => self.conversations(value, account, &contacts),
         }
+    }
+
+    fn conversations(&mut self, value: &Object<'_>, account: &str, contacts: &Contacts) {
+        self.errors(value, account);
+        let messages = self.items(value, "messages");
+        let senders: BTreeSet<String> =
+            messages.iter().filter_map(|(_, message)| sender_key(message.as_ref()?)).collect();
+        let (ours, alone) = (self.numbers, senders.len() == 1);
+        self.each(messages, |item| inbound::read(item, account, ours, contacts, alone));
+        let statuses = self.items(value, "statuses");
+        self.each(statuses, |item| status::read(item, account));
+    }
+
+    /// Errors beside the messages belong to the account and to nobody's message.
+    fn errors(&mut self, value: &Object<'_>, account: &str) {
+        let errors = self.items(value, "errors");
+        self.each(errors, |error| {
+            let news = account::error(error, account).ok_or("an error of the account without a code")?;
+            Ok(Some(Event::Account(news)))
+        });
+    }
+
+    fn of_account(&mut self, field: &str, value: Option<&&RawValue>, raw: &RawValue, waba: &str) {
+        let value = value.and_then(|value| parse(value)).unwrap_or_default();
+        let news = account::news(field, &value, waba, self.numbers);
+        if news.is_empty() {
+            self.quarantine("news of the account that say nothing we can read", raw);
+        }
+        self.events.extend(news.into_iter().map(Event::Account));
     }
 
     /// Routes by `phone_number_id` alone: the display number is spelled in many ways.
@@ -79,36 +143,24 @@ impl Reading<'_> {
         self.numbers.iter().find(|number| number.phone_number_id == id).cloned()
     }
 
-    fn items(&mut self, number: Number, value: &Object<'_>) {
-        let contacts: Vec<Value> = list(value, "contacts").into_iter().filter_map(parse).collect();
-        let messages: Vec<(&RawValue, Option<Value>)> =
-            self.list(value, "messages").into_iter().map(|raw| (raw, parse(raw))).collect();
-        let senders: BTreeSet<String> =
-            messages.iter().filter_map(|(_, message)| sender_key(message.as_ref()?)).collect();
-        for (raw, message) in messages {
-            let read = message.ok_or("a message that is not readable JSON");
-            match read.and_then(|message| inbound(&message, &number, &contacts, senders.len() == 1)) {
-                Ok(message) => self.events.push(Event::Message(message)),
-                Err(reason) => self.quarantine(reason, raw),
-            }
-        }
-        for raw in self.list(value, "statuses") {
-            let read = parse(raw).ok_or("a status that is not readable JSON");
-            match read.and_then(|update| status(&update, &number.phone_number_id)) {
-                Ok(update) => self.events.extend(update.map(Event::Status)),
-                Err(reason) => self.quarantine(reason, raw),
-            }
-        }
-    }
-
-    /// Like [`list`], for what must not be lost even where it is no list.
-    fn list<'a>(&mut self, value: &Object<'a>, key: &str) -> Vec<&'a RawValue> {
+    /// A list whose items must not be lost even where it is no list.
+    fn items<'a>(&mut self, value: &Object<'a>, key: &str) -> Vec<Item<'a>> {
         match value.get(key) {
             Some(raw) if array(value, key).is_none() && raw.get() != "null" => {
                 self.quarantine("messages or statuses that are not a list", raw);
                 Vec::new()
             }
-            _ => list(value, key),
+            _ => list(value, key).into_iter().map(|raw| (raw, parse(raw))).collect(),
+        }
+    }
+
+    /// `read` gives `None` for what is genuine and says nothing to us.
+    fn each(&mut self, items: Vec<Item<'_>>, read: impl Fn(&Value) -> Result<Option<Event>, &'static str>) {
+        for (raw, item) in items {
+            match item.ok_or("an item that is not readable JSON").and_then(|item| read(&item)) {
+                Ok(event) => self.events.extend(event),
+                Err(reason) => self.quarantine(reason, raw),
+            }
         }
     }
 
@@ -118,87 +170,7 @@ impl Reading<'_> {
     }
 }
 
-fn inbound(
-    message: &Value,
-    number: &Number,
-    contacts: &[Value],
-    alone: bool,
-) -> Result<Inbound, &'static str> {
-    let account = number.phone_number_id.clone();
-    let id = word(message.get("id")).ok_or("a message without an id")?;
-    let who = Identity::of_message(message).ok_or("a message without a sender")?;
-    if who.dials(&number.display_phone) {
-        // Answering ourselves would never end.
-        return Err("a message from our own number");
-    }
-    let from = who.sender(&account, contacts, alone).ok_or("a message without a sender")?;
-    let sent_at = moment(message.get("timestamp"));
-    let reply_to = message.get("context").and_then(|context| word(context.get("id")));
-    let body = message::body(message);
-    Ok(Inbound { id, channel: Channel::Whatsapp, account, from, sent_at, body, reply_to })
-}
-
-/// `None` for a status that says nothing to us.
-fn status(update: &Value, account: &str) -> Result<Option<StatusUpdate>, &'static str> {
-    let provider_id = word(update.get("id")).ok_or("a status without an id")?;
-    let state = match kind(update.get("status")).as_deref() {
-        Some("sent") => DeliveryState::Sent,
-        Some("delivered") => DeliveryState::Delivered,
-        // `played` is a voice note heard, which comes after read.
-        Some("read" | "played") => DeliveryState::Read,
-        Some("failed") => DeliveryState::Failed,
-        Some("deleted" | "warning") => return Ok(None),
-        _ => return Err("a status with a name we do not know"),
-    };
-    Ok(Some(StatusUpdate {
-        channel: Channel::Whatsapp,
-        account: account.to_owned(),
-        provider_id,
-        reference: word(update.get("biz_opaque_callback_data")),
-        state,
-        at: moment(update.get("timestamp")),
-        error: update.get("errors").and_then(|errors| provider_error(errors.get(0)?)),
-    }))
-}
-
-fn provider_error(error: &Value) -> Option<ProviderError> {
-    let code = word(error.get("code"))?.parse().ok()?;
-    let title = word(error.get("title")).or_else(|| word(error.get("message"))).unwrap_or_default();
-    Some(ProviderError { code, title })
-}
-
-/// The code of a system-level error, which belongs to no message.
-fn account_error(value: &Object<'_>) -> Option<i64> {
-    list(value, "errors")
-        .into_iter()
-        .filter_map(parse)
-        .find_map(|error| provider_error(&error))
-        .map(|it| it.code)
-}
-
 /// Tells one sender from another; whether they can be answered is not asked here.
 fn sender_key(message: &Value) -> Option<String> {
     word(message.get("from_user_id")).or_else(|| word(message.get("from")))
-}
-
-fn object(raw: &RawValue) -> Option<Object<'_>> {
-    serde_json::from_str(raw.get()).ok()
-}
-
-fn array<'a>(of: &Object<'a>, key: &str) -> Option<Vec<&'a RawValue>> {
-    serde_json::from_str(of.get(key)?.get()).ok()
-}
-
-/// Like [`array()`], where a missing one is an empty one.
-fn list<'a>(of: &Object<'a>, key: &str) -> Vec<&'a RawValue> {
-    array(of, key).unwrap_or_default()
-}
-
-fn parse(raw: &RawValue) -> Option<Value> {
-    serde_json::from_str(raw.get()).ok()
-}
-
-/// A word at this level, quoted or not.
-fn text_of(of: &Object<'_>, key: &str) -> Option<String> {
-    word(Some(&parse(of.get(key)?)?))
 }

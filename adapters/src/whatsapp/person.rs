@@ -1,6 +1,8 @@
 //! Who wrote: phone, business-scoped user id (BSUID), or both, and the name they chose. Called by `payload`; it
 //! trusts no position where there are ids, since Meta's order of contacts is not that of messages.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use ventanilla_values::{Phone, canonical};
 
@@ -18,39 +20,17 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    /// `from` may be absent since 2026, and some traffic carries a BSUID in it.
+    /// `from` may be absent since 2026.
     pub(super) fn of_message(message: &Value) -> Option<Self> {
-        let from = word(message.get("from"));
-        let user = word(message.get("from_user_id"));
-        let wa_id = from.as_deref().and_then(digits);
-        let user_id = [user, from].iter().flatten().find_map(|id| bsuid(id));
-        if wa_id.is_none() && user_id.is_none() {
-            return Self::of_notice(message.get("system")?);
-        }
-        Some(Self { wa_id, user_id })
+        Self::named(message.get("from"), message.get("from_user_id"))
     }
 
-    /// A changed user id comes without any sender but the ones in the notice itself; the old one is whom we know.
-    fn of_notice(system: &Value) -> Option<Self> {
-        let user_id = ["previous_user_id", "user_id"]
-            .into_iter()
-            .find_map(|key| word(system.get(key)).as_deref().and_then(bsuid))?;
-        Some(Self { wa_id: None, user_id: Some(user_id) })
-    }
-
-    fn of_contact(contact: &Value) -> Self {
-        Self {
-            wa_id: word(contact.get("wa_id")).as_deref().and_then(digits),
-            user_id: word(contact.get("user_id")).as_deref().and_then(bsuid),
-        }
-    }
-
-    /// The contact of this person: by user id, else by phone.
-    fn among<'c>(&self, contacts: &'c [Value]) -> Option<&'c Value> {
-        let same_user = |who: &Self| self.user_id.is_some() && self.user_id == who.user_id;
-        let same_phone = |who: &Self| self.phone().is_some() && self.phone() == who.phone();
-        let first = |is: &dyn Fn(&Self) -> bool| contacts.iter().find(|one| is(&Self::of_contact(one)));
-        first(&same_user).or_else(|| first(&same_phone))
+    /// Some traffic carries a BSUID where the number should be. `None` where neither is readable.
+    pub(super) fn named(number: Option<&Value>, user: Option<&Value>) -> Option<Self> {
+        let (number, user) = (word(number), word(user));
+        let wa_id = number.as_deref().and_then(digits);
+        let user_id = [user, number].iter().flatten().find_map(|id| bsuid(id));
+        (wa_id.is_some() || user_id.is_some()).then_some(Self { wa_id, user_id })
     }
 
     fn phone(&self) -> Option<String> {
@@ -63,13 +43,18 @@ impl Identity {
         !ours.is_empty() && self.phone() == Some(canonical(&ours))
     }
 
+    /// The key that this person is known by: the phone where there is one.
+    pub(super) fn key(self) -> Option<AddressKey> {
+        self.phone().map(AddressKey::Phone).or(self.user_id.map(AddressKey::User))
+    }
+
     /// The address to answer to, every other key the message showed, and the name.
-    pub(super) fn sender(self, account: &str, contacts: &[Value], alone: bool) -> Option<Sender> {
-        let found = self.among(contacts);
+    pub(super) fn sender(self, account: &str, contacts: &Contacts, alone: bool) -> Option<Sender> {
+        let found = contacts.find(&self);
         // By position only where nobody can be mistaken, and then for the name alone: keys would join two people.
-        let named = found.or(contacts.first().filter(|_| alone && contacts.len() == 1));
-        let name = named.and_then(name);
-        let known = found.map(Self::of_contact);
+        let named = found.or_else(|| contacts.only().filter(|_| alone));
+        let name = named.and_then(|contact| contact.name.clone());
+        let known = found.and_then(|contact| contact.who.clone());
         let (known_phone, known_user) = known.map(|who| (who.wa_id, who.user_id)).unwrap_or_default();
         let wa_id = self.wa_id.or(known_phone);
         let user_id = self.user_id.or(known_user);
@@ -80,6 +65,48 @@ impl Identity {
         };
         let address = Address { channel: Channel::Whatsapp, account: account.to_owned(), key, route };
         Some(Sender { address, also, name })
+    }
+}
+
+/// The people that a change introduces: up to a thousand, beside as many messages.
+#[derive(Default)]
+pub(super) struct Contacts {
+    all: Vec<Contact>,
+    by_user: BTreeMap<String, usize>,
+    by_phone: BTreeMap<String, usize>,
+}
+
+struct Contact {
+    who: Option<Identity>,
+    name: Option<String>,
+}
+
+impl Contacts {
+    /// Of two contacts with one key the first counts.
+    pub(super) fn read(list: &[Value]) -> Self {
+        let mut contacts = Self::default();
+        for (at, one) in list.iter().enumerate() {
+            let who = Identity::named(one.get("wa_id"), one.get("user_id"));
+            if let Some(user) = who.as_ref().and_then(|who| who.user_id.clone()) {
+                contacts.by_user.entry(user).or_insert(at);
+            }
+            if let Some(phone) = who.as_ref().and_then(Identity::phone) {
+                contacts.by_phone.entry(phone).or_insert(at);
+            }
+            contacts.all.push(Contact { who, name: name(one) });
+        }
+        contacts
+    }
+
+    /// By user id, else by phone.
+    fn find(&self, who: &Identity) -> Option<&Contact> {
+        let user = who.user_id.as_ref().and_then(|user| self.by_user.get(user));
+        let at = user.or_else(|| self.by_phone.get(&who.phone()?))?;
+        self.all.get(*at)
+    }
+
+    fn only(&self) -> Option<&Contact> {
+        self.all.first().filter(|_| self.all.len() == 1)
     }
 }
 

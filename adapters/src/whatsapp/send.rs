@@ -1,27 +1,25 @@
-//! One [`Message`] -> the request that sends it, and Meta's answer -> [`Outcome`]. Called by `mod.rs`; it must not
-//! shorten anything: messages come rendered, and one that is still too long is refused here, in words.
+//! One [`Message`](crate::Message) -> the request that sends it. Called by `mod.rs`; it must not shorten anything:
+//! messages come rendered, and one that is still too long is refused here, in words.
 
-use std::time::Duration;
+mod attachment;
+mod choices;
+mod content;
+mod limits;
+pub(super) mod outcome;
+mod template;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, header};
+use http::Request;
 use serde_json::{Map, Value, json};
 
-use super::{WhatsApp, errors, person::bsuid};
-use crate::{
-    CallFailure, Capabilities, Choice, Delivery, Fault, Message, Outcome, Outgoing, Retry, SendError,
-    lenient::word, text::utf16_len,
-};
+use self::limits::{impossible, within};
+use super::{WhatsApp, person::bsuid};
+use crate::{Address, Delivery, Fault, Outgoing, SendError};
 
 /// Meta: `biz_opaque_callback_data` has at most 512 characters.
 const MAX_REFERENCE: usize = 512;
-/// Meta: the id of a button has at most 256 characters, that of a row 200.
-const MAX_BUTTON_ID: usize = 256;
-const MAX_ROW_ID: usize = 200;
-/// A longer `Retry-After` is no advice any more.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
-/// "Something went wrong": said with a 5xx it leaves open whether the message went out.
-const VAGUE_CODES: [i64; 2] = [1, 131_000];
+/// Meta: the recipient is not on the list of a number in test mode.
+const NOT_LISTED: i64 = 131_030;
 
 impl WhatsApp {
     pub(super) fn write(&self, outgoing: &Outgoing) -> Delivery {
@@ -32,21 +30,20 @@ impl WhatsApp {
     }
 
     fn request(&self, account: &str, body: &Value) -> Result<Request<Bytes>, SendError> {
-        let broken = || {
+        self.post_json(account, body).ok_or_else(|| {
             let sentence =
                 "La dirección o la clave de WhatsApp en la configuración no es válida: avisa a soporte.";
             impossible(Fault::Account, sentence.to_owned())
-        };
-        Request::post(self.url(&format!("{account}/messages")))
-            .header(header::AUTHORIZATION, self.bearer().ok_or_else(broken)?)
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(Bytes::from(body.to_string()))
-            .map_err(|_| broken())
+        })
+    }
+
+    fn post_json(&self, account: &str, body: &Value) -> Option<Request<Bytes>> {
+        let url = self.url(&format!("{account}/messages"));
+        self.post(&url, "application/json", Bytes::from(body.to_string()))
     }
 
     fn body(&self, outgoing: &Outgoing) -> Result<Value, SendError> {
-        let account = &outgoing.to.account;
-        if !self.config.numbers.iter().any(|number| number.phone_number_id == *account) {
+        if !self.owns(&outgoing.to.account) {
             let sentence =
                 "El número de WhatsApp desde el que iba el mensaje ya no es nuestro: avisa a soporte.";
             return Err(impossible(Fault::Account, sentence.to_owned()));
@@ -56,12 +53,23 @@ impl WhatsApp {
         body.insert("recipient_type".to_owned(), json!("individual"));
         let (key, recipient) = recipient(&outgoing.to.route)?;
         body.insert(key.to_owned(), json!(recipient));
-        let (kind, content) = content(&outgoing.message, &self.capabilities)?;
+        let (kind, content) = content::write(&outgoing.message, &self.capabilities)?;
         body.insert("type".to_owned(), json!(kind));
         body.insert(kind.to_owned(), content);
         within("La referencia", &outgoing.reference, MAX_REFERENCE)?;
         body.insert("biz_opaque_callback_data".to_owned(), json!(outgoing.reference));
         Ok(Value::Object(body))
+    }
+
+    /// Two blue ticks and "escribiendo…", which shows until our next message, 25 seconds at most. It marks what came
+    /// before as read too.
+    pub(super) fn mark_read(&self, account: &str, message_id: &str) -> Option<Request<Bytes>> {
+        if !self.owns(account) || message_id.trim().is_empty() {
+            return None;
+        }
+        let body = json!({"messaging_product": "whatsapp", "status": "read", "message_id": message_id,
+            "typing_indicator": {"type": "text"}});
+        self.post_json(account, &body)
     }
 }
 
@@ -78,172 +86,11 @@ fn recipient(route: &str) -> Result<(&'static str, String), SendError> {
     Ok(("to", format!("+{digits}")))
 }
 
-fn content(message: &Message, can: &Capabilities) -> Result<(&'static str, Value), SendError> {
-    let limit = if matches!(message, Message::Text { .. }) { can.text } else { can.interactive_body };
-    within("El texto", message.text(), limit)?;
-    filled("El mensaje", message.text())?;
-    let text = message.text();
-    Ok(match message {
-        Message::Text { .. } => ("text", json!({"preview_url": false, "body": text})),
-        Message::Buttons { buttons, .. } => {
-            let action = json!({"buttons": write_buttons(buttons, can)?});
-            ("interactive", json!({"type": "button", "body": {"text": text}, "action": action}))
-        }
-        Message::List { open, rows, .. } => {
-            labelled("El botón que abre la lista", open, can.button_title)?;
-            let action = json!({"button": open, "sections": [{"rows": write_rows(rows, can)?}]});
-            ("interactive", json!({"type": "list", "body": {"text": text}, "action": action}))
-        }
-        Message::LocationRequest { .. } => {
-            let action = json!({"name": "send_location"});
-            (
-                "interactive",
-                json!({"type": "location_request_message", "body": {"text": text}, "action": action}),
-            )
-        }
-    })
-}
-
-fn write_buttons(buttons: &[Choice], can: &Capabilities) -> Result<Vec<Value>, SendError> {
-    counted("botones", buttons.len(), can.buttons)?;
-    unique(buttons, |button| &button.payload)?;
-    // Meta refuses two buttons with one title; for rows it does not mind.
-    unique(buttons, |button| &button.label)?;
-    buttons
-        .iter()
-        .map(|Choice { payload, label, .. }| {
-            labelled("El botón", label, can.button_title)?;
-            labelled("El identificador de un botón", payload, MAX_BUTTON_ID)?;
-            Ok(json!({"type": "reply", "reply": {"id": payload, "title": label}}))
-        })
-        .collect()
-}
-
-fn write_rows(rows: &[Choice], can: &Capabilities) -> Result<Vec<Value>, SendError> {
-    counted("opciones", rows.len(), can.list_rows)?;
-    unique(rows, |row| &row.payload)?;
-    rows.iter().map(|row| write_row(row, can)).collect()
-}
-
-fn write_row(row: &Choice, can: &Capabilities) -> Result<Value, SendError> {
-    labelled("La opción", &row.label, can.row_title)?;
-    labelled("El identificador de una opción", &row.payload, MAX_ROW_ID)?;
-    let mut written = json!({"id": row.payload, "title": row.label});
-    if let Some(description) = row.description.as_deref().filter(|text| !text.trim().is_empty()) {
-        within("La descripción de una opción", description, can.row_description)?;
-        written["description"] = json!(description);
-    }
-    Ok(written)
-}
-
-fn within(what: &str, text: &str, limit: usize) -> Result<(), SendError> {
-    let length = utf16_len(text);
-    if length <= limit {
-        return Ok(());
-    }
-    Err(ours(format!("{what} tiene {length} caracteres y WhatsApp permite {limit}: hay que acortarlo.")))
-}
-
-fn filled(what: &str, text: &str) -> Result<(), SendError> {
-    if text.trim().is_empty() { Err(ours(format!("{what} está vacío: no se envió."))) } else { Ok(()) }
-}
-
-fn labelled(what: &str, text: &str, limit: usize) -> Result<(), SendError> {
-    filled(what, text)?;
-    within(what, text, limit)
-}
-
-fn counted(what: &str, count: usize, limit: usize) -> Result<(), SendError> {
-    match count {
-        0 => Err(ours(format!("El mensaje debía llevar {what} y no lleva ninguna opción."))),
-        _ if count > limit => {
-            Err(ours(format!("El mensaje lleva {count} {what} y WhatsApp permite {limit}.")))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn unique(choices: &[Choice], of: fn(&Choice) -> &String) -> Result<(), SendError> {
-    let seen: std::collections::BTreeSet<&String> = choices.iter().map(of).collect();
-    if seen.len() == choices.len() {
-        return Ok(());
-    }
-    Err(ours("Dos opciones del mensaje son iguales y WhatsApp no lo permite.".to_owned()))
-}
-
-fn ours(sentence: String) -> SendError {
-    impossible(Fault::Message, sentence)
-}
-
-fn impossible(fault: Fault, sentence: String) -> SendError {
-    SendError { retry: Retry::Never, fault, code: None, sentence }
-}
-
-/// Reads Meta's answer. What may have been sent is never called failed: a second message is worse than a late one.
-pub(super) fn outcome(answer: Result<&Response<Bytes>, CallFailure>) -> Outcome {
-    let answer = match answer {
-        Ok(answer) => answer,
-        Err(CallFailure::NotConnected) => return Outcome::Failed(not_connected()),
-        Err(CallFailure::NoAnswer) => return Outcome::Unsure,
-    };
-    let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
-    if answer.status().is_success() {
-        let id = body.pointer("/messages/0/id");
-        return word(id).map_or(Outcome::Unsure, |provider_id| Outcome::Accepted { provider_id });
-    }
-    match body.get("error").and_then(|error| refusal(error, answer)) {
-        Some(error) => Outcome::Failed(error),
-        None if answer.status() == StatusCode::TOO_MANY_REQUESTS => {
-            let busy = errors::explain(THROUGHPUT);
-            Outcome::Failed(SendError { retry: asked_wait(answer).unwrap_or(busy.retry), code: None, ..busy })
-        }
-        None => Outcome::Unsure,
-    }
-}
-
-/// Meta's code for too many messages from one number: what a bare 429 means.
-const THROUGHPUT: i64 = 130_429;
-
-fn not_connected() -> SendError {
-    SendError {
-        retry: Retry::Backoff,
-        fault: Fault::Provider,
-        code: None,
-        sentence: "No hay conexión con WhatsApp: el mensaje saldrá en cuanto vuelva.".to_owned(),
-    }
-}
-
-/// What Meta's error means; `None` where it leaves open whether the message was taken.
-fn refusal(error: &Value, answer: &Response<Bytes>) -> Option<SendError> {
-    let code: i64 = word(error.get("code"))?.parse().ok()?;
-    let known = errors::find(code).is_some();
-    if answer.status().is_server_error() && (!known || VAGUE_CODES.contains(&code)) {
-        return None;
-    }
-    let mut refusal = errors::explain(code);
-    if !known {
-        judge_unknown(&mut refusal, error, answer.status());
-    }
-    let may_wait = refusal.retry != Retry::Never || answer.status() == StatusCode::TOO_MANY_REQUESTS;
-    if let Some(wait) = asked_wait(answer).filter(|_| may_wait) {
-        refusal.retry = wait;
-    }
-    Some(refusal)
-}
-
-/// A code of the future still says something by its status.
-fn judge_unknown(refusal: &mut SendError, error: &Value, status: StatusCode) {
-    let transient = error.get("is_transient").and_then(Value::as_bool) == Some(true);
-    match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => refusal.fault = Fault::Account,
-        StatusCode::TOO_MANY_REQUESTS => (refusal.retry, refusal.fault) = (Retry::Backoff, Fault::Provider),
-        _ if transient => (refusal.retry, refusal.fault) = (Retry::Backoff, Fault::Provider),
-        _ => {}
-    }
-}
-
-/// `Retry-After` in seconds. Meta does not send it, proxies between us do.
-fn asked_wait(answer: &Response<Bytes>) -> Option<Retry> {
-    let seconds = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Retry::After(Duration::from_secs(seconds).min(LONGEST_WAIT)))
+/// Argentina: mobiles are `549` and ten digits, but the list of a number in test mode keeps them without the 9. Only
+/// the route changes: without the 9 it would be somebody else's landline, and the person stays who they are.
+pub(super) fn respell(to: &Address, error: &SendError) -> Option<Address> {
+    let digits = to.route.strip_prefix('+').unwrap_or(&to.route);
+    let national = digits.strip_prefix("549").filter(|national| national.len() == 10)?;
+    let listed = error.code == Some(NOT_LISTED) && national.bytes().all(|byte| byte.is_ascii_digit());
+    listed.then(|| Address { route: format!("54{national}"), ..to.clone() })
 }

@@ -1,11 +1,21 @@
 //! WhatsApp told as payload tables: what Meta sends -> what we understand, what we say -> what Meta gets.
 
+mod account;
+mod arbitrary;
+mod contact;
 mod errors;
+mod fixtures;
 mod inbound;
+mod kinds;
+mod markup;
 mod media;
 mod nasty;
+mod news;
 mod outbound;
+mod outcome;
 mod signature;
+mod template;
+mod upload;
 
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
@@ -14,24 +24,24 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::*;
-use crate::Event;
+use crate::{Event, Message};
 
 /// The invented secret of `fixtures/signatures.json`.
 const SECRET: &str = "secreto_app_municipal_de_prueba";
 const NUMBER: &str = "106540352242922";
+/// The town's second number, of `fixtures/batch_mixed.json`.
+const OTHER_NUMBER: &str = "106540352242999";
 
 fn whatsapp() -> WhatsApp {
     WhatsApp::new(config())
 }
 
 fn config() -> WhatsAppConfig {
+    let number = |id: &str, phone: &str| Number { phone_number_id: id.into(), display_phone: phone.into() };
     WhatsAppConfig {
         app_secrets: vec!["el_secreto_anterior".to_owned(), SECRET.to_owned()],
         verify_token: "token-verificacion-municipal".to_owned(),
-        numbers: vec![Number {
-            phone_number_id: NUMBER.to_owned(),
-            display_phone: "+52 55 0000 0100".to_owned(),
-        }],
+        numbers: vec![number(NUMBER, "+52 55 0000 0100"), number(OTHER_NUMBER, "525500000200")],
         access_token: "EAAG-token-de-prueba".to_owned(),
         base_url: "https://graph.facebook.com/".to_owned(),
         version: "v26.0".to_owned(),
@@ -65,12 +75,29 @@ fn receive(body: impl Into<Vec<u8>>) -> Reception {
     reception
 }
 
-fn events(reception: &Reception) -> Vec<Value> {
-    let written = |event: &Event| match event {
+/// An event as JSON; those that are no message say what they are.
+fn written(event: &Event) -> Value {
+    match event {
         Event::Message(message) => serde_json::to_value(message).unwrap(),
         Event::Status(status) => serde_json::to_value(status).unwrap(),
-    };
+        Event::Echo(echo) => {
+            json!({"echo": echo.id, "to": echo.to, "sent_at": echo.sent_at, "body": echo.body})
+        }
+        Event::Identity(it) => json!({"identity": it.id, "was": it.was, "now": it.now, "number": it.number}),
+        Event::Consent(it) => {
+            json!({"consent": it.id, "from": it.from, "wish": it.wish, "scope": it.scope, "at": it.at})
+        }
+        Event::Account(it) => json!({"account": it.account, "kind": it.kind, "severity": it.severity,
+            "about": it.about, "state": it.state, "sentence": it.sentence}),
+    }
+}
+
+fn events(reception: &Reception) -> Vec<Value> {
     reception.events.iter().map(written).collect()
+}
+
+fn reasons(reception: &Reception) -> Vec<&str> {
+    reception.quarantined.iter().map(|kept| kept.reason.as_str()).collect()
 }
 
 /// The only event of a fixture that holds nothing unreadable.
@@ -81,11 +108,15 @@ fn event_of(name: &str) -> Value {
     event
 }
 
-/// One change of the field `messages` for our number.
-fn change(value: Value) -> Value {
+/// One change of a field for our number.
+fn change_of(field: &str, value: Value) -> Value {
     let mut value = value;
     value["metadata"] = json!({"display_phone_number": "525500000100", "phone_number_id": NUMBER});
-    json!({"field": "messages", "value": value})
+    json!({"field": field, "value": value})
+}
+
+fn change(value: Value) -> Value {
+    change_of("messages", value)
 }
 
 fn envelope(changes: Value) -> Vec<u8> {
@@ -105,9 +136,51 @@ fn a_text() -> Value {
         "text": {"body": "Hola"}})
 }
 
-/// The body of `a_text` with some keys replaced.
-fn body_with(changes: Value) -> Value {
+/// `a_text` with some keys replaced, as it was understood.
+fn understood(changes: Value) -> Value {
     let mut message = a_text();
     message.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
-    events(&receive(messages(json!([message])))).remove(0)["body"].clone()
+    events(&receive(messages(json!([message])))).remove(0)
+}
+
+fn body_with(changes: Value) -> Value {
+    understood(changes)["body"].clone()
+}
+
+fn outgoing(route: &str, message: Message) -> Outgoing {
+    let key = crate::AddressKey::User("not read".to_owned());
+    let route = route.to_owned();
+    let to = Address { channel: Channel::Whatsapp, account: NUMBER.to_owned(), key, route };
+    Outgoing { reference: "01990000-aaaa".to_owned(), to, message }
+}
+
+fn request(route: &str, message: Message) -> Request<Bytes> {
+    match whatsapp().send(&outgoing(route, message)) {
+        Delivery::Call(request) => request,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What Meta gets.
+fn body(route: &str, message: Message) -> Value {
+    serde_json::from_slice(request(route, message).body()).unwrap()
+}
+
+/// What an agent reads when nothing is sent.
+fn refused(route: &str, message: Message) -> SendError {
+    match whatsapp().send(&outgoing(route, message)) {
+        Delivery::Impossible(error) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A request of the fixtures as we write it: with our reference, without the parts that we never send.
+fn expected(name: &str, never: &[&str]) -> Value {
+    let mut body = fixture_json(name);
+    body["biz_opaque_callback_data"] = json!("01990000-aaaa");
+    for pointer in never {
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        body.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(key).unwrap();
+    }
+    body
 }

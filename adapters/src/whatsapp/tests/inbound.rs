@@ -1,4 +1,4 @@
-//! Fixture -> events.
+//! Messages -> events, in full; `fixtures` has a line for every file.
 
 use insta::assert_json_snapshot;
 
@@ -66,64 +66,6 @@ fn a_person_with_a_username_has_no_phone() {
     "#);
 }
 
-/// One line a fixture: who, what, and which of our messages it answers.
-fn table(names: &[&str]) -> String {
-    let line = |name: &&str| {
-        let event = event_of(name);
-        let answers = event.get("reply_to").map(|id| format!(" -> {id}")).unwrap_or_default();
-        format!("{name} {} {}{answers}", event["from"]["name"], event["body"])
-    };
-    names.iter().map(line).collect::<Vec<String>>().join("\n")
-}
-
-#[test]
-fn what_a_person_sends_is_read_by_its_kind() {
-    let read = table(&[
-        "in_text_reply_context.json",
-        "in_text_referral_ad.json",
-        "in_image.json",
-        "in_audio_voice.json",
-        "in_document_no_caption.json",
-        "in_location_pin.json",
-        "in_interactive_button_reply.json",
-        "in_interactive_list_reply.json",
-        "in_button_template_quick_reply.json",
-        "in_reaction_add.json",
-        "in_reaction_removed.json",
-    ]);
-    insta::assert_snapshot!(read, @r#"
-        in_text_reply_context.json "José Núñez 🏡" {"type":"text","text":"Sí, esa misma dirección"} -> "wamid.HBgMNTI1NTAwMDAwMjIyFQIAERgSMDAwMDAwMDAwMDAwMDAwMDREAA=="
-        in_text_referral_ad.json "María Hernández" {"type":"text","text":"Hola, vi su anuncio del descuento de predial"}
-        in_image.json "María Hernández" {"type":"media","kind":"image","source":"1003383421387256","mime":"image/jpeg","caption":"Así está el bache"}
-        in_audio_voice.json "María Hernández" {"type":"media","kind":"audio","source":"1908647269898587","mime":"audio/ogg"}
-        in_document_no_caption.json "José Núñez 🏡" {"type":"media","kind":"document","source":"1376223850470843","mime":"application/pdf"}
-        in_location_pin.json "María Hernández" {"type":"location","lat":19.432608,"lon":-99.133209}
-        in_interactive_button_reply.json "María Hernández" {"type":"choice","payload":"confirmar:folio:2026-004512","title":"Sí, confirmar"} -> "wamid.HBgNNTIxNTUwMDAwMDExMRUCABEYEjAwMDAwMDAwMDAwMDAwMDA0RgA="
-        in_interactive_list_reply.json "José Núñez 🏡" {"type":"choice","payload":"tramite:acta_nacimiento","title":"Acta de nacimiento"} -> "wamid.HBgMNTI1NTAwMDAwMjIyFQIAERgSMDAwMDAwMDAwMDAwMDAwMDUwAA=="
-        in_button_template_quick_reply.json "José Núñez 🏡" {"type":"choice","payload":"CITA_CONFIRMA_88213","title":"Confirmar cita"} -> "wamid.HBgMNTI1NTAwMDAwMjIyFQIAERgSMDAwMDAwMDAwMDAwMDAwMDUyAA=="
-        in_reaction_add.json "María Hernández" {"type":"reaction","target":"wamid.HBgNNTIxNTUwMDAwMDExMRUCABEYEjAwMDAwMDAwMDAwMDAwMDA0RgA=","emoji":"👍🏽"}
-        in_reaction_removed.json "María Hernández" {"type":"reaction","target":"wamid.HBgNNTIxNTUwMDAwMDExMRUCABEYEjAwMDAwMDAwMDAwMDAwMDA0RgA="}
-    "#);
-}
-
-#[test]
-fn what_we_cannot_read_is_kept_by_its_name() {
-    let kept = table(&[
-        "in_interactive_nfm_reply.json",
-        "in_order.json",
-        "in_system_user_changed_number.json",
-        "in_unsupported.json",
-        "in_unsupported_131060.json",
-    ]);
-    insta::assert_snapshot!(kept, @r#"
-        in_interactive_nfm_reply.json "María Hernández" {"type":"unsupported","kind":"nfm_reply"} -> "wamid.HBgNNTIxNTUwMDAwMDExMRUCABEYEjAwMDAwMDAwMDAwMDAwMDA1MQA="
-        in_order.json "José Núñez 🏡" {"type":"unsupported","kind":"order"}
-        in_system_user_changed_number.json null {"type":"unsupported","kind":"system"}
-        in_unsupported.json "María Hernández" {"type":"unsupported","kind":"poll_creation"}
-        in_unsupported_131060.json "María Hernández" {"type":"unsupported","kind":"unavailable"}
-    "#);
-}
-
 #[test]
 fn statuses_bring_our_reference_and_the_reason_of_a_failure() {
     let told: Vec<Value> = [
@@ -181,16 +123,66 @@ fn statuses_bring_our_reference_and_the_reason_of_a_failure() {
 }
 
 #[test]
-fn news_that_is_no_conversation_is_taken_in_silence() {
-    for name in ["smb_message_echo.json", "user_preferences_stop.json"] {
-        let reception = receive(fixture(name));
-        assert!(reception.events.is_empty() && reception.quarantined.is_empty(), "{name}");
+fn a_voice_note_is_told_from_a_sound_that_was_attached() {
+    let sound = |type_: &str, voice: Value| {
+        body_with(json!({"type": type_, type_: {"id": "7", "mime_type": "audio/mp4", "voice": voice}}))
+    };
+    assert_eq!(sound("audio", json!(true))["voice"], true);
+    assert_eq!(sound("voice", Value::Null)["voice"], true);
+    assert_eq!(sound("audio", json!(false)).get("voice"), None);
+    assert_eq!(sound("audio", Value::Null).get("voice"), None);
+}
+
+#[test]
+fn what_was_passed_on_is_told_from_what_they_wrote() {
+    for context in [json!({"forwarded": true}), json!({"frequently_forwarded": true, "id": null})] {
+        assert_eq!(understood(json!({"context": context}))["forwarded"], true);
+    }
+    for context in [json!({"forwarded": false}), json!({"id": "wamid.0"}), json!(null), json!([])] {
+        assert_eq!(understood(json!({"context": context})).get("forwarded"), None);
     }
 }
 
 #[test]
-fn an_error_of_the_account_is_kept_for_a_person_to_look_at() {
-    let reception = receive(fixture("value_errors.json"));
-    assert!(reception.events.is_empty());
-    assert_eq!(reception.quarantined[0].reason, "Meta reports error 130429 for the account");
+fn the_advertisement_they_came_from_is_named() {
+    assert_eq!(
+        event_of("in_text_referral_ad.json")["referral"],
+        json!({"source": "120208000000000001", "headline": "Predial 2027"})
+    );
+    let bare =
+        understood(json!({"referral": {"source_url": "https://fb.me/x", "headline": "a".repeat(400)}}));
+    assert_eq!(bare["referral"]["source"], "https://fb.me/x");
+    assert_eq!(bare["referral"]["headline"].as_str().unwrap().chars().count(), 300);
+    assert_eq!(understood(json!({"referral": {"body": "…"}})).get("referral"), None);
+}
+
+#[test]
+fn a_form_keeps_its_answers_as_they_came_whatever_they_are() {
+    let form = |answers: Value| {
+        let reply = json!({"type": "nfm_reply", "nfm_reply": {"name": "flow", "response_json": answers}});
+        body_with(json!({"type": "interactive", "interactive": reply}))
+    };
+    let answers = |answers: &str| json!({"type": "form", "answers": answers});
+    assert_eq!(form(json!("no es JSON {")), answers("no es JSON {"));
+    assert_eq!(form(json!("a\u{0}b")), answers("a\u{FFFD}b"));
+    assert_eq!(form(json!("[1,2]")), answers("[1,2]"));
+    assert_eq!(form(json!({"hora": "10:30"})), answers(r#"{"hora":"10:30"}"#));
+    let endless = form(json!("ñ".repeat(1_000_000)));
+    assert_eq!(endless["answers"].as_str().unwrap().chars().count(), 16_384);
+    for nothing in [Value::Null, json!(""), json!("  ")] {
+        assert_eq!(form(nothing), json!({"type": "unsupported", "kind": "nfm_reply"}));
+    }
+}
+
+#[test]
+fn a_changed_message_brings_its_new_words_where_it_has_some() {
+    let edit = |message: Value| {
+        body_with(json!({"type": "edit", "edit": {"original_message_id": "wamid.0", "message": message}}))
+    };
+    let told = |text: &str| json!({"type": "edited", "target": "wamid.0", "text": text});
+    assert_eq!(edit(json!({"type": "text", "text": {"body": "calle 12"}})), told("calle 12"));
+    assert_eq!(edit(json!({"type": "image", "image": {"id": "7", "caption": "así"}})), told("así"));
+    for wordless in [json!({"type": "image", "image": {"id": "7"}}), json!({"type": "text"}), json!(null)] {
+        assert_eq!(edit(wordless), json!({"type": "edited", "target": "wamid.0"}));
+    }
 }

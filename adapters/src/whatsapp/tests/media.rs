@@ -11,7 +11,7 @@ fn photo() -> Media {
 }
 
 fn media(kind: MediaKind, mime: &str) -> Media {
-    Media { kind, source: "1003383421387256".to_owned(), mime: mime.to_owned(), caption: None }
+    Media { kind, source: "1003383421387256".to_owned(), mime: mime.to_owned(), caption: None, voice: false }
 }
 
 fn fetch(step: MediaStep) -> Request<Bytes> {

@@ -1,38 +1,7 @@
-//! Message -> request, and Meta's answer -> outcome.
-
-use std::time::Duration;
+//! Texts, buttons and lists -> requests.
 
 use super::*;
-use crate::{Address, AddressKey, Choice, Fault, Message, Retry};
-
-fn outgoing(route: &str, message: Message) -> Outgoing {
-    let key = AddressKey::User("not read".to_owned());
-    let route = route.to_owned();
-    let to = Address { channel: Channel::Whatsapp, account: NUMBER.to_owned(), key, route };
-    Outgoing { reference: "01990000-aaaa".to_owned(), to, message }
-}
-
-fn request(route: &str, message: Message) -> Request<Bytes> {
-    match whatsapp().send(&outgoing(route, message)) {
-        Delivery::Call(request) => request,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn body(route: &str, message: Message) -> Value {
-    serde_json::from_slice(request(route, message).body()).unwrap()
-}
-
-/// A request of the fixtures as we write it: with our reference, without the parts that we never send.
-fn expected(name: &str, never: &[&str]) -> Value {
-    let mut body = fixture_json(name);
-    body["biz_opaque_callback_data"] = json!("01990000-aaaa");
-    for pointer in never {
-        let (parent, key) = pointer.rsplit_once('/').unwrap();
-        body.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(key).unwrap();
-    }
-    body
-}
+use crate::{Choice, Fault, Message, Retry};
 
 fn choice(payload: &str, label: &str) -> Choice {
     Choice { payload: payload.to_owned(), label: label.to_owned(), description: None }
@@ -100,13 +69,6 @@ fn a_list_is_one_section_without_a_title() {
 fn a_place_is_asked_for_with_the_button_of_whatsapp() {
     let message = Message::LocationRequest { text: "Comparte la ubicación exacta del bache.".to_owned() };
     assert_eq!(body("5215500000111", message), expected("out_location_request.json", &[]));
-}
-
-fn refused(route: &str, message: Message) -> SendError {
-    match whatsapp().send(&outgoing(route, message)) {
-        Delivery::Impossible(error) => error,
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]
@@ -177,84 +139,6 @@ fn a_route_that_is_not_whatsapps_or_a_number_that_is_not_ours_sends_nothing() {
     assert!(
         matches!(whatsapp().send(&foreign), Delivery::Impossible(error) if error.fault == Fault::Account)
     );
-}
-
-fn answered(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
-    let answer = Response::builder().status(status).body(Bytes::from(body.into())).unwrap();
-    whatsapp().outcome(Ok(&answer))
-}
-
-fn failed(status: u16, body: impl Into<Vec<u8>>) -> (Option<i64>, Retry, Fault) {
-    match answered(status, body) {
-        Outcome::Failed(error) => (error.code, error.retry, error.fault),
-        other => panic!("{other:?}"),
-    }
-}
-
-fn error(code: i64) -> String {
-    json!({"error": {"code": code, "message": "…"}}).to_string()
-}
-
-#[test]
-fn an_id_is_acceptance_and_its_absence_a_doubt() {
-    let id = "wamid.HBgNNTIxNTUwMDAwMDExMRUCABEYEjAwMDAwMDAwMDAwMDAwMDA0RgA=".to_owned();
-    assert_eq!(answered(200, fixture("out_send_response.json")), Outcome::Accepted { provider_id: id });
-    assert!(matches!(answered(200, fixture("out_send_response_bsuid.json")), Outcome::Accepted { .. }));
-    for doubtful in ["", "{}", r#"{"messages":[]}"#, "<html>", "null"] {
-        assert_eq!(answered(200, doubtful), Outcome::Unsure);
-    }
-}
-
-#[test]
-fn a_refusal_is_read_by_its_code() {
-    let closed = failed(400, fixture("out_error_131047.json"));
-    assert_eq!(closed, (Some(131_047), Retry::Never, Fault::Window));
-    let pair = failed(400, fixture("out_error_131056.json"));
-    assert_eq!(pair, (Some(131_056), Retry::Backoff, Fault::Provider));
-    let token = failed(401, fixture("out_error_190.json"));
-    assert_eq!(token, (Some(190), Retry::Never, Fault::Account));
-    assert_eq!(failed(503, error(133_004)), (Some(133_004), Retry::Backoff, Fault::Provider));
-}
-
-#[test]
-fn what_may_have_been_sent_is_in_doubt() {
-    for (status, body) in
-        [(500, error(131_000)), (503, error(999)), (502, "<html>".into()), (400, "<html>".into())]
-    {
-        assert_eq!(answered(status, body), Outcome::Unsure);
-    }
-    assert_eq!(whatsapp().outcome(Err(CallFailure::NoAnswer)), Outcome::Unsure);
-}
-
-#[test]
-fn without_a_connection_it_is_safe_to_try_again() {
-    let Outcome::Failed(error) = whatsapp().outcome(Err(CallFailure::NotConnected)) else { panic!() };
-    assert_eq!((error.retry, error.fault, error.code), (Retry::Backoff, Fault::Provider, None));
-}
-
-#[test]
-fn a_proxy_that_names_a_wait_is_obeyed() {
-    let wait = |status: u16, after: &str, body: String| {
-        let answer = Response::builder().status(status).header("Retry-After", after).body(Bytes::from(body));
-        match whatsapp().outcome(Ok(&answer.unwrap())) {
-            Outcome::Failed(error) => error.retry,
-            other => panic!("{other:?}"),
-        }
-    };
-    assert_eq!(wait(429, "30", "<html>".into()), Retry::After(Duration::from_secs(30)));
-    assert_eq!(wait(400, "30", error(130_429)), Retry::After(Duration::from_secs(30)));
-    assert_eq!(wait(429, "9999999999", error(80_007)), Retry::After(Duration::from_secs(86_400)));
-    assert_eq!(wait(429, "Wed, 21 Oct 2026 07:28:00 GMT", String::new()), Retry::Backoff);
-    assert_eq!(wait(401, "30", error(190)), Retry::Never);
-}
-
-#[test]
-fn a_code_of_the_future_is_judged_by_its_status() {
-    assert_eq!(failed(400, error(139_999)), (Some(139_999), Retry::Never, Fault::Message));
-    assert_eq!(failed(403, error(139_999)), (Some(139_999), Retry::Never, Fault::Account));
-    assert_eq!(failed(429, error(139_999)), (Some(139_999), Retry::Backoff, Fault::Provider));
-    let transient = json!({"error": {"code": "139999", "is_transient": true}}).to_string();
-    assert_eq!(failed(400, transient), (Some(139_999), Retry::Backoff, Fault::Provider));
 }
 
 #[test]

@@ -36,6 +36,12 @@ fn the_bytes_are_signed_and_not_their_meaning() {
     let written = br#"{"object":"whatsapp_business_account","entry":[]}"#;
     let rewritten = br#"{"object": "whatsapp_business_account", "entry": []}"#;
     assert_eq!(status_of(&post(rewritten, &sign(SECRET, written))), 401);
+    // Meta escapes letters and slashes in ways no serializer repeats.
+    let escaped = fixture("in_text_compact_escaped.json");
+    let signature = sign(SECRET, &escaped);
+    assert!(whatsapp().receive(&post(escaped, &signature)).is_ok());
+    let again = fixture_json("in_text_compact_escaped.json").to_string();
+    assert_eq!(status_of(&post(again, &signature)), 401);
 }
 
 #[test]
