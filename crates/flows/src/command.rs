@@ -29,6 +29,8 @@ pub enum Command {
     Clarify { suggestions: Vec<Suggestion> },
     /// Say the last question again.
     Repeat,
+    /// Ask the open question again and show its options from this one on (0 is the first).
+    Page { from: usize },
     /// Leave the flow that runs; what is below goes on.
     Cancel,
     /// Leave everything.

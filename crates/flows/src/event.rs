@@ -19,9 +19,13 @@ pub struct Turn {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "event")]
 pub enum Event {
-    /// Tell the person this.
+    /// Tell the person this. At most one of `link` and `image` is there.
     Say {
         text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<Link>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        image: Option<Image>,
     },
     /// Ask the person this and wait.
     Ask(Ask),
@@ -58,6 +62,31 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Tells the person this, and nothing goes with it.
+    pub fn say(text: impl Into<String>) -> Self {
+        Self::Say { text: text.into(), link: None, image: None }
+    }
+}
+
+/// A page to open.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What a button says, at most 20 UTF-16 units if it is to be one.
+    pub label: String,
+    /// `https://…`, percent-encoded by whoever wrote it.
+    pub url: String,
+}
+
+/// A picture that goes with a text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// `https://…`, for anybody to fetch.
+    pub url: String,
+    /// What it shows, in the person's language. Never empty.
+    pub described: String,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FlowOutcome {
@@ -74,6 +103,9 @@ pub struct Ask {
     pub offers: Vec<Offer>,
     /// `place`, `photo` … : what kind of answer is hoped for, as the slot type's name.
     pub slot_type: String,
+    /// Options before the first to show: all of them are in `offers`, and a channel shows what it can.
+    #[serde(default)]
+    pub from: usize,
 }
 
 /// An option of a question.
@@ -112,6 +144,18 @@ impl fmt::Debug for Event {
             Self::LanguageChanged { lang } => write!(f, "LanguageChanged({lang})"),
             Self::Cut { flow, step, reason } => write!(f, "Cut({flow}.{step}: {reason})"),
         }
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Link(…)")
+    }
+}
+
+impl fmt::Debug for Image {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Image(…)")
     }
 }
 

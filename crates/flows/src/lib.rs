@@ -23,12 +23,12 @@ mod yaml;
 
 pub use command::{Answer, Command, Suggestion};
 pub use definition::{SlotType, Text, json_schema};
-pub use event::{Ask, Event, FlowOutcome, Offer, Suspended, Turn};
+pub use event::{Ask, Event, FlowOutcome, Image, Link, Offer, Suspended, Turn};
 pub use info::{FlowInfo, OpenQuestion, SlotInfo};
 pub use known::{ActionInfo, Known};
 pub use library::Library;
 pub use load::{Loaded, load};
 pub use session::{Asked, Frame, SESSION_VERSION, Session};
-pub use transcript::{AnyPlace, Failure, TranscriptReport, Transcripts};
+pub use transcript::{AnyPlace, Channels, Failure, TranscriptReport, Transcripts};
 pub use ventanilla_values::{Problem, Severity, SourceFile};
 pub use world::{Gazetteer, Limits, World};

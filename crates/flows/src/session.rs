@@ -61,6 +61,12 @@ pub struct Asked {
     pub id: String,
     #[serde(default)]
     pub misses: u8,
+    /// How many options it offered.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub offers: usize,
+    /// Options before the first that was shown, where a channel shows them in pages.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub from: usize,
     /// Set when the question is a clarification and not a step of a flow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clarify: Vec<Suggestion>,
@@ -134,6 +140,10 @@ impl Frame {
 
 fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+fn is_nothing(count: &usize) -> bool {
+    *count == 0
 }
 
 fn is_zero(count: &u32) -> bool {

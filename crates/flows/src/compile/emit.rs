@@ -12,7 +12,7 @@ use super::{
 use crate::{
     definition::{Call, Confirm, Do, End, Read, Step, Text, Values, When},
     info::{FlowInfo, SlotInfo},
-    template::{Compiled, Expr, Names, Templates, Uses, ValueSource},
+    template::{Compiled, Expr, Names, Source, Templates, Uses, ValueSource},
     yaml::{At, Mistake, did_you_mean},
 };
 
@@ -89,8 +89,8 @@ impl Emitter<'_> {
     fn step(&mut self, step: &Step) {
         match step {
             Step::Say(say) => {
-                let text = self.text(&say.say);
-                self.push(Op::Say(text));
+                let op = self.say(say);
+                self.push(Op::Say(Box::new(op)));
             }
             Step::Collect(collect) => {
                 let question = self.collect_question(collect);
@@ -177,6 +177,10 @@ impl Emitter<'_> {
     }
 
     fn end(&mut self, end: &End) {
+        if end.leaves_all() {
+            self.push(Op::EndAll);
+            return;
+        }
         let value = match &end.end.value {
             serde_json::Value::Bool(true) | serde_json::Value::Null => None,
             value => self.value(end.end.line, value),
@@ -200,6 +204,12 @@ impl Emitter<'_> {
     pub(super) fn expr(&mut self, line: u32, source: &str) -> Option<Expr> {
         let mut uses = Uses::new();
         let result = self.templates.add_expr(source, &mut uses);
+        self.keep(line, uses, result)
+    }
+
+    pub(super) fn source(&mut self, line: u32, source: &str) -> Option<Source> {
+        let mut uses = Uses::new();
+        let result = self.templates.add_source(source, &mut uses);
         self.keep(line, uses, result)
     }
 

@@ -2,6 +2,7 @@
 //! result, the engine runs it, the lint reads it.
 
 mod emit;
+mod extras;
 mod names;
 mod question;
 
@@ -13,7 +14,7 @@ pub(crate) use names::{is_name, is_slot_name, walk};
 use crate::{
     definition::SlotType,
     info::FlowInfo,
-    template::{Compiled, Expr, Names, Uses, ValueSource},
+    template::{Compiled, Expr, Names, Source, Uses, ValueSource},
     yaml::Mistake,
 };
 
@@ -46,7 +47,7 @@ pub(crate) struct Instruction {
 
 #[derive(Debug)]
 pub(crate) enum Op {
-    Say(Compiled),
+    Say(Box<SayOp>),
     Ask(Box<Question>),
     /// Goes on at `otherwise` unless the condition holds.
     Unless {
@@ -58,6 +59,27 @@ pub(crate) enum Op {
     Do(Box<DoOp>),
     Call(Box<CallOp>),
     End(Option<ValueSource>),
+    /// Leaves everything that runs.
+    EndAll,
+}
+
+#[derive(Debug)]
+pub(crate) struct SayOp {
+    pub text: Compiled,
+    pub link: Option<LinkSource>,
+    pub image: Option<ImageSource>,
+}
+
+#[derive(Debug)]
+pub(crate) struct LinkSource {
+    pub label: Compiled,
+    pub url: Source,
+}
+
+#[derive(Debug)]
+pub(crate) struct ImageSource {
+    pub url: Source,
+    pub described: Compiled,
 }
 
 #[derive(Debug)]

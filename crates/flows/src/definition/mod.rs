@@ -1,6 +1,7 @@
 //! The flow language as Rust types: what YAML is read into and what the JSON Schema is made from. The compiler
 //! takes it from here; it must not know how a flow runs.
 
+mod extras;
 mod migrate;
 mod options;
 mod read;
@@ -12,11 +13,12 @@ mod values;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use extras::{ImageDef, LinkDef};
 pub(crate) use migrate::{MIGRATIONS, SPEC, migrate};
 pub use options::{OptionDef, Options};
 pub(crate) use read::{Read, read};
 pub use slot_type::SlotType;
-pub use step::{Call, Collect, Confirm, Do, End, Step, When};
+pub use step::{Call, Collect, Confirm, Do, End, Say, Step, When};
 pub use text::Text;
 pub use values::Values;
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::{Options, SlotType, Text, Values};
+use super::{ImageDef, LinkDef, Options, SlotType, Text, Values};
 use crate::yaml::At;
 
 /// One step. A new one is a struct here, a line in `read.rs`, an instruction in `compile/` and a case in its test.
@@ -28,6 +28,10 @@ pub enum Step {
 pub struct Say {
     pub id: Option<At<String>>,
     pub say: At<Text>,
+    /// A page to open.
+    pub link: Option<At<LinkDef>>,
+    /// A picture that goes with the text. A step has a link or a picture, not both.
+    pub image: Option<At<ImageDef>>,
 }
 
 /// Asks and waits, unless the slot is filled already.
@@ -131,13 +135,23 @@ pub struct Go {
     pub go: At<String>,
 }
 
-/// Ends the flow.
+/// Ends the flow; `end: all` everything that runs, also the flows below it.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct End {
     pub id: Option<At<String>>,
-    /// What the caller gets; `true` for nothing in particular.
+    /// What the caller gets; `true` for nothing in particular; `all` to leave the callers and all other flows too.
     pub end: At<Json>,
+}
+
+impl End {
+    /// The word that leaves everything.
+    pub const ALL: &'static str = "all";
+
+    /// Whether everything that runs is left.
+    pub fn leaves_all(&self) -> bool {
+        self.end.value.as_str() == Some(Self::ALL)
+    }
 }
 
 impl Step {

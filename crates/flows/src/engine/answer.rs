@@ -74,7 +74,7 @@ impl Run<'_> {
         if let Some(frame) = self.session.stack.get_mut(index) {
             frame.put(slot, value.clone());
             self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: slot.to_owned() });
-            self.events.push(Event::Say { text: Phrase::Noted.text(self.session.lang).to_owned() });
+            self.events.push(Event::say(Phrase::Noted.text(self.session.lang)));
         }
         self.ask_again(false);
     }
@@ -82,7 +82,7 @@ impl Run<'_> {
     /// A button of an older question: say so, and ask what is open.
     pub(super) fn stale(&mut self) {
         self.events.push(Event::Stale);
-        self.events.push(Event::Say { text: Phrase::Stale.text(self.session.lang).to_owned() });
+        self.events.push(Event::say(Phrase::Stale.text(self.session.lang)));
         self.ask_again(false);
     }
 

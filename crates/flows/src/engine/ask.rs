@@ -47,10 +47,23 @@ impl Run<'_> {
         let step = self.session.stack.last().map_or("", |frame| frame.step.as_str());
         self.session.questions += 1;
         let id = format!("{}.{step}.{}", flow.info.name, self.session.questions);
-        let offers = shown.into_iter().map(|option| option.offer(&id)).collect();
-        self.events.push(Event::Ask(Ask { text, offers, slot_type: question.slot_type.as_str().to_owned() }));
-        self.session.asked = Some(Asked { id, misses, clarify: Vec::new() });
+        let offers: Vec<Offer> = shown.into_iter().map(|option| option.offer(&id)).collect();
+        let asked = Asked { id, misses, offers: offers.len(), from: 0, clarify: Vec::new() };
+        let slot_type = question.slot_type.as_str().to_owned();
+        self.events.push(Event::Ask(Ask { text, offers, slot_type, from: 0 }));
+        self.session.asked = Some(asked);
         Ok(())
+    }
+
+    /// Asks the open question again, from another option on. The first page comes behind the last.
+    pub(super) fn turn_page(&mut self, from: usize) {
+        self.ask_again(false);
+        let Some(asked) = &mut self.session.asked else { return };
+        asked.from = if from < asked.offers { from } else { 0 };
+        let from = asked.from;
+        if let Some(Event::Ask(ask)) = self.events.last_mut() {
+            ask.from = from;
+        }
     }
 
     /// Asks the open question once more; nothing where none is open.

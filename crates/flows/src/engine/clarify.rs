@@ -27,7 +27,8 @@ impl Run<'_> {
         if suggestions.is_empty() {
             return;
         }
-        self.session.asked = Some(Asked { id: String::new(), misses: 0, clarify: suggestions.to_vec() });
+        self.session.asked =
+            Some(Asked { id: String::new(), misses: 0, offers: 0, from: 0, clarify: suggestions.to_vec() });
         self.clarify_again(Phrase::Clarify);
     }
 
@@ -41,7 +42,7 @@ impl Run<'_> {
             shown.into_iter().filter(|_| with_offers).map(|option| option.offer(&asked.id)).collect();
         let text = phrase.text(self.session.lang).to_owned();
         let slot_type = SlotType::Choice.as_str().to_owned();
-        self.events.push(Event::Ask(Ask { text, offers, slot_type }));
+        self.events.push(Event::Ask(Ask { text, offers, slot_type, from: 0 }));
     }
 
     pub(super) fn answer_clarification(&mut self, answer: &Answer) {

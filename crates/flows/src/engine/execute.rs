@@ -6,7 +6,7 @@ use ventanilla_values::Value;
 
 use super::{Broken, Json, Next, Run, from_json};
 use crate::{
-    Event, Frame,
+    FlowOutcome, Frame,
     compile::{CallOp, Condition, DoOp, Flow, Op},
     event::Suspended,
     template::{Scope, Templates, ValueSource},
@@ -58,14 +58,7 @@ impl Run<'_> {
 
     fn execute(&mut self, flow: &Arc<Flow>, op: &Op) -> Result<Next, Broken> {
         match op {
-            Op::Say(text) => {
-                let text = self.with_scope(flow, |templates, scope| templates.text(text, scope))?;
-                // A text that is empty in this case says nothing.
-                if !text.trim().is_empty() {
-                    self.events.push(Event::Say { text });
-                }
-                Ok(Next::On)
-            }
+            Op::Say(op) => self.say(flow, op),
             Op::Ask(question) => {
                 let filled = self.session.stack.last().is_some_and(|frame| frame.has(&question.slot));
                 if filled && !question.always {
@@ -88,6 +81,11 @@ impl Run<'_> {
                     None => Value::None,
                 };
                 self.end(returned);
+                Ok(Next::Stack)
+            }
+            Op::EndAll => {
+                self.end(Value::None);
+                self.drop_all(FlowOutcome::Cancelled);
                 Ok(Next::Stack)
             }
         }

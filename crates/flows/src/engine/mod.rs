@@ -7,6 +7,7 @@ mod clarify;
 mod cut;
 mod execute;
 mod phrases;
+mod say;
 mod stack;
 mod understand;
 
@@ -122,6 +123,7 @@ impl<'a> Run<'a> {
             Command::Fill { slot, value } => self.fill_ahead(slot, value),
             Command::Clarify { suggestions } => self.clarify(suggestions),
             Command::Repeat => self.ask_again(false),
+            Command::Page { from } => self.turn_page(*from),
             Command::Cancel => self.cancel(),
             Command::Reset => self.drop_all(crate::FlowOutcome::Cancelled),
             Command::Language { lang } => {

@@ -61,7 +61,7 @@ impl Run<'_> {
         if !clarifying {
             self.drop_chain(FlowOutcome::Cancelled);
         }
-        self.events.push(Event::Say { text: Phrase::Left.text(self.session.lang).to_owned() });
+        self.events.push(Event::say(Phrase::Left.text(self.session.lang)));
         self.advance();
     }
 

@@ -31,7 +31,7 @@ fn hint_of(flow: &Flow) -> &'static str {
 /// Where an instruction can lead.
 fn next(op: &Op, at: usize) -> Vec<usize> {
     match op {
-        Op::End(_) => Vec::new(),
+        Op::End(_) | Op::EndAll => Vec::new(),
         Op::Jump(to) => vec![*to],
         Op::Unless { otherwise, .. } => vec![at + 1, *otherwise],
         Op::Do(op) => std::iter::once(at + 1).chain(op.failed).collect(),
@@ -44,7 +44,7 @@ fn waits(flow: &Flow, op: &Op) -> bool {
     match op {
         Op::Ask(question) => question.always || is_set(flow, &question.slot),
         Op::Do(_) | Op::Call(_) => true,
-        Op::Say(_) | Op::Unless { .. } | Op::Jump(_) | Op::Set(_) | Op::End(_) => false,
+        Op::Say(_) | Op::Unless { .. } | Op::Jump(_) | Op::Set(_) | Op::End(_) | Op::EndAll => false,
     }
 }
 

@@ -3,7 +3,9 @@
 
 mod across;
 mod code;
+mod extras;
 mod head;
+mod questions;
 mod steps;
 mod texts;
 mod variables;
@@ -22,6 +24,7 @@ pub(crate) fn lint(drafts: &[Draft], known: &Known) -> Vec<Problem> {
         head::lint(draft, known, &mut report);
         texts::lint(draft, known, &mut report);
         steps::lint(draft, known, &mut report);
+        extras::lint(draft, &mut report);
         code::lint(draft, &mut report);
         variables::lint(draft, drafts, known, &mut report);
         problems.append(&mut report.problems);

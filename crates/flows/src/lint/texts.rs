@@ -2,7 +2,7 @@
 
 use ventanilla_values::{Lang, is_blank};
 
-use super::Report;
+use super::{Report, questions};
 use crate::{
     compile::walk,
     definition::{Collect, Definition, OptionDef, Options, Step, Text},
@@ -52,28 +52,11 @@ fn languages(text: &At<Text>, known: &Known, report: &mut Report) {
 }
 
 fn one_question(ask: &At<Text>, report: &mut Report) {
-    let more = ask.iter().any(|(_, words)| questions(words) > 1);
+    let more = ask.iter().any(|(_, words)| questions::count(words) > 1);
     if more {
         let hint = "one question a message: ask the second in a step of its own";
         report.warning(ask.line, "this asks more than one question", hint);
     }
-}
-
-/// Counts sentences that end in a question mark; what is inside `{{ }}` and `{% %}` is no sentence.
-fn questions(words: &str) -> usize {
-    let mut depth = 0_u32;
-    let mut last = ' ';
-    let mut count = 0;
-    for c in words.chars() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            '?' if depth == 0 && last != '?' => count += 1,
-            _ => {}
-        }
-        last = c;
-    }
-    count
 }
 
 fn labels(collect: &Collect, report: &mut Report) {
@@ -108,7 +91,11 @@ fn labels(collect: &Collect, report: &mut Report) {
 fn texts(definition: &Definition) -> Vec<&At<Text>> {
     let mut texts = vec![&definition.title];
     walk(&definition.steps, &mut |step| match &step.value {
-        Step::Say(say) => texts.push(&say.say),
+        Step::Say(say) => {
+            texts.push(&say.say);
+            texts.extend(say.link.iter().map(|link| &link.label));
+            texts.extend(say.image.iter().map(|image| &image.described));
+        }
         Step::Collect(collect) => {
             texts.push(&collect.ask);
             texts.extend(collect.retry.iter().chain(&collect.optional));

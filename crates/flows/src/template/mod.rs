@@ -5,6 +5,6 @@ mod compiled;
 mod convert;
 mod scope;
 
-pub(crate) use compiled::{Compiled, Expr, Templates, Uses, ValueSource, expression_in};
+pub(crate) use compiled::{Compiled, Expr, Source, Templates, Uses, ValueSource, expression_in};
 pub(crate) use convert::from_json;
 pub(crate) use scope::{Names, Scope};

@@ -3,6 +3,7 @@
 
 mod gazetteer;
 mod play;
+mod stage;
 mod talk;
 mod wildcard;
 
@@ -12,11 +13,13 @@ use std::{
 };
 
 pub use gazetteer::AnyPlace;
+pub use stage::Channels;
 use ventanilla_values::{Problem, SourceFile};
 
 use self::talk::Talk;
 use crate::{
     Library, World,
+    engine::Visited,
     load::stem,
     yaml::{At, Kind, Mistake, Node, decode, parse},
 };
@@ -94,12 +97,13 @@ impl Transcripts {
         self.all.is_empty()
     }
 
-    /// Plays every transcript against a library.
-    pub fn run(&self, library: &Library, world: &World) -> TranscriptReport {
+    /// Plays every transcript against a library, each on its channel: one of `channels`, the first where it names
+    /// none.
+    pub fn run(&self, library: &Library, world: &World, channels: &Channels) -> TranscriptReport {
         let mut report = TranscriptReport::default();
         let mut visited = BTreeSet::new();
         for transcript in &self.all {
-            match play::play(&transcript.talk, library, world, &mut visited) {
+            match transcript.play(library, world, channels, &mut visited) {
                 Ok(()) => report.passed += 1,
                 Err(miss) => report.failures.push(Failure {
                     file: transcript.file.clone(),
@@ -122,6 +126,21 @@ impl Transcripts {
             }
         }
         report
+    }
+}
+
+impl Transcript {
+    fn play(
+        &self,
+        library: &Library,
+        world: &World,
+        channels: &Channels,
+        visited: &mut Visited,
+    ) -> Result<(), play::Miss> {
+        match stage::content(&self.talk, world, channels) {
+            Ok(content) => play::play(&self.talk, library, &World { content: &content, ..*world }, visited),
+            Err((line, got)) => Err(play::Miss { line, expected: "a channel of the town".to_owned(), got }),
+        }
     }
 }
 

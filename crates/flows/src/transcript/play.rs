@@ -59,7 +59,7 @@ struct Player<'a> {
     photos: usize,
 }
 
-/// A message of the bot: its text, and its text with the labels of its options.
+/// A message of the bot: its text, and its text with the labels of its options, its link or its picture.
 struct Bubble {
     text: String,
     with_labels: String,
@@ -109,7 +109,13 @@ impl Player<'_> {
         self.suspended = turn.suspended;
         for event in turn.events {
             match event {
-                Event::Say { text } => self.bubbles.push_back(Bubble { with_labels: text.clone(), text }),
+                Event::Say { text, link, image } => {
+                    let link = link.map(|link| format!("\n[{}]({})", link.label, link.url));
+                    let image = image.map(|image| format!("\n(imagen: {})", image.described));
+                    let with_labels =
+                        [Some(text.clone()), link, image].into_iter().flatten().collect::<String>();
+                    self.bubbles.push_back(Bubble { text, with_labels });
+                }
                 Event::Ask(ask) => {
                     let labels =
                         ask.offers.iter().map(|offer| format!(" [{}]", offer.label)).collect::<String>();

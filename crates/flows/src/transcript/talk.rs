@@ -1,7 +1,7 @@
 //! The YAML of a transcript.
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use ventanilla_values::Lang;
 
 use crate::{definition::Values, yaml::At};
@@ -13,6 +13,11 @@ pub(super) struct Talk {
     pub name: String,
     #[serde(default = "spanish")]
     pub lang: Lang,
+    /// Where it is held; without one, on the first channel that is known.
+    pub channel: Option<At<String>>,
+    /// What templates see as `person`.
+    #[serde(default)]
+    pub person: Map<String, Json>,
     pub start: Start,
     pub talk: Vec<At<Line>>,
 }

@@ -124,6 +124,8 @@ fn the_lint_finds_what_would_go_wrong_later() {
         ("  - say: Hola\n    say: Adiós\n", "'say' is here twice"),
         ("  - say: Hola\n    do: hand_over\n", "both 'say' and 'do'"),
         ("  - say: ''\n", "is empty"),
+        ("  - end: All\n", "write 'end: all' to leave everything that runs"),
+        ("  - say: Hola\n  - end: all\n  - say: Adiós\n", "no way leads to this step"),
         ("  - 3\n", "a step belongs here"),
     ] {
         let problems = one(steps);
@@ -187,4 +189,44 @@ fn a_broken_template_is_found_in_its_own_language_and_line() {
     assert!(problems.contains("flows/x.yaml:9: error: this template"), "{problems}");
     let problems = one("  - say:\n      es: Hola\n      en: '{{ a b }}'\n");
     assert!(problems.contains("flows/x.yaml:7: error: this template"), "{problems}");
+}
+
+#[test]
+fn a_link_and_a_picture_must_be_of_use() {
+    for (extra, message) in [
+        ("link: {label: Ver, url: 'http://a.example'}", "6: error: 'http://a.example' is not an address"),
+        ("link: {label: Ver, url: 'http://{{ town.web }}'}", "is not an address that can be opened"),
+        ("link: {label: Ver, url: 'https://'}", "is not an address that can be opened"),
+        ("link: {label: Ver, url: 'https://a example/b'}", "is not an address that can be opened"),
+        ("link: {label: '', url: 'https://a.example'}", "the text in 'es' is empty"),
+        ("link: {label: {en: See}, url: 'https://a.example'}", "this text has no Spanish"),
+        (
+            "link: {label: Ver los requisitos 🙂🙂, url: 'https://a.example'}",
+            "6: warning: this label has 23 characters",
+        ),
+        ("link: {label: Ver, url: 'https://a.example/{{ nobody }}'}", "nothing fills 'nobody'"),
+        (
+            "link: {label: Ver, url: 'https://a.example/{{ a b }}'}",
+            "6: error: this template or condition is broken",
+        ),
+        ("link: {label: Ver}", "'url' is missing"),
+        ("link: {label: Ver, href: 'https://a.example'}", "'href' is not known here"),
+        ("image: {url: 'https://a.example/a.jpg', described: ''}", "the text in 'es' is empty"),
+        ("image: {url: 'https://a.example/a.jpg'}", "'described' is missing"),
+        ("image: {url: 'ftp://a.example/a.jpg', described: Un mapa}", "is not an address that can be opened"),
+        (
+            "link: {label: Ver, url: 'https://a.example'}\n    image: {url: 'https://a.example/a.jpg', described: Un mapa}",
+            "7: error: this text has a link and an image",
+        ),
+    ] {
+        let problems = one(&format!("  - say: Hola\n    {extra}\n"));
+        assert!(problems.contains(message), "{extra}\nshould say: {message}\nbut says:\n{problems}");
+    }
+    for extra in [
+        "link: {label: Ver los requisitos, url: '{{ town.web }}/tramites'}",
+        "link: {label: '{{ town.name }} y otras cosas largas', url: 'https://a.example'}",
+        "image: {url: 'https://{{ town.web }}/a.jpg', described: Un mapa}",
+    ] {
+        assert_eq!(one(&format!("  - say: Hola\n    {extra}\n")), "", "{extra}");
+    }
 }

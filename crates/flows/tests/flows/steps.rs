@@ -125,3 +125,55 @@ fn end_ends_the_flow() {
     let (_, lines) = Talk::of("  - end: true\n  - say: nunca\n");
     assert_eq!(lines, ["+x", "-x Completed"]);
 }
+
+#[test]
+fn end_all_leaves_what_called_it_and_what_runs_below() {
+    let below = "spec: 1\nflow: x\ntitle: x\nsteps:\n  - collect: a\n    type: text\n    ask: ¿A?\n";
+    let caller = "spec: 1\nflow: caller\ntitle: x\nsteps:\n  - call: leave\n  - say: nunca\n";
+    let leave =
+        "spec: 1\nflow: leave\ntitle: x\nsteps:\n  - say: Va, lo dejamos.\n  - end: all\n  - say: nunca\n";
+    let mut talk = Talk::new(library(&[("x", below), ("caller", caller), ("leave", leave), AGENT]));
+    talk.start("x");
+    let lines = talk.start("caller");
+    assert_eq!(
+        lines,
+        ["+caller", "+leave", "Va, lo dejamos.", "-leave Completed", "-caller Cancelled", "-x Cancelled"]
+    );
+    assert!(talk.session.stack.is_empty() && !talk.session.is_waiting());
+}
+
+#[test]
+fn a_text_may_bring_a_link_or_a_picture() {
+    let steps = "  - say: Requisitos.\n    link: {label: {es: Ver requisitos}, url: 'https://{{ town.name | replace(\" \", \"\") | lower }}.example/{{ intent or \"todo\" }}'}\n  - say: Así se ve.\n    image: {url: 'https://a.example/a.jpg', described: El recibo}\n";
+    let (_, lines) = Talk::of(steps);
+    assert_eq!(
+        lines[1..3],
+        [
+            "Requisitos. [Ver requisitos](https://puertoclaro.example/todo)",
+            "Así se ve. (https://a.example/a.jpg: El recibo)"
+        ]
+    );
+}
+
+#[test]
+fn a_page_that_cannot_be_opened_is_left_out_and_the_text_is_said() {
+    for url in ["{{ given }}", "http{{ given }}://a.example", "https://a{{ ' ' }}b"] {
+        let steps = format!("  - say: Requisitos.\n    link: {{label: Ver, url: \"{url}\"}}\n");
+        assert_eq!(Talk::of(&steps).1[1], "Requisitos.", "{url}");
+    }
+    let (_, lines) = Talk::of("  - say: '{{ given }}'\n    link: {label: Ver, url: 'https://a.example'}\n");
+    assert_eq!(lines, ["+x", "-x Completed"], "an empty text says nothing, its link neither");
+}
+
+#[test]
+fn what_goes_with_a_text_is_kept_as_json_and_old_events_are_read() {
+    use ventanilla_flows::{Event, Link};
+    let link = Link { label: "Ver".into(), url: "https://a.example".into() };
+    let event = Event::Say { text: "Hola".into(), link: Some(link), image: None };
+    let json = json!({"event": "say", "text": "Hola", "link": {"label": "Ver", "url": "https://a.example"}});
+    assert_eq!(serde_json::to_value(&event).unwrap(), json);
+    assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
+    let old: Event = serde_json::from_value(json!({"event": "say", "text": "Hola"})).unwrap();
+    assert_eq!(old, Event::say("Hola"));
+    assert_eq!(format!("{event:?}"), "Say(…)");
+}

@@ -155,7 +155,11 @@ impl Talk {
 
 fn line(event: &Event) -> String {
     match event {
-        Event::Say { text } => text.clone(),
+        Event::Say { text, link: None, image: None } => text.clone(),
+        Event::Say { text, link: Some(link), .. } => format!("{text} [{}]({})", link.label, link.url),
+        Event::Say { text, image: Some(image), .. } => {
+            format!("{text} ({}: {})", image.url, image.described)
+        }
         Event::Ask(ask) => {
             let labels: String = ask.offers.iter().map(|offer| format!(" [{}]", offer.label)).collect();
             format!("{}: {}{labels}", ask.slot_type, ask.text)

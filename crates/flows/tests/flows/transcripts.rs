@@ -15,7 +15,8 @@ fn run(talk: &str) -> TranscriptReport {
     let (transcripts, problems) = Transcripts::load(&files);
     assert!(problems.is_empty(), "{problems:?}");
     let content = content();
-    transcripts.run(&library(&[FLOW, AGENT]), &World { now: NOW, content: &content, gazetteer: &AnyPlace })
+    let world = World { now: NOW, content: &content, gazetteer: &AnyPlace };
+    transcripts.run(&library(&[FLOW, AGENT]), &world, &[])
 }
 
 const WHOLE: &str = "    - bot: '¿Qué es? [Bache] [Lámpara]'\n    - me: {choice: pothole}\n    - bot: ¿Dónde está?\n    - me: {location: [18.5, -91.25]}\n    - bot: '*foto*'\n    - me: {photo: true}\n    - do: file_report\n      with: {kind: pothole, place: {lat: 18.5}}\n      gives: {folio: PC-1}\n    - bot: Tu folio es *PC-1*.\n    - ended: true\n";
@@ -81,4 +82,59 @@ fn a_mistake_in_a_transcript_file_is_reported_with_its_line() {
     flows/x.test.yaml:4: error: 'bto' is not known here
         did you mean 'bot'?
     "#);
+}
+
+const SPOKEN: (&str, &str) = (
+    "y",
+    "spec: 1\nflow: y\ntitle: y\nsteps:\n  - when: not person.sms_asked\n    then:\n      - say: '{{ \"Dime\" if channel.spoken else \"Escribe\" }} tu folio.'\n",
+);
+
+/// Plays a talk with the flow `y`, whose head has these lines.
+fn on_stage(head: &str, said: &str) -> TranscriptReport {
+    let text = format!("- name: a folio\n{head}  start: {{flow: y}}\n  talk:\n    - bot: {said}\n");
+    let files = [SourceFile { path: "flows/y.test.yaml".into(), text }];
+    let (transcripts, problems) = Transcripts::load(&files);
+    assert!(problems.is_empty(), "{problems:?}");
+    let content = content();
+    let channels = [
+        ("whatsapp", minijinja::context! { name => "whatsapp", spoken => false }),
+        ("voice", minijinja::context! { name => "voice", spoken => true }),
+    ];
+    let world = World { now: NOW, content: &content, gazetteer: &AnyPlace };
+    transcripts.run(&library(&[SPOKEN, AGENT]), &world, &channels)
+}
+
+#[test]
+fn a_talk_is_held_on_its_channel_and_on_the_first_one_where_it_names_none() {
+    assert_eq!(on_stage("", "Escribe tu folio.").failures, []);
+    assert_eq!(on_stage("  channel: voice\n", "Dime tu folio.").failures, []);
+    let report = on_stage("  channel: vocie\n", "Dime tu folio.");
+    assert_eq!(report.failures[0].line, 2);
+    assert_eq!(report.failures[0].got, "no channel is called 'vocie': did you mean 'voice'?");
+}
+
+#[test]
+fn a_talk_says_what_is_known_of_the_person() {
+    let report = on_stage("  person: {sms_asked: true}\n", "Escribe tu folio.");
+    assert_eq!(report.failures[0].got, "nothing: the talk has ended");
+}
+
+#[test]
+fn a_link_and_a_picture_are_written_behind_their_text_or_left_out() {
+    let flow = (
+        "z",
+        "spec: 1\nflow: z\ntitle: z\nsteps:\n  - say: Mira.\n    link: {label: Abrir, url: 'https://a.example/b'}\n  - say: Así.\n    image: {url: 'https://a.example/c.jpg', described: Un mapa}\n",
+    );
+    let play = |talk: &str| {
+        let text = format!("- name: a link\n  start: {{flow: z}}\n  talk:\n{talk}");
+        let (transcripts, _) = Transcripts::load(&[SourceFile { path: "flows/z.test.yaml".into(), text }]);
+        let content = content();
+        let world = World { now: NOW, content: &content, gazetteer: &AnyPlace };
+        transcripts.run(&library(&[flow, AGENT]), &world, &[]).failures
+    };
+    let whole = "    - bot: 'Mira. [Abrir](https://a.example/b)'\n    - bot: 'Así. (imagen: Un mapa)'\n";
+    assert_eq!(play(whole), []);
+    assert_eq!(play("    - bot: Mira.\n    - bot: Así.\n"), []);
+    let failures = play("    - bot: 'Mira. [Abrir](https://other.example)'\n");
+    assert_eq!(failures[0].got, "Mira.\n[Abrir](https://a.example/b)");
 }
