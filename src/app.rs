@@ -10,23 +10,19 @@ use std::{
 use anyhow::{Context as _, bail};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::info;
-use ventanilla_adapters::{
-    Adapter, Channel,
-    webchat::{Webchat, WebchatConfig},
-    whatsapp::{Number, WhatsApp, WhatsAppConfig},
-};
 use ventanilla_intents::Model;
 
 use crate::{
     bus::Bus,
+    channels::Channels,
     clock::Clock,
-    config::{Config, Secret},
+    config::Config,
     content::{self, Content, Contents},
     ids::Ids,
     inbox::KnownSenders,
     keyring::Keyring,
     media::MediaStore,
-    outbox::WaitingReplies,
+    outbox::{Paces, Stops, WaitingReplies},
     reports::PinAttempts,
     store::Store,
 };
@@ -50,6 +46,8 @@ pub struct App {
     pub http: reqwest::Client,
     pub known_senders: KnownSenders,
     pub waiting_replies: WaitingReplies,
+    pub paces: Paces,
+    pub stops: Stops,
     /// Some status came before the answer to its send, and waits for it.
     pub held_statuses: AtomicBool,
     pub pin_attempts: PinAttempts,
@@ -57,28 +55,6 @@ pub struct App {
     pub stop: CancellationToken,
     /// Tasks that shutdown waits for.
     pub tasks: TaskTracker,
-}
-
-/// The channels of this server. Listed, not registered.
-#[derive(Debug, Clone)]
-pub struct Channels {
-    pub whatsapp: Option<Arc<WhatsApp>>,
-    pub webchat: Option<Arc<Webchat>>,
-}
-
-impl Channels {
-    pub fn all(&self) -> Vec<Arc<dyn Adapter>> {
-        let whatsapp = self.whatsapp.clone().map(|adapter| adapter as Arc<dyn Adapter>);
-        let webchat = self.webchat.clone().map(|adapter| adapter as Arc<dyn Adapter>);
-        [whatsapp, webchat].into_iter().flatten().collect()
-    }
-
-    pub fn get(&self, channel: Channel) -> Option<&dyn Adapter> {
-        match channel {
-            Channel::Whatsapp => self.whatsapp.as_deref().map(|adapter| adapter as &dyn Adapter),
-            Channel::Webchat => self.webchat.as_deref().map(|adapter| adapter as &dyn Adapter),
-        }
-    }
 }
 
 impl App {
@@ -89,7 +65,8 @@ impl App {
     /// town in the content.
     pub async fn build(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Arc<Self>> {
         let content = load_content(&config.content.folder)?;
-        Self::assemble(config, clock, ids, Some(content)).await
+        // The settings are large, and a future carries them all its way.
+        Box::pin(Self::assemble(config, clock, ids, Some(content))).await
     }
 
     /// For a command beside a running server: the same, with the content that is active there.
@@ -104,7 +81,7 @@ impl App {
                 file.display()
             );
         }
-        Self::assemble(config, clock, ids, None).await
+        Box::pin(Self::assemble(config, clock, ids, None)).await
     }
 
     async fn assemble(
@@ -136,7 +113,7 @@ impl App {
             None => Contents::attach(&store).await?,
         };
         let model = content::model(&contents.active.phrases, &model_file(&config));
-        let channels = channels(&config, &keyring);
+        let channels = Channels::of(&config, &keyring, &contents.active.catalogue);
         info!(channels = channels.all().len(), "the server is built");
         Ok(Arc::new(Self {
             http: http_client(Duration::from_secs(config.outbox.timeout_seconds))?,
@@ -144,6 +121,8 @@ impl App {
             bus: Bus::default(),
             known_senders: KnownSenders::default(),
             waiting_replies: WaitingReplies::default(),
+            paces: Paces::new(&clock, &config),
+            stops: Stops::default(),
             held_statuses: AtomicBool::new(false),
             pin_attempts: PinAttempts::default(),
             stop: CancellationToken::new(),
@@ -176,40 +155,6 @@ fn model_file(config: &Config) -> std::path::PathBuf {
     } else {
         config.understanding.model.clone()
     }
-}
-
-fn channels(config: &Config, keyring: &Keyring) -> Channels {
-    Channels {
-        whatsapp: (!config.whatsapp.numbers.is_empty()).then(|| Arc::new(WhatsApp::new(whatsapp(config)))),
-        webchat: config.webchat.enabled.then(|| Arc::new(Webchat::new(webchat(config, keyring)))),
-    }
-}
-
-fn whatsapp(config: &Config) -> WhatsAppConfig {
-    let whatsapp = &config.whatsapp;
-    WhatsAppConfig {
-        app_secrets: whatsapp.app_secrets.iter().map(|secret| secret.expose().to_owned()).collect(),
-        verify_token: whatsapp.verify_token.expose().to_owned(),
-        numbers: whatsapp
-            .numbers
-            .iter()
-            .map(|number| Number {
-                phone_number_id: number.phone_number_id.clone(),
-                display_phone: number.display_phone.clone(),
-            })
-            .collect(),
-        access_token: whatsapp.access_token.expose().to_owned(),
-        base_url: whatsapp.base_url.clone(),
-        version: whatsapp.version.clone(),
-        media_hosts: whatsapp.media_hosts.clone(),
-    }
-}
-
-fn webchat(config: &Config, keyring: &Keyring) -> WebchatConfig {
-    let set: &Secret = &config.webchat.secret;
-    let secret =
-        if set.is_empty() { keyring.hash("webchat tokens", "").1 } else { set.expose().as_bytes().to_vec() };
-    WebchatConfig { secret, account: "web".to_owned() }
 }
 
 /// The one client for calls to providers: with a time-out, and without following redirects to other hosts.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response};
 use uuid::Uuid;
-use ventanilla_adapters::{Adapter, Refusal};
+use ventanilla_adapters::{Adapter, Answer, Reception, Refusal};
 
 use crate::{
     app::App,
@@ -34,19 +34,24 @@ pub enum AcceptError {
 /// # Errors
 /// See [`AcceptError`].
 pub async fn accept(
-    app: &App,
+    app: &Arc<App>,
     adapter: &dyn Adapter,
     request: &Request<Bytes>,
     trace: &str,
 ) -> Result<Response<Bytes>, AcceptError> {
-    let reception = adapter.receive(request)?;
-    let (events, quarantined) = (reception.events, reception.quarantined);
-    inbox::receive(
-        app,
-        Delivered { channel: adapter.channel(), events, quarantined, raw: request.body(), trace },
-    )
-    .await?;
-    Ok(reception.response)
+    let Reception { events, quarantined, response, awaits } = adapter.receive(request)?;
+    let delivered = Delivered { channel: adapter.channel(), events, quarantined, raw: request.body(), trace };
+    let kept = inbox::receive(app, delivered).await;
+    match (kept, awaits) {
+        (Ok(()), None) => Ok(response),
+        (Ok(()), Some((account, id))) => Ok(outbox::speak(app, adapter, request, (&account, &id)).await),
+        (Err(err), None) => Err(err.into()),
+        // Whoever is on the phone must hear something.
+        (Err(err), Some(_)) => {
+            tracing::error!(trace, alert = true, "a call cannot be answered: {err}");
+            Ok(adapter.respond(request, Answer::Broken))
+        }
+    }
 }
 
 /// inbox -> conversation -> understanding -> dialogue -> actions -> outbox: the turns of one person.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use tracing::{error, warn};
+use ventanilla_adapters::{Fault, Retry, SendError};
 
 use crate::{app::App, outbox, pipeline, store};
 
@@ -17,6 +18,8 @@ const FORGOTTEN: i64 = 2_000;
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 /// Secrets that a web page may still fetch, in milliseconds.
 const SECRETS: i64 = 3600 * 1000;
+/// What no call fetched after so many milliseconds is not fetched any more.
+const UNHEARD: i64 = 3600 * 1000;
 /// Statuses that nobody came for, in milliseconds.
 const HELD_STATUSES: i64 = 8 * 24 * 3600 * 1000;
 
@@ -126,5 +129,22 @@ async fn forget(app: &App) -> Result<(), store::StoreError> {
     store::inbox::forget_raw(&unit, now - raw_kept).await?;
     store::statuses::forget_held(&unit, now - HELD_STATUSES).await?;
     store::outbox::mask_old(&unit, now - SECRETS).await?;
-    unit.commit().await
+    let kept =
+        i64::try_from(app.config.outbox.kept_days).unwrap_or(i64::MAX).saturating_mul(24 * 3600 * 1000);
+    store::kept::give_up(&unit, &nobody_came(), now - kept, now).await?;
+    store::spoken::unheard(&unit, &broke_off(), now - UNHEARD, now).await?;
+    unit.commit().await?;
+    app.paces.tidy();
+    Ok(())
+}
+
+fn nobody_came() -> SendError {
+    let sentence =
+        "La persona no volvió a escribir, así que este mensaje ya no se le pudo entregar.".to_owned();
+    SendError { retry: Retry::Never, fault: Fault::Window, code: None, sentence }
+}
+
+fn broke_off() -> SendError {
+    let sentence = "La llamada se cortó antes de que se pudiera decir esto.".to_owned();
+    SendError { retry: Retry::Never, fault: Fault::Recipient, code: None, sentence }
 }

@@ -4,6 +4,7 @@ use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::json;
 use tracing::{info, warn};
+use ventanilla_adapters::Channel;
 
 use super::{Asker, Done};
 use crate::{
@@ -47,13 +48,19 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
         opened_at: asker.now,
         agent: None,
         closed_at: None,
+        call_phone: None,
     };
     let open = store::handovers::open(unit, row).await?;
     let before = store::handovers::count_before(&**unit, open.opened_at).await?;
     tell_the_log(args.priority, open.id);
     let now = DateTime::from_timestamp_millis(asker.now).unwrap_or_default();
     let office = asker.catalogue.office_status(now);
+    // A voice is passed on to a voice, while somebody is there to pick up.
+    let dial = app.config.voice.dial.as_str();
+    let dial =
+        (asker.address.channel == Channel::Voice && office.open && !dial.is_empty()).then(|| dial.to_owned());
     let value = json!({
+        "dial": dial.is_some(),
         "open": office.open,
         "position": before + 1,
         "next_open": office.when_text.get(asker.lang),
@@ -63,7 +70,7 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
         "crisis" => Owner::Danger,
         _ => Owner::Queue,
     };
-    Ok(Done { owner: Some(owner), ..Done::gives(value) })
+    Ok(Done { owner: Some(owner), dial, ..Done::gives(value) })
 }
 
 fn tell_the_log(priority: Priority, id: uuid::Uuid) {

@@ -3,6 +3,8 @@
 //! Adding one is a file with its argument type and a function, a variant of `Action`, and a line in [`known`].
 //! An action changes the database only: replies are said by the flow, and nothing is sent before the commit.
 
+mod call_back;
+mod consent;
 mod file_report;
 mod hand_over;
 mod report_status;
@@ -10,7 +12,7 @@ mod report_status;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
-use ventanilla_adapters::Channel;
+use ventanilla_adapters::Address;
 use ventanilla_flows::{ActionInfo, Suspended};
 use ventanilla_values::Lang;
 
@@ -26,6 +28,8 @@ enum Action {
     FileReport(file_report::Args),
     ReportStatus(report_status::Args),
     HandOver(hand_over::Args),
+    CallBack(call_back::Args),
+    Consent(consent::Args),
 }
 
 /// The actions that flows may name, with their arguments: what the lint compares them with.
@@ -38,6 +42,8 @@ pub fn known() -> Vec<ActionInfo> {
         ]),
         ActionInfo::new("report_status").requires(&["folio"]),
         ActionInfo::new("hand_over").requires(&["reason"]).takes(&["priority"]),
+        ActionInfo::new("call_back").requires(&["reason"]).takes(&["phone"]),
+        ActionInfo::new("consent").requires(&["purposes", "state", "shown"]).takes(&["everywhere"]),
     ]
 }
 
@@ -45,7 +51,8 @@ pub fn known() -> Vec<ActionInfo> {
 #[derive(Debug)]
 pub struct Asker<'a> {
     pub person: Uuid,
-    pub channel: Channel,
+    /// Where they are talked with.
+    pub address: Address,
     pub turn: i64,
     pub idx: i64,
     pub lang: Lang,
@@ -60,6 +67,8 @@ pub struct Done {
     pub result: Option<Result<Value, String>>,
     /// Who owns the conversation from now on.
     pub owner: Option<Owner>,
+    /// Pass the call to this number (E.164).
+    pub dial: Option<String>,
     /// Said once and not kept: what replies hold of it is masked after they were sent.
     pub secret: Option<String>,
 }
@@ -90,6 +99,8 @@ pub async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, asked: &Suspended) -
         Ok(Action::FileReport(args)) => file_report::run(app, unit, asker, args).await,
         Ok(Action::ReportStatus(args)) => report_status::run(unit, asker, &args).await,
         Ok(Action::HandOver(args)) => hand_over::run(app, unit, asker, args).await,
+        Ok(Action::CallBack(args)) => call_back::run(app, unit, asker, args).await,
+        Ok(Action::Consent(args)) => consent::run(app, unit, asker, args).await,
         Err(why) => Ok(Done::fails(why)),
     }
 }
@@ -99,6 +110,8 @@ fn read(asked: &Suspended) -> Result<Action, String> {
         "file_report" => args(asked).map(Action::FileReport),
         "report_status" => args(asked).map(Action::ReportStatus),
         "hand_over" => args(asked).map(Action::HandOver),
+        "call_back" => args(asked).map(Action::CallBack),
+        "consent" => args(asked).map(Action::Consent),
         other => Err(format!("there is no action called {other}")),
     }
 }

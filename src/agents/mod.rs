@@ -6,16 +6,16 @@
 use std::sync::Arc;
 
 use uuid::Uuid;
-use ventanilla_adapters::{Message, Outbound, capabilities};
+use ventanilla_adapters::{Address, Channel, Message, Outbound, capabilities};
 use ventanilla_flows::Session;
 use ventanilla_values::Lang;
 
 use crate::{
     app::App,
     conversation::{TurnError, resume_bot},
-    outbox::render::render,
+    outbox::{render::render, window_until},
     store::{
-        self, StoreError,
+        self, StoreError, Unit,
         conversations::{Conversation, Owner},
         handovers::HandoverRow,
         outbox::{Author, NewReply},
@@ -73,7 +73,7 @@ pub async fn reply(
     let (person, now) = (entry.person_id, app.clock.now());
     let unit = app.store.unit().await?;
     let conversation = store::conversations::load(&*unit, person).await?;
-    let address = store::people::last_address(&*unit, person).await?.ok_or(AgentError::Unreachable)?;
+    let address = reachable(app, &unit, person).await?.ok_or(AgentError::Unreachable)?;
     let session = conversation.session.clone().unwrap_or_else(|| Session::new(Lang::ES));
     let words = Outbound { text: text.to_owned(), ..Outbound::default() };
     let bubbles: Vec<Message> = render(&[words], capabilities(address.channel), session.lang);
@@ -87,6 +87,8 @@ pub async fn reply(
             address: &address,
             message,
             masked: None,
+            private: false,
+            window_until: window_until(address.channel, &address.account, conversation.window.as_ref()),
             trace: "agent",
         };
         store::outbox::insert(&unit, &reply, now).await?;
@@ -98,6 +100,16 @@ pub async fn reply(
     unit.commit().await?;
     app.bus.outbox.wake(person);
     Ok(())
+}
+
+/// Where somebody can be written to: where they last wrote, or by SMS after a call.
+async fn reachable(app: &App, unit: &Unit, person: Uuid) -> Result<Option<Address>, AgentError> {
+    let Some(address) = store::people::last_address(&**unit, person).await? else { return Ok(None) };
+    if address.channel != Channel::Voice {
+        return Ok(Some(address));
+    }
+    let phones = store::people::phones(&**unit, person).await?;
+    Ok(phones.first().and_then(|phone| app.channels.sms_address(phone)))
 }
 
 /// Ends the conversation with the agent; the bot asks its open question again.

@@ -16,6 +16,7 @@ pub struct Bus {
     /// People with replies to go.
     pub outbox: Lanes,
     mailboxes: broadcast::Sender<Uuid>,
+    turns: broadcast::Sender<Uuid>,
 }
 
 impl Default for Bus {
@@ -24,6 +25,7 @@ impl Default for Bus {
             conversations: Lanes::default(),
             outbox: Lanes::default(),
             mailboxes: broadcast::Sender::new(1024),
+            turns: broadcast::Sender::new(1024),
         }
     }
 }
@@ -37,6 +39,16 @@ impl Bus {
     /// Hears of every mailbox; a slow listener misses some and must fetch anyway.
     pub fn mailboxes(&self) -> broadcast::Receiver<Uuid> {
         self.mailboxes.subscribe()
+    }
+
+    /// A turn of this person is committed.
+    pub fn announce_turn(&self, person: Uuid) {
+        self.turns.send(person).ok();
+    }
+
+    /// Hears of every turn; a slow listener misses some and must look anyway.
+    pub fn turns(&self) -> broadcast::Receiver<Uuid> {
+        self.turns.subscribe()
     }
 
     /// Lets waiting workers go home.

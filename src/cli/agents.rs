@@ -16,6 +16,7 @@ use crate::{
     ids::Ids,
     store::{
         self,
+        handovers::HandoverRow,
         transcript::{Line, Said},
     },
 };
@@ -80,17 +81,26 @@ async fn list(app: &Arc<App>) -> anyhow::Result<()> {
         out!("nobody waits");
     }
     for entry in open {
-        let id = entry.id.simple().to_string();
-        let short = id.chars().skip(24).collect::<String>();
-        let agent = entry.agent.as_deref().unwrap_or("-");
-        out!("{short}  {:8}  {}  {agent:12}  {}", entry.priority, local(app, entry.opened_at), entry.reason);
+        out!("{}", row(&entry, &local(app, entry.opened_at)));
     }
     Ok(())
+}
+
+/// Who is to be called and not written to is said first.
+fn row(entry: &HandoverRow, since: &str) -> String {
+    let id = entry.id.simple().to_string();
+    let short = id.chars().skip(24).collect::<String>();
+    let agent = entry.agent.as_deref().unwrap_or("-");
+    let call = entry.call_phone.as_ref().map(|phone| format!("llamar al {phone}: ")).unwrap_or_default();
+    format!("{short}  {:8}  {since}  {agent:12}  {call}{}", entry.priority, entry.reason)
 }
 
 async fn show(app: &Arc<App>, id: &str) -> anyhow::Result<()> {
     let entry = agents::find(app, id).await?;
     out!("why: {}   since {}", entry.reason, local(app, entry.opened_at));
+    if let Some(phone) = &entry.call_phone {
+        out!("llamar al {phone}");
+    }
     for line in store::transcript::last(app.store.read(), entry.person_id, 40).await? {
         out!("{}", readable(app, &line));
     }
@@ -114,6 +124,18 @@ fn words(body: &Body) -> String {
         Body::Choice { title, .. } => format!("[{title}]"),
         Body::Location { lat, lon, .. } => format!("[ubicación {lat}, {lon}]"),
         Body::Media(media) => format!("[{:?}] {}", media.kind, media.caption.as_deref().unwrap_or_default()),
+        Body::Contact { phones, .. } => format!("[contacto {}]", phones.join(", ")),
+        Body::Form { .. } => "[formulario]".to_owned(),
+        Body::Order { text } => format!("[pedido] {}", text.as_deref().unwrap_or_default()),
+        Body::Edited { text, .. } => format!("[corrige un mensaje] {}", text.as_deref().unwrap_or_default()),
+        Body::Revoked { .. } => "[borró un mensaje]".to_owned(),
+        Body::Call { event } => format!("[llamada: {event:?}]"),
+        Body::Speech { text, .. } => format!("(voz) {text}"),
+        Body::Digits { digits, .. } => format!("[marcó {digits}]"),
+        Body::Silence => "[silencio]".to_owned(),
+        Body::Echo { text } => {
+            format!("[desde el teléfono de la oficina] {}", text.as_deref().unwrap_or_default())
+        }
         Body::Reaction { emoji, .. } => format!("[reacción {}]", emoji.as_deref().unwrap_or("quitada")),
         Body::Unsupported { kind } => format!("[{kind}]"),
     }
@@ -122,4 +144,31 @@ fn words(body: &Body) -> String {
 fn local(app: &App, at: i64) -> String {
     let at = DateTime::from_timestamp_millis(at).unwrap_or_default();
     at.with_timezone(&app.contents.active.catalogue.town().timezone).format("%d/%m %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn who_is_to_be_called_is_listed_with_the_number() {
+        let mut entry = HandoverRow {
+            id: Uuid::from_u128(0x1234_5678),
+            town_id: 1,
+            person_id: Uuid::nil(),
+            turn: 1,
+            idx: 0,
+            reason: "chat.agent".to_owned(),
+            priority: "normal".to_owned(),
+            opened_at: 0,
+            agent: None,
+            closed_at: None,
+            call_phone: None,
+        };
+        assert_eq!(row(&entry, "21/11 10:00"), "12345678  normal    21/11 10:00  -             chat.agent");
+        entry.call_phone = Some("+529825550142".to_owned());
+        assert!(row(&entry, "21/11 10:00").ends_with("  llamar al +529825550142: chat.agent"));
+    }
 }

@@ -29,7 +29,7 @@ pub struct ChatArgs {
     /// Folder with intents/ flows/ catalogue/ [default: the demo town]
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
-    /// whatsapp or webchat
+    /// whatsapp, sms, voice or webchat
     #[arg(long, default_value = "whatsapp")]
     channel: Channel,
     /// Begin in this language instead of the first words'
@@ -38,7 +38,8 @@ pub struct ChatArgs {
 }
 
 const HELP: &str = "Write as a citizen would. A number chooses the button with that number.\n\
-                    /lugar LAT LON sends a pin, /foto sends a photo, /salir (or Ctrl-D) ends.";
+                    /lugar LAT LON sends a pin, /foto sends a photo, /salir (or Ctrl-D) ends.\n\
+                    On a call: /tecla 1# presses keys, /silencio says nothing, /colgar hangs up.";
 
 pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
     logs::quiet();
@@ -56,11 +57,15 @@ pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
     let clock = Clock::system();
     let app = App::build(config, clock.clone(), Ids::new(clock)).await?;
     let tuning = Tuning { limits: Limits::OFF, ..Tuning::default() };
-    let simulator = demo::simulator(&app, StatusScript::NONE, tuning)?;
-    let serving = tokio::spawn(server::serve(Arc::clone(&app), listener, None, simulator.router()));
-    let mut phone = Phone::new(&app, simulator, args.channel).await?;
+    let simulators = demo::simulators(&app, StatusScript::NONE, tuning)?;
+    let serving = tokio::spawn(server::serve(Arc::clone(&app), listener, None, simulators.router()));
+    let mut phone = Phone::new(&app, simulators, args.channel).await?;
     if let Some(lang) = args.lang {
         phone.speak(lang).await?;
+    }
+    if args.channel == Channel::Voice {
+        // Who is called speaks first.
+        hear(&mut phone).await?;
     }
     let talked = talk(&mut phone).await;
     app.stop.cancel();
@@ -79,6 +84,9 @@ async fn talk(phone: &mut Phone) -> anyhow::Result<()> {
             [] => continue,
             ["/salir"] => break,
             ["/foto"] => phone.photo().await?,
+            ["/tecla", keys] => phone.press(keys)?,
+            ["/silencio"] => phone.silence()?,
+            ["/colgar"] => phone.hang_up()?,
             ["/lugar", lat, lon] if lat.parse::<f64>().is_ok() && lon.parse::<f64>().is_ok() => {
                 phone.pin(lat.parse()?, lon.parse()?).await?;
             }
@@ -88,9 +96,14 @@ async fn talk(phone: &mut Phone) -> anyhow::Result<()> {
             }
             _ => phone.say(line).await?,
         }
-        for line in phone.heard().await? {
-            out!("{line}");
-        }
+        hear(phone).await?;
+    }
+    Ok(())
+}
+
+async fn hear(phone: &mut Phone) -> anyhow::Result<()> {
+    for line in phone.heard().await? {
+        out!("{line}");
     }
     Ok(())
 }

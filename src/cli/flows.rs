@@ -4,13 +4,12 @@ use std::{path::PathBuf, process::ExitCode};
 
 use chrono::DateTime;
 use clap::{Args, Subcommand};
-use minijinja::context;
 use ventanilla_flows::{Transcripts, World};
 use ventanilla_values::Severity;
 
 use crate::{
     app::load_content,
-    content::{Content, below},
+    content::{Content, below, channels},
 };
 
 #[derive(Debug, Subcommand)]
@@ -63,7 +62,7 @@ fn test(content: &Content) -> anyhow::Result<ExitCode> {
     for problem in &problems {
         out!("{problem}");
     }
-    let report = transcripts.run(&content.library, &world(content, &town(content)?));
+    let report = transcripts.run(&content.library, &world(content, &town(content)?), &channels());
     for failure in &report.failures {
         out!("{failure}");
     }
@@ -80,11 +79,7 @@ fn test(content: &Content) -> anyhow::Result<ExitCode> {
 
 fn town(content: &Content) -> anyhow::Result<minijinja::Value> {
     let now = DateTime::parse_from_rfc3339(NOW)?.to_utc();
-    Ok(context! {
-        channel => context! { name => "whatsapp", location => true },
-        person => context! {},
-        ..content.catalogue.content(now)
-    })
+    Ok(content.catalogue.content(now))
 }
 
 fn world<'a>(content: &'a Content, town: &'a minijinja::Value) -> World<'a> {

@@ -18,7 +18,9 @@ mod init;
 mod intents;
 mod load;
 mod logs;
+mod notices;
 mod serve;
+mod sms;
 mod upkeep;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -48,6 +50,11 @@ enum Command {
     Intents(intents::IntentsCommand),
     /// Answer people who wait for somebody of the town
     Agents(agents::AgentsArgs),
+    /// Look at news of the town's accounts: a paused template, an expired token
+    Notices(notices::NoticesArgs),
+    /// Count what a text message costs
+    #[command(subcommand)]
+    Sms(sms::SmsCommand),
     /// Write a starting set for a town of your own: intents/ flows/ catalogue/ and a settings file
     Init(init::InitArgs),
     /// Bring the database up to date
@@ -112,6 +119,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Intents(command) => return intents::run(command),
         Command::Init(args) => return init::run(&args),
         Command::Config(command) => return upkeep::config(&command),
+        Command::Sms(command) => {
+            sms::run(&command);
+            return Ok(ExitCode::SUCCESS);
+        }
         _ => {}
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -120,10 +131,15 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Serve(args) => serve::run(args).await,
             Command::Chat(args) => chat::run(args).await,
             Command::Agents(args) => agents::run(args).await,
+            Command::Notices(args) => notices::run(args).await,
             Command::Migrate(setup) => upkeep::migrate(&setup).await,
             Command::Quarantine(args) => upkeep::quarantine(args).await,
             Command::Load(args) => load::run(args).await,
-            Command::Flows(_) | Command::Intents(_) | Command::Init(_) | Command::Config(_) => Ok(()),
+            Command::Flows(_)
+            | Command::Intents(_)
+            | Command::Init(_)
+            | Command::Config(_)
+            | Command::Sms(_) => Ok(()),
         }
     })?;
     Ok(ExitCode::SUCCESS)

@@ -19,10 +19,10 @@ use crate::{
     app::App,
     clock::Clock,
     config::Config,
-    demo,
+    demo::{self, Simulators},
     ids::Ids,
     server,
-    simulator::{Simulator, StatusScript, Tuning},
+    simulator::{StatusScript, Tuning},
 };
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub struct ServeArgs {
     /// Address and port [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
-    /// With a simulated WhatsApp and public secrets, on this machine only
+    /// With simulated WhatsApp, SMS and calls and public secrets, on this machine only
     #[arg(long)]
     demo: bool,
 }
@@ -64,24 +64,24 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let clock = Clock::system();
     let app = App::build(config, clock.clone(), Ids::new(clock)).await?;
     server::stop_on_signals(&app)?;
-    let simulated = if args.demo { Some(simulator(&app)?) } else { None };
+    let simulated = if args.demo { Some(simulators(&app)?) } else { None };
     announce(&app.config, listener.local_addr()?, args.demo);
-    let beside = simulated.as_ref().map_or_else(Router::new, Simulator::router);
+    let beside = simulated.as_ref().map_or_else(Router::new, Simulators::router);
     server::serve(Arc::clone(&app), listener, Some(metrics), beside).await
 }
 
-/// Starts the simulated Meta, and lets it shake hands with the webhook as the real one does.
-fn simulator(app: &Arc<App>) -> anyhow::Result<Simulator> {
-    let simulator = demo::simulator(app, StatusScript::default(), Tuning::default())?;
+/// Starts the simulated providers, and lets Meta shake hands with the webhook as the real one does.
+fn simulators(app: &Arc<App>) -> anyhow::Result<Simulators> {
+    let simulators = demo::simulators(app, StatusScript::default(), Tuning::default())?;
     tokio::spawn({
-        let simulator = simulator.clone();
+        let meta = simulators.meta.clone();
         async move {
-            if let Err(err) = simulator.verify().await {
+            if let Err(err) = meta.verify().await {
                 warn!("the simulated Meta could not verify the webhook: {err}");
             }
         }
     });
-    Ok(simulator)
+    Ok(simulators)
 }
 
 /// One server a data folder.

@@ -1,6 +1,7 @@
 //! Settings: `config.default.toml`, then a file, then `VENTANILLA_*`. Read once at start and checked whole, so that
 //! every mistake is named at once. One struct a section.
 
+mod channels;
 mod secret;
 mod sections;
 
@@ -13,16 +14,30 @@ use figment::{
 use serde::de::DeserializeOwned;
 
 pub use secret::Secret;
-pub use sections::{
-    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding, Webchat, WhatsApp,
-    WhatsAppNumber,
+use ventanilla_adapters::sms::SmsProvider;
+
+pub use channels::{
+    Kannel, ReminderTemplate, Sms, SmsNumber, Twilio, Voice, Webchat, WhatsApp, WhatsAppNumber,
 };
+pub use sections::{Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding};
 
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 
-const SECTIONS: [&str; 9] =
-    ["server", "data", "content", "understanding", "conversation", "outbox", "whatsapp", "webchat", "log"];
+const SECTIONS: [&str; 12] = [
+    "server",
+    "data",
+    "content",
+    "understanding",
+    "conversation",
+    "outbox",
+    "whatsapp",
+    "twilio",
+    "sms",
+    "voice",
+    "webchat",
+    "log",
+];
 
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -33,6 +48,9 @@ pub struct Config {
     pub conversation: Conversation,
     pub outbox: Outbox,
     pub whatsapp: WhatsApp,
+    pub twilio: Twilio,
+    pub sms: Sms,
+    pub voice: Voice,
     pub webchat: Webchat,
     pub log: Log,
 }
@@ -94,6 +112,9 @@ impl Config {
         let conversation = section(figment, "conversation", wrong);
         let outbox = section(figment, "outbox", wrong);
         let whatsapp = section(figment, "whatsapp", wrong);
+        let twilio = section(figment, "twilio", wrong);
+        let sms = section(figment, "sms", wrong);
+        let voice = section(figment, "voice", wrong);
         let webchat = section(figment, "webchat", wrong);
         let log = section(figment, "log", wrong);
         Some(Self {
@@ -104,6 +125,9 @@ impl Config {
             conversation: conversation?,
             outbox: outbox?,
             whatsapp: whatsapp?,
+            twilio: twilio?,
+            sms: sms?,
+            voice: voice?,
             webchat: webchat?,
             log: log?,
         })
@@ -114,6 +138,10 @@ impl Config {
         self.conversation.check(wrong);
         self.outbox.check(wrong);
         self.whatsapp.check(wrong);
+        let twilio = self.sms.uses(SmsProvider::Twilio) || !self.voice.numbers.is_empty();
+        self.twilio.check(twilio, wrong);
+        self.sms.check(wrong);
+        self.voice.check(wrong);
         self.webchat.check(wrong);
     }
 
@@ -213,6 +241,20 @@ mod tests {
             ["whatsapp.numbers", "whatsapp.app_secrets", "whatsapp.verify_token", "whatsapp.access_token"]
         {
             assert!(said.contains(key), "{key} is missing in:\n{said}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_named_by_its_origin_alone() {
+        let right = r#"[webchat]
+            origins = ["*", "https://www.example.gob.mx", "http://127.0.0.1:5173", "http://[::1]:8080"]"#;
+        Config::from_toml(right).unwrap();
+        for wrong in
+            ["example.gob.mx", "https://", "https://a.mx/", "https://a.mx/chat", "https://A.mx", "null"]
+        {
+            let said =
+                Config::from_toml(&format!("[webchat]\norigins = ['{wrong}']")).unwrap_err().to_string();
+            assert!(said.contains(&format!("webchat.origins: '{wrong}' must be https://")), "{said}");
         }
     }
 

@@ -10,8 +10,27 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 8] =
-    ["agent", "emergency", "self_harm", "violence", "listening", "noted", "not_understood", "unsupported"];
+const FLOWS: [&str; 19] = [
+    "agent",
+    "emergency",
+    "self_harm",
+    "violence",
+    "listening",
+    "noted",
+    "not_understood",
+    "unsupported",
+    "opt_out",
+    "opt_out_ask",
+    "opt_in",
+    "help",
+    "continue_talk",
+    "call_welcome",
+    "call_silence",
+    "call_dropped",
+    "call_unattended",
+    "call_attended",
+    "sms_consent",
+];
 
 /// The flows of a content set, those that cannot be missing from the built-in set where they do not work.
 pub(super) fn flows(files: &[SourceFile], known: &Known) -> Loaded {
@@ -92,6 +111,19 @@ mod tests {
             builtin().into_iter().filter(|file| !file.path.starts_with("flows/agent.")).collect();
         let loaded = flows(&files, &known());
         assert!(loaded.library.flow("agent").is_some() && loaded.library.flow("report").is_some());
+    }
+
+    #[test]
+    fn stop_means_stop_even_where_its_flow_is_broken() {
+        let mut files = builtin();
+        for file in files.iter_mut().filter(|file| file.path == "flows/opt_out.yaml") {
+            file.text = file.text.replace("do: consent", "do: consnt");
+        }
+        let known = Known { actions: crate::actions::known(), ..Known::default() };
+        let loaded = flows(&files, &known);
+        assert!(loaded.library.flow("opt_out").is_some());
+        let said: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|line| line.contains("did you mean 'consent'")), "{said:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! release is what new talks use; a talk under way keeps the flows of the release it began with. Facts (prices,
 //! phones, hours) are always the newest: the catalogue of the active release.
 
+mod channels;
 mod essentials;
 mod files;
 
@@ -25,6 +26,7 @@ use crate::{
     store::{self, Store, StoreError},
 };
 
+pub use channels::{channel, channels};
 pub use files::{ContentError, builtin, read_folder};
 
 /// A release, compiled.

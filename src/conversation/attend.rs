@@ -4,15 +4,22 @@ use std::sync::Arc;
 
 use tracing::{error, instrument, warn};
 use uuid::Uuid;
+use ventanilla_adapters::{Body, Channel};
 use ventanilla_flows::{Command, Session};
 
 use super::{
+    burst::Burst,
     context::Context,
-    turn::{Taken, begin, finish, turn},
+    finish::finish,
+    turn::{Taken, begin, turn},
 };
 use crate::{
     app::App,
-    store::{self, StoreError, Unit, conversations::Owner, inbox::Waiting},
+    store::{
+        self, StoreError, Unit,
+        conversations::{Conversation, Owner},
+        inbox::Waiting,
+    },
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +35,8 @@ pub enum TurnError {
 #[instrument(name = "conversation", skip_all, fields(person.id = %person))]
 pub async fn attend(app: &Arc<App>, person: Uuid) -> Result<(), TurnError> {
     loop {
-        let waiting = store::inbox::waiting(app.store.read(), person).await?;
+        let mut waiting = store::inbox::waiting(app.store.read(), person).await?;
+        apply_edits(&mut waiting);
         let Some(first) = waiting.first() else { return Ok(()) };
         if first.attempts >= app.config.conversation.attempts {
             set_aside(app, person, first).await?;
@@ -103,7 +111,8 @@ async fn set_aside(app: &Arc<App>, person: Uuid, message: &Waiting) -> Result<()
     let unit = app.store.unit().await?;
     store::inbox::done(&unit, message.id, conversation.turn + 1).await?;
     let begun = begin(&context, &[rescue]);
-    finish(&context, unit, begun, None).await
+    finish(&context, unit, begun, Conversation { session: None, ..conversation.clone() }, &Burst::default())
+        .await
 }
 
 /// Gives a conversation back to the bot: it asks its open question again, at the exact step where it was.
@@ -115,8 +124,40 @@ pub async fn resume_bot(app: &Arc<App>, person: Uuid, unit: Unit, trace: &str) -
     let Some(address) = store::people::last_address(&*unit, person).await? else {
         return Ok(unit.commit().await?);
     };
+    if address.channel == Channel::Voice {
+        return leave_to_bot(unit, conversation, app.clock.now()).await;
+    }
     let context = Context::new(app, &conversation, address, trace).await?;
     let commands = if context.session.is_waiting() { vec![Command::Repeat] } else { Vec::new() };
     let begun = begin(&context, &commands);
-    finish(&context, unit, begun, Some(Owner::Bot)).await
+    let next = Conversation { session: None, owner: Owner::Bot, ..conversation.clone() };
+    finish(&context, unit, begun, next, &Burst::default()).await
+}
+
+/// A call that is over cannot be gone on with: the bot asks when the person comes again.
+async fn leave_to_bot(unit: Unit, conversation: Conversation, now: i64) -> Result<(), TurnError> {
+    let session = conversation.session.clone().unwrap_or_else(|| Session::new(ventanilla_values::Lang::ES));
+    let next = Conversation { session: None, owner: Owner::Bot, turn: conversation.turn + 1, ..conversation };
+    store::conversations::save(&unit, &next, &session, now).await?;
+    Ok(unit.commit().await?)
+}
+
+/// What the person corrected or took back before anybody read it is read as they want it.
+fn apply_edits(waiting: &mut [Waiting]) {
+    let changes: Vec<(String, Body)> = waiting.iter().filter_map(|one| change(&one.inbound.body)).collect();
+    for (target, body) in changes {
+        if let Some(message) = waiting.iter_mut().find(|one| one.inbound.id == target) {
+            message.inbound.body = body;
+        }
+    }
+}
+
+fn change(body: &Body) -> Option<(String, Body)> {
+    match body {
+        Body::Edited { target, text: Some(text) } => {
+            Some((target.clone(), Body::Text { text: text.clone() }))
+        }
+        Body::Revoked { target } => Some((target.clone(), Body::Unsupported { kind: "revoke".to_owned() })),
+        _ => None,
+    }
 }

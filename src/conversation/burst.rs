@@ -4,8 +4,9 @@
 //! Only what says nothing on its own waits: a photo or pin that nobody asked for, without text, and text that fills
 //! nothing and names no intent. Buttons, digits, keywords and safety never wait.
 
-use ventanilla_adapters::{Body, Media, MediaKind, whatsapp::SILENT_KINDS};
+use ventanilla_adapters::{Body, CallEvent, Media, MediaKind, whatsapp::SILENT_KINDS};
 
+use super::keywords::{Keyword, keyword};
 use crate::store::inbox::Waiting;
 
 /// The messages of one turn, put together.
@@ -20,8 +21,20 @@ pub struct Burst<'a> {
     pub choice: Option<(&'a str, &'a str)>,
     /// Provider's name of something that cannot be read.
     pub unsupported: Option<&'a str>,
-    /// Somebody put an emoji on a message: no turn.
-    pub reaction: bool,
+    /// News that nobody waits for an answer to: an emoji on a message, a change of an old one, a colleague's answer.
+    pub news: bool,
+    /// Somebody of the town answered from the phone's own app.
+    pub echo: bool,
+    /// Keys of a phone, and the number of the option before the first that was read out.
+    pub keys: Option<(&'a str, usize)>,
+    /// The person's own number, given because we asked for it.
+    pub contact: Option<&'a str>,
+    /// What happened to a call.
+    pub call: Option<CallEvent>,
+    /// Nobody said anything into the phone.
+    pub silence: bool,
+    /// How sure the recogniser was of spoken words, where it says.
+    pub confidence: Option<f32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +52,8 @@ impl<'a> Burst<'a> {
         let mut burst = Self::default();
         let mut open = true;
         for message in waiting {
-            if !open || !burst.takes(&message.inbound.body) {
+            let elsewhere = burst.messages.first().is_some_and(|first| !same_place(first, message));
+            if !open || elsewhere || !burst.takes(&message.inbound.body) {
                 return (burst, false);
             }
             burst.add(message);
@@ -59,6 +73,10 @@ impl<'a> Burst<'a> {
             && self.photo.is_none()
             && self.location.is_none()
             && self.choice.is_none()
+            && self.keys.is_none()
+            && self.contact.is_none()
+            && self.call.is_none_or(|event| event == CallEvent::Ended)
+            && !self.silence
             && self.unsupported.is_none_or(|kind| SILENT_KINDS.contains(&kind))
     }
 
@@ -66,11 +84,18 @@ impl<'a> Burst<'a> {
     fn takes(&self, body: &Body) -> bool {
         let first = self.messages.is_empty();
         match body {
-            Body::Text { .. } => true,
+            Body::Text { text } => first || !stands_alone(text),
+            Body::Form { .. } | Body::Order { .. } | Body::Contact { .. } => true,
             Body::Location { .. } => self.location.is_none(),
             Body::Media(media) => first || (is_photo(media) && self.photo.is_none()),
-            Body::Choice { .. } | Body::Unsupported { .. } => first,
-            Body::Reaction { .. } => true,
+            Body::Reaction { .. } | Body::Edited { .. } | Body::Revoked { .. } => true,
+            Body::Choice { .. }
+            | Body::Unsupported { .. }
+            | Body::Echo { .. }
+            | Body::Call { .. }
+            | Body::Speech { .. }
+            | Body::Digits { .. }
+            | Body::Silence => first,
         }
     }
 
@@ -85,7 +110,19 @@ impl<'a> Burst<'a> {
             Body::Media(media) => self.add_media(media),
             Body::Choice { payload, title } => self.choice = Some((payload, title)),
             Body::Unsupported { kind } => self.unsupported = Some(kind),
-            Body::Reaction { .. } => self.reaction = true,
+            Body::Contact { own: true, phones, .. } => self.contact = phones.first().map(String::as_str),
+            Body::Contact { phones, .. } => self.add_text(&phones.join(" ")),
+            Body::Form { answers } => self.add_text(&form_words(answers)),
+            Body::Order { text } => self.add_text(text.as_deref().unwrap_or_default()),
+            Body::Reaction { .. } | Body::Edited { .. } | Body::Revoked { .. } => self.news = true,
+            Body::Echo { .. } => (self.news, self.echo) = (true, true),
+            Body::Call { event } => self.call = Some(*event),
+            Body::Speech { text, confidence } => {
+                self.confidence = *confidence;
+                self.add_text(text);
+            }
+            Body::Digits { digits, from } => self.keys = Some((digits, *from)),
+            Body::Silence => self.silence = true,
         }
     }
 
@@ -101,10 +138,36 @@ impl<'a> Burst<'a> {
     }
 
     fn add_text(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         self.text.push_str(text.trim());
+    }
+}
+
+/// "Hola" and then "BAJA" are two turns: joined they would be no whole message.
+fn stands_alone(text: &str) -> bool {
+    keyword(text).is_some_and(|keyword| keyword != Keyword::Leave)
+}
+
+/// A turn is answered in one place: what came by another channel or number is another turn.
+fn same_place(one: &Waiting, other: &Waiting) -> bool {
+    let (one, other) = (&one.inbound.from.address, &other.inbound.from.address);
+    one.channel == other.channel && one.account == other.account
+}
+
+/// What a form's fields hold, a line each: a town reads it as if the person had written it.
+fn form_words(answers: &str) -> String {
+    match serde_json::from_str::<serde_json::Value>(answers) {
+        Ok(serde_json::Value::Object(fields)) => {
+            let own = fields.iter().filter(|(name, _)| *name != "flow_token");
+            own.filter_map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("\n")
+        }
+        Ok(serde_json::Value::String(text)) => text,
+        _ => answers.to_owned(),
     }
 }
 
@@ -144,6 +207,8 @@ mod tests {
             sent_at: None,
             body,
             reply_to: None,
+            referral: None,
+            forwarded: false,
         };
         Waiting { id: Uuid::nil(), inbound, trace: String::new(), attempts: 0, received_at: 0 }
     }
@@ -158,6 +223,7 @@ mod tests {
             source: "1".to_owned(),
             mime: "image/jpeg".to_owned(),
             caption: None,
+            voice: false,
         };
         message(Body::Media(media))
     }
@@ -195,6 +261,15 @@ mod tests {
         let waiting = [text("hola"), choice()];
         let (burst, more) = Burst::gather(&waiting, enough);
         assert_eq!((burst.messages.len(), more), (1, false));
+    }
+
+    #[test]
+    fn a_keyword_never_joins_what_came_before() {
+        let waiting = [text("hola"), text("BAJA")];
+        let (burst, more) = Burst::gather(&waiting, enough);
+        assert_eq!((burst.text.as_str(), burst.messages.len(), more), ("hola", 1, false));
+        let waiting = [text("hola"), text("no")];
+        assert_eq!(Burst::gather(&waiting, enough).0.text, "hola\nno");
     }
 
     #[test]

@@ -4,17 +4,21 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use minijinja::context;
-use ventanilla_adapters::{Address, capabilities};
+use ventanilla_adapters::{Address, AddressKey, Channel, capabilities};
 use ventanilla_flows::{Command, Library, Session, World};
 use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
 
-use super::policy::{Situation, Waits};
+use super::{
+    crossing::is_private_flow,
+    policy::{Situation, Waits},
+};
 use crate::{
     app::App,
     store::{
-        StoreError,
-        conversations::{Conversation, Owner},
+        self, StoreError,
+        consents::Purpose,
+        conversations::{Conversation, Owner, Parked, Window},
     },
 };
 
@@ -30,6 +34,8 @@ pub(super) struct Context<'a> {
     pub address: Address,
     pub trace: &'a str,
     pub now: i64,
+    /// The window of the person's channel after this turn's messages.
+    pub window: Option<Window>,
     local: String,
     content: minijinja::Value,
 }
@@ -43,6 +49,7 @@ impl<'a> Context<'a> {
     ) -> Result<Self, StoreError> {
         let default = app.contents.active.catalogue.town().languages.first().copied().unwrap_or(Lang::ES);
         let session = conversation.session.clone().unwrap_or_else(|| Session::new(default));
+        let person = person(app, conversation, &address).await?;
         // A talk that is over begins the next with what is active now.
         let pinned = conversation.release.as_deref().filter(|_| !session.stack.is_empty());
         let now = app.clock.now();
@@ -50,7 +57,8 @@ impl<'a> Context<'a> {
             release: pinned.unwrap_or(&app.contents.active.hash).to_owned(),
             library: app.contents.library(pinned, &app.store).await?,
             local: local_time(app, now),
-            content: content(app, &address, now),
+            content: content(app, &address, person, now),
+            window: conversation.window.clone(),
             app,
             conversation,
             session,
@@ -82,8 +90,48 @@ impl<'a> Context<'a> {
                 Owner::Danger => Some(Waits::InDanger),
                 Owner::Bot | Owner::Agent => None,
             },
+            abilities: capabilities(self.address.channel),
             folio_prefix: &self.app.contents.active.catalogue.town().folio_prefix,
         }
+    }
+
+    /// Nothing is open any more; what is begun now is begun with the newest texts.
+    pub fn begin_anew(&mut self) {
+        self.session = Session::new(self.session.lang);
+        self.library = Arc::clone(&self.app.contents.active.library);
+        self.release.clone_from(&self.app.contents.active.hash);
+    }
+
+    /// A talk that was set aside goes on, with the texts that it began with.
+    pub async fn take_up(&mut self, parked: &Parked) -> Result<(), StoreError> {
+        let release = parked.release.as_deref();
+        self.library = self.app.contents.library(release, &self.app.store).await?;
+        self.release = release.unwrap_or(&self.app.contents.active.hash).to_owned();
+        self.session = parked.session.clone();
+        Ok(())
+    }
+
+    /// The talk goes on at another address of the person.
+    pub async fn move_to(&mut self, address: Address) -> Result<(), StoreError> {
+        let person = person(self.app, self.conversation, &address).await?;
+        self.content = content(self.app, &address, person, self.now);
+        self.window = None;
+        self.address = address;
+        Ok(())
+    }
+
+    /// What the open talk is about, as the person would call it: the report's category, else the flow.
+    pub fn subject(&self) -> Option<String> {
+        let lang = self.session.lang;
+        let category = self.session.stack.iter().rev().find_map(|frame| match frame.get("category")? {
+            ventanilla_values::Value::Json(value) => value.get("id")?.as_str().map(str::to_owned),
+            _ => None,
+        });
+        let category = category.and_then(|id| self.app.contents.active.catalogue.category(&id));
+        let flow = self.session.stack.first().and_then(|frame| self.library.flow(&frame.flow));
+        category
+            .map(|category| category.name.get(lang).to_lowercase())
+            .or_else(|| flow.map(|flow| flow.title(lang).to_lowercase()))
     }
 
     /// A talk that is begun anew is begun with the newest texts: safety's above all.
@@ -106,11 +154,48 @@ impl<'a> Context<'a> {
     }
 
     /// While a person of the town attends, the bot holds its tongue: from the moment somebody took the chat. Until
-    /// then nobody is left without an answer. Safety is answered always.
+    /// then nobody is left without an answer. Safety is answered always, and so is a call: silence on the phone is a
+    /// dead line.
     pub fn bot_is_silent(&self, understood: Option<&Understanding>) -> bool {
         let world = self.world();
-        self.conversation.owner == Owner::Agent && self.situation(&world, understood, None).safety().is_none()
+        self.conversation.owner == Owner::Agent
+            && self.address.channel != Channel::Voice
+            && self.situation(&world, understood, None).safety().is_none()
     }
+
+    /// What is said now must not be told on another channel: a private flow runs, or ran a moment ago.
+    pub fn is_private(&self, owner: Owner, flows: &[&str]) -> bool {
+        let running = self.session.stack.iter().map(|frame| frame.flow.as_str());
+        owner == Owner::Danger
+            || self.conversation.owner == Owner::Danger
+            || running.chain(flows.iter().copied()).any(|flow| is_private_flow(flow, &self.library))
+    }
+
+    /// Until when free text may go to the person here.
+    pub fn window_until(&self) -> Option<i64> {
+        crate::outbox::window_until(self.address.channel, &self.address.account, self.window.as_ref())
+    }
+}
+
+/// What templates may know of the person. On the phone they are asked once whether they may be written to.
+async fn person(
+    app: &App,
+    conversation: &Conversation,
+    address: &Address,
+) -> Result<minijinja::Value, StoreError> {
+    let phone_known = matches!(address.key, AddressKey::Phone(_));
+    let asked = address.channel == Channel::Voice
+        && phone_known
+        && app.channels.sms.is_some()
+        && store::consents::state(
+            app.store.read(),
+            conversation.person,
+            Purpose::ContinueBySms,
+            Channel::Sms,
+        )
+        .await?
+        .is_none();
+    Ok(context! { sms_asked => !asked, phone_known => phone_known })
 }
 
 /// The town's time, RFC 3339.
@@ -120,12 +205,11 @@ fn local_time(app: &App, now: i64) -> String {
 }
 
 /// What templates see: the town's facts, and what the person's channel can do.
-fn content(app: &App, address: &Address, now: i64) -> minijinja::Value {
+fn content(app: &App, address: &Address, person: minijinja::Value, now: i64) -> minijinja::Value {
     let now = DateTime::from_timestamp_millis(now).unwrap_or_default();
-    let location = capabilities(address.channel).location_request;
     context! {
-        channel => context! { name => address.channel.as_str(), location => location },
-        person => context! {},
+        channel => crate::content::channel(address.channel),
+        person,
         ..app.contents.active.catalogue.content(now)
     }
 }

@@ -6,10 +6,15 @@
 
 mod attend;
 mod burst;
+mod call;
 mod context;
+mod crossing;
+mod finish;
+mod keywords;
 mod policy;
 mod turn;
 
 pub use attend::{TurnError, attend, count_broken, resume_bot};
 pub use burst::Burst;
+pub use keywords::{Keyword, keyword};
 pub use policy::{Situation, commands};

@@ -1,13 +1,19 @@
 //! The policy: what a burst of messages means for the dialogue. Pure, and readable from top to bottom: the first
 //! rule that fits decides.
 
+use ventanilla_adapters::Capabilities;
 use ventanilla_flows::{
     Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World,
 };
 use ventanilla_intents::{Certainty, PhraseBook, Understanding, is_safety};
 use ventanilla_values::{Folio, Lang, Value, words};
 
-use super::burst::{Burst, Pin};
+use super::{
+    burst::{Burst, Pin},
+    call,
+    keywords::{Keyword, keyword},
+};
+use crate::outbox::render::MORE;
 
 /// The intent of what a town hall does not do.
 const OUT_OF_SCOPE: &str = "none";
@@ -21,6 +27,14 @@ const LISTENING: &str = "listening";
 const REPORT: &str = "report";
 /// The flow that says kindly what cannot be read.
 const UNSUPPORTED: &str = "unsupported";
+/// The flow that ends what we write first, at once.
+const OPT_OUT: &str = "opt_out";
+/// The flow that asks whether that is what was meant.
+const OPT_OUT_ASK: &str = "opt_out_ask";
+/// The flow that begins it again.
+const OPT_IN: &str = "opt_in";
+/// The flow that says in a few sentences what can be done here.
+const HELP: &str = "help";
 /// "¿Te refieres a …?" shows so many at most.
 const SUGGESTIONS: usize = 3;
 
@@ -48,6 +62,8 @@ pub struct Situation<'a> {
     pub folio_prefix: &'a str,
     /// Somebody of the town is to attend this person, and has not begun.
     pub waits: Option<Waits>,
+    /// What the person's channel can show.
+    pub abilities: &'a Capabilities,
 }
 
 /// What a person waits for.
@@ -68,12 +84,24 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
         // Nobody in danger is asked afterwards how large the pothole is.
         return vec![Command::Reset, command];
     }
+    if let Some(command) = at.keyword(&burst.text) {
+        return vec![command];
+    }
+    if let Some(commands) = call::commands(burst, at) {
+        return commands;
+    }
     if let Some((payload, title)) = burst.choice {
+        if let Some(from) = payload.strip_prefix(MORE).and_then(|from| from.parse().ok()) {
+            return vec![Command::Page { from }];
+        }
         return vec![answer(Answer::Choice { payload: payload.to_owned(), title: title.to_owned() })];
     }
     let unreadable = burst.unsupported.is_some() || burst.photo.is_some() && at.photo.is_none();
     if unreadable && burst.text.is_empty() {
         return vec![start(UNSUPPORTED, None, Vec::new())];
+    }
+    if let Some(command) = at.contact(burst) {
+        return command.into_iter().collect();
     }
     let mut commands = at.attachments(burst);
     if !burst.text.is_empty() {
@@ -84,7 +112,9 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
 
 /// Whether a burst can be acted on at once, or is better kept a moment for what may follow.
 pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
-    if burst.choice.is_some() || burst.unsupported.is_some() || burst.reaction {
+    let waited_for = burst.keys.is_some() || burst.call.is_some() || burst.silence || burst.contact.is_some();
+    let at_once = waited_for || burst.unsupported.is_some() || burst.news || keyword(&burst.text).is_some();
+    if at_once || at.abilities.spoken || burst.choice.is_some() {
         return true;
     }
     let fills = |answer: &Answer| at.library.accepts(at.session, answer, at.world);
@@ -96,6 +126,23 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
     }
     let photo = burst.photo.map(|media| Answer::Photo { id: media.source.clone(), caption: None });
     burst.location.map(location).iter().chain(&photo).any(fills)
+}
+
+/// Whether a turn that was read without what is open asks for something of its own, and is not a greeting, an answer or
+/// words that mean nothing by themselves.
+pub(super) fn wants_something(burst: &Burst<'_>, commands: &[Command]) -> bool {
+    let small = |intent: &str| intent.starts_with("chat.") && intent != "chat.agent";
+    let begins = |command: &Command| match command {
+        Command::Reset => true,
+        Command::Start { intent: Some(intent), .. } => !small(intent) && intent != OUT_OF_SCOPE,
+        _ => false,
+    };
+    keyword(&burst.text).is_some() || commands.iter().any(begins)
+}
+
+/// What holds even while a person of the town attends and the bot is silent.
+pub(super) fn is_heard_always(burst: &Burst<'_>) -> bool {
+    matches!(keyword(&burst.text), Some(Keyword::OptOut | Keyword::OptIn))
 }
 
 impl Situation<'_> {
@@ -110,6 +157,56 @@ impl Situation<'_> {
         }
         let flow = self.library.flow_for_intent(&top.intent)?;
         Some(start(&flow.name, Some(&top.intent), Vec::new()))
+    }
+
+    /// Words that mean something as a whole message: stop and start in every state, the others where they can mean
+    /// nothing else. What runs goes on afterwards.
+    fn keyword(&self, text: &str) -> Option<Command> {
+        let flow = match keyword(text)? {
+            Keyword::OptOut => OPT_OUT,
+            Keyword::AskOptOut => OPT_OUT_ASK,
+            Keyword::OptIn => OPT_IN,
+            Keyword::Help if self.may_help(text) => HELP,
+            Keyword::Leave if self.nothing_to_leave() => OPT_OUT_ASK,
+            Keyword::Help | Keyword::Leave => return None,
+        };
+        self.library.flow(flow).map(|flow| start(&flow.name, None, Vec::new()))
+    }
+
+    /// "Ayuda" may be the answer to a question, and a cry of somebody in danger.
+    fn may_help(&self, text: &str) -> bool {
+        let said = Answer::Text { text: text.to_owned() };
+        self.waits != Some(Waits::InDanger) && !self.library.accepts(self.session, &said, self.world)
+    }
+
+    /// "No" with no dialogue open may be about our messages. Not on a call, where nothing was written, and not of who
+    /// waits for a person.
+    fn nothing_to_leave(&self) -> bool {
+        let busy = self.session.running().is_some() || self.session.is_waiting() || self.waits.is_some();
+        !busy && !self.abilities.spoken
+    }
+
+    /// The next options of the open question, where they do not all fit at once; `from` is the first that is shown.
+    pub(super) fn more_options(&self, from: usize) -> Option<Command> {
+        let asked = self.session.asked.as_ref()?;
+        let more = asked.offers > self.abilities.most_options();
+        more.then(|| Command::Page { from: from + self.abilities.page() })
+    }
+
+    /// Whether what was said means something for sure.
+    pub(super) fn is_understood(&self) -> bool {
+        self.top().is_some_and(|(_, sure)| sure)
+    }
+
+    /// Whether the open question takes any words.
+    pub(super) fn asks_for_any_words(&self) -> bool {
+        self.library.open_question(self.session).as_ref().is_some_and(is_open)
+    }
+
+    /// Their own number, because we asked for it: it fills the question that did, and needs no answer otherwise.
+    fn contact(&self, burst: &Burst<'_>) -> Option<Option<Command>> {
+        let said = Answer::Text { text: burst.contact?.to_owned() };
+        Some(self.library.accepts(self.session, &said, self.world).then(|| answer(said)))
     }
 
     /// A pin or a photo that answers the open question, or one that a running flow will ask for.
@@ -136,6 +233,12 @@ impl Situation<'_> {
     }
 
     fn text(&self, burst: &Burst<'_>, nothing_answered: bool) -> Vec<Command> {
+        let shown_from = self.session.asked.as_ref().map_or(0, |asked| asked.from);
+        if is_more(&burst.text)
+            && let Some(command) = self.more_options(shown_from)
+        {
+            return vec![command];
+        }
         let said = Answer::Text { text: burst.text.clone() };
         let question = self.library.open_question(self.session);
         let fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
@@ -297,6 +400,13 @@ impl Situation<'_> {
 /// Any words would fill it, so what they mean must be looked at first.
 fn is_open(question: &OpenQuestion) -> bool {
     matches!(question.slot_type, SlotType::Text | SlotType::Place)
+}
+
+/// "Más", after a page of options.
+fn is_more(text: &str) -> bool {
+    let words = words(text).join(" ");
+    ["mas", "mas opciones", "ver mas", "otras", "otras opciones", "more", "more options", "see more"]
+        .contains(&words.as_str())
 }
 
 /// "Hay un bache enorme en la 21" says more than its intent; "hay un bache" does not.

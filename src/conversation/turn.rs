@@ -2,30 +2,38 @@
 
 use std::sync::Arc;
 
-use tracing::{error, info};
-use ventanilla_adapters::capabilities;
-use ventanilla_flows::{Command, Event, Turn};
+use ventanilla_adapters::{Address, Body, CallEvent, Channel, capabilities};
+use ventanilla_flows::{Command, Session, Turn};
 use ventanilla_intents::Understanding;
-use ventanilla_values::Lang;
 
-use super::{attend::TurnError, burst::Burst, context::Context, policy};
+use super::{
+    attend::TurnError,
+    burst::Burst,
+    context::Context,
+    crossing::{Crossing, Patience, crossing},
+    finish::finish,
+    policy,
+};
 use crate::{
-    actions::{self, Asker},
     app::App,
     clock::millis,
     media,
-    outbox::render,
     store::{
         self, Unit,
-        conversations::{Conversation, Owner},
+        conversations::{Conversation, Owner, Window},
+        handovers::HandoverRow,
         inbox::Waiting,
         media::MediaFile,
-        outbox::{Author, NewReply},
     },
 };
 
-/// `do` steps that one turn may carry out: the engine's own limits end a loop long before.
-const ACTIONS: usize = 50;
+/// Offers to go on here with what was begun on another channel.
+const CONTINUE: &str = "continue_talk";
+/// The first words by SMS after a call broke off.
+const DROPPED: &str = "call_dropped";
+/// Who answers from the phone's own app, as the queue shows it.
+const PHONE_APP: &str = "teléfono";
+const HOUR: i64 = 3600 * 1000;
 
 pub(super) enum Taken {
     /// With so many messages.
@@ -53,20 +61,32 @@ pub(super) async fn turn(
     if more && context.now < until {
         return Ok(Taken::MoreMayCome { until });
     }
+    context.window = opened(&burst, conversation);
+    seen(app, &burst, conversation.owner);
     let photo = take_in_photo(app, conversation, &burst).await;
     let understood = understand(app, &burst);
     context.greet_in_their_language(understood.as_ref());
-    let commands = commands(&context, &burst, understood.as_ref(), photo.as_ref());
+    let (mut next, commands) = decide(&mut context, &burst, understood.as_ref(), photo.as_ref()).await?;
+    next.heard_at = Some(context.now);
+    next.window.clone_from(&context.window);
     context.renew_if_reset(&commands);
     let begun = begin(&context, &commands);
     let unit = app.store.unit().await?;
-    if let Some(file) = &photo {
-        store::media::insert(&unit, file, context.now).await?;
+    store_messages(&unit, &burst, photo.as_ref(), conversation, context.now).await?;
+    if burst.echo {
+        attended_elsewhere(&context, &unit).await?;
     }
-    for message in &burst.messages {
-        store::inbox::done(&unit, message.id, conversation.turn + 1).await?;
+    // Only a message on a channel with a window opens it again.
+    let opens = capabilities(context.address.channel).window.is_some() && !burst.echo;
+    let kept = next.kept && opens;
+    next.kept &= !opens;
+    if kept {
+        release(&unit, &context).await?;
     }
-    finish(&context, unit, begun, None).await?;
+    finish(&context, unit, begun, next, &burst).await?;
+    if kept {
+        app.bus.outbox.wake(conversation.person);
+    }
     Ok(Taken::Done { messages: burst.messages.len() })
 }
 
@@ -80,17 +100,92 @@ async fn take_in_photo(app: &App, conversation: &Conversation, burst: &Burst<'_>
     media::take_in(app, conversation.person, app.channels.get(channel)?, media).await
 }
 
-fn commands(
-    context: &Context<'_>,
+/// What the messages mean for the dialogue, and who the conversation belongs to.
+async fn decide(
+    context: &mut Context<'_>,
     burst: &Burst<'_>,
     understood: Option<&Understanding>,
     photo: Option<&MediaFile>,
-) -> Vec<Command> {
-    if context.bot_is_silent(understood) {
-        return Vec::new();
+) -> Result<(Conversation, Vec<Command>), TurnError> {
+    let mut next = Conversation { session: None, ..context.conversation.clone() };
+    if burst.echo {
+        next.owner = Owner::Agent;
+        return Ok((next, Vec::new()));
+    }
+    if burst.call == Some(CallEvent::Ended) {
+        return Ok((next, hung_up(context).await?));
+    }
+    if burst.is_silent() {
+        return Ok((next, Vec::new()));
+    }
+    let crossed = cross(context, &mut next).await?;
+    next.channel = Some(context.address.channel);
+    if context.bot_is_silent(understood) && !policy::is_heard_always(burst) {
+        return Ok((next, Vec::new()));
     }
     let photo = photo.map(|file| file.id.to_string());
-    policy::commands(burst, &context.situation(&context.world(), understood, photo.as_deref()))
+    let world = context.world();
+    let mut situation = context.situation(&world, understood, photo.as_deref());
+    if crossed != Crossing::Offer {
+        return Ok((next, policy::commands(burst, &situation)));
+    }
+    // What they say is read as if nothing were open: whoever wants something else gets it, and the rest waits below.
+    let nothing_open = Session::new(context.session.lang);
+    situation.session = &nothing_open;
+    let commands = policy::commands(burst, &situation);
+    let commands = if policy::wants_something(burst, &commands) { commands } else { vec![offer(context)] };
+    Ok((next, commands))
+}
+
+/// The same person, another channel: see [`crossing`].
+async fn cross(context: &mut Context<'_>, next: &mut Conversation) -> Result<Crossing, TurnError> {
+    let set = &context.app.config.conversation;
+    let patience = Patience {
+        continue_for: i64::try_from(set.continue_hours).unwrap_or(i64::MAX).saturating_mul(HOUR),
+        forget_after: i64::try_from(set.forget_days).unwrap_or(i64::MAX).saturating_mul(24 * HOUR),
+    };
+    let here = context.address.channel;
+    let crossed = crossing(context.conversation, &context.library, here, patience, context.now);
+    match &crossed {
+        Crossing::Same | Crossing::Offer => {}
+        Crossing::Park(parked) => {
+            next.parked = Some(parked.clone());
+            context.begin_anew();
+        }
+        Crossing::TakeUp(parked) => {
+            next.parked = None;
+            context.take_up(parked).await?;
+        }
+        Crossing::Forget => context.begin_anew(),
+    }
+    Ok(crossed)
+}
+
+fn offer(context: &Context<'_>) -> Command {
+    let about = context.subject().unwrap_or_default();
+    let slots = vec![("about".to_owned(), ventanilla_values::Value::Text(about))];
+    Command::Start { flow: CONTINUE.to_owned(), intent: None, slots }
+}
+
+/// The line is dead. What was being talked about goes on by SMS, where the person agreed to that, and never a private
+/// matter.
+async fn hung_up(context: &mut Context<'_>) -> Result<Vec<Command>, TurnError> {
+    let Some(address) = by_sms(context).await? else { return Ok(Vec::new()) };
+    context.move_to(address).await?;
+    Ok(vec![Command::Start { flow: DROPPED.to_owned(), intent: None, slots: Vec::new() }])
+}
+
+async fn by_sms(context: &Context<'_>) -> Result<Option<Address>, TurnError> {
+    use store::consents::{ConsentState, Purpose};
+    let here = context.conversation.channel == Some(Channel::Voice);
+    if !here || !context.session.is_waiting() || context.is_private(Owner::Bot, &[]) {
+        return Ok(None);
+    }
+    let ventanilla_adapters::AddressKey::Phone(phone) = &context.address.key else { return Ok(None) };
+    let (app, person) = (context.app, context.conversation.person);
+    let agreed =
+        store::consents::state(app.store.read(), person, Purpose::ContinueBySms, Channel::Sms).await?;
+    Ok((agreed == Some(ConsentState::Granted)).then(|| app.channels.sms_address(phone)).flatten())
 }
 
 /// The engine's part before the transaction: pure.
@@ -101,117 +196,88 @@ pub(super) fn begin(context: &Context<'_>, commands: &[Command]) -> Turn {
     context.library.turn(context.session.clone(), commands, &context.world())
 }
 
-/// Carries out what a turn asks for, resumes it until it waits for the person, and commits state, effects and replies
-/// together.
-pub(super) async fn finish(
-    context: &Context<'_>,
-    unit: Unit,
-    mut turn: Turn,
-    owner: Option<Owner>,
-) -> Result<(), TurnError> {
-    let app = context.app;
-    let mut owner = owner.unwrap_or(context.conversation.owner);
-    let mut events = std::mem::take(&mut turn.events);
-    let mut secrets = Vec::new();
-    for idx in 0..ACTIONS {
-        let Some(suspended) = turn.suspended.take() else { break };
-        let asker = asker(context, turn.session.lang, idx);
-        let done = actions::run(app, &unit, &asker, &suspended).await?;
-        owner = done.owner.unwrap_or(owner);
-        secrets.extend(done.secret.clone());
-        let result = done.into_result();
-        if let Err(why) = &result {
-            error!(
-                trace = context.trace,
-                action = suspended.action,
-                "action {} failed: {why}",
-                suspended.action
-            );
-        }
-        turn = context.library.resume(turn.session, result, &context.world());
-        events.append(&mut turn.events);
+/// Meta: the window opens with each message of the person, from when they sent it. A message that came late does not
+/// open it again, and no message is from the future.
+fn opened(burst: &Burst<'_>, conversation: &Conversation) -> Option<Window> {
+    let first = burst.messages.first()?;
+    if capabilities(first.inbound.channel).window.is_none() || burst.echo {
+        return conversation.window.clone();
     }
-    note(&events, context.trace);
-    let replies = store_replies(context, &unit, &events, &secrets, turn.session.lang).await?;
-    let next = Conversation {
-        person: context.conversation.person,
-        session: None,
-        release: Some(context.release.clone()),
-        owner,
-        turn: context.conversation.turn + 1,
-    };
-    store::conversations::save(&unit, &next, &turn.session, context.now).await?;
-    unit.commit().await?;
-    if replies > 0 {
-        app.bus.outbox.wake(next.person);
-    }
-    info!(
-        trace = context.trace,
-        turn = next.turn,
-        replies,
-        "turn {} is done with {replies} replies",
-        next.turn
-    );
-    Ok(())
+    let sent =
+        burst.messages.iter().map(|one| one.inbound.sent_at.unwrap_or(one.received_at).min(one.received_at));
+    let account = first.inbound.account.clone();
+    let before = conversation.window.as_ref().filter(|window| window.account == account);
+    let opened_at = sent.max().unwrap_or(0).max(before.map_or(0, |window| window.opened_at));
+    Some(Window { account, opened_at })
 }
 
-fn asker<'a>(context: &Context<'a>, lang: Lang, idx: usize) -> Asker<'a> {
-    Asker {
-        person: context.conversation.person,
-        channel: context.address.channel,
-        turn: context.conversation.turn + 1,
-        idx: i64::try_from(idx).unwrap_or(i64::MAX),
-        lang,
-        now: context.now,
-        catalogue: &context.app.contents.active.catalogue,
+/// Two blue ticks and "writing…", beside the turn: whatever becomes of them, the answer does not wait.
+fn seen(app: &Arc<App>, burst: &Burst<'_>, owner: Owner) {
+    if !app.config.whatsapp.mark_read || owner == Owner::Agent || burst.is_silent() {
+        return;
+    }
+    let Some(last) = burst.messages.last() else { return };
+    let inbound = &last.inbound;
+    let Some(adapter) = app.channels.get(inbound.channel) else { return };
+    if let Some(request) = adapter.seen(&inbound.from.address, &inbound.id) {
+        let app = Arc::clone(app);
+        tokio::spawn(async move { crate::outbox::call(&app.http, request).await.ok() });
     }
 }
 
-async fn store_replies(
-    context: &Context<'_>,
+async fn store_messages(
     unit: &Unit,
-    events: &[Event],
-    secrets: &[String],
-    lang: Lang,
-) -> Result<usize, TurnError> {
-    let bubbles = render::render(&render::outbounds(events), capabilities(context.address.channel), lang);
-    for (idx, message) in (0..).zip(&bubbles) {
-        let masked = render::masked(message, secrets);
-        let reply = NewReply {
-            id: context.app.ids.next(),
-            person: context.conversation.person,
-            turn: context.conversation.turn + 1,
-            idx,
-            author: Author::Bot,
-            address: &context.address,
-            message,
-            masked: masked.as_ref(),
-            trace: context.trace,
-        };
-        store::outbox::insert(unit, &reply, context.now).await?;
+    burst: &Burst<'_>,
+    photo: Option<&MediaFile>,
+    conversation: &Conversation,
+    now: i64,
+) -> Result<(), TurnError> {
+    if let Some(file) = photo {
+        store::media::insert(unit, file, now).await?;
     }
-    Ok(bubbles.len())
-}
-
-/// What the log and the metrics should know of a turn.
-fn note(events: &[Event], trace: &str) {
-    for event in events {
-        match event {
-            Event::Cut { flow, step, reason } => {
-                metrics::counter!("ventanilla_cut_total", "flow" => flow.clone()).increment(1);
-                error!(trace, flow, step, alert = true, "flow {flow} was cut at {step}: {reason}");
+    for message in &burst.messages {
+        store::inbox::done(unit, message.id, conversation.turn + 1).await?;
+        match &message.inbound.body {
+            Body::Edited { target, text } => {
+                store::inbox::edit(unit, &message.inbound, target, text.as_deref()).await?;
             }
-            Event::FlowStarted { flow, .. } => {
-                metrics::counter!("ventanilla_flows_started_total", "flow" => flow.clone()).increment(1);
-            }
-            Event::FlowEnded { flow, .. } => {
-                metrics::counter!("ventanilla_flows_ended_total", "flow" => flow.clone()).increment(1);
-            }
-            Event::NoMatch { flow, step, .. } => {
-                let labels = [("flow", flow.clone()), ("step", step.clone())];
-                metrics::counter!("ventanilla_no_match_total", &labels).increment(1);
-            }
+            Body::Revoked { target } => store::inbox::redact(unit, &message.inbound, target).await?,
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// A colleague answers from the phone's own app: the queue shows who has the chat, and how to give it back.
+async fn attended_elsewhere(context: &Context<'_>, unit: &Unit) -> Result<(), TurnError> {
+    let row = HandoverRow {
+        id: context.app.ids.next(),
+        town_id: store::TOWN,
+        person_id: context.conversation.person,
+        turn: context.conversation.turn + 1,
+        idx: 0,
+        reason: "answered from the phone".to_owned(),
+        priority: "normal".to_owned(),
+        opened_at: context.now,
+        agent: None,
+        closed_at: None,
+        call_phone: None,
+    };
+    let open = store::handovers::open(unit, row).await?;
+    if open.agent.is_none() {
+        store::handovers::claim(unit, open, PHONE_APP).await?;
+    }
+    Ok(())
+}
+
+/// The person is back: what was kept for them may go, before the answer to what they say now.
+async fn release(unit: &Unit, context: &Context<'_>) -> Result<(), TurnError> {
+    let channel = context.address.channel;
+    let person = context.conversation.person;
+    let released =
+        store::kept::release(unit, person, channel.as_str(), context.window_until(), context.now).await?;
+    if released > 0 {
+        tracing::info!(trace = context.trace, released, "{released} kept replies may go");
+    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! `/webhooks`, `/webchat`, `/api` and `/open311` never fall through to a page.
 
+mod cors;
 mod health;
 mod openapi;
 mod problem;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, Request, header},
+    middleware,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower::ServiceBuilder;
@@ -38,6 +40,7 @@ pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
     Router::new()
         .merge(webhooks::router(&app))
         .merge(webchat::router(Arc::clone(&app)))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), cors::webchat))
         .merge(api)
         .merge(health::router(app, metrics))
         .merge(ui::router())

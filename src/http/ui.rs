@@ -1,12 +1,14 @@
-//! The pages, built by `web/` and embedded. `index.html` is never cached, hashed assets for ever.
+//! The pages, built by `web/` and embedded. `index.html` is never cached, hashed assets for ever; the chat that other
+//! sites embed (`/widget.js`) keeps its name, so browsers ask each time whether theirs is still the newest.
 
 use axum::{
     Router,
-    http::{StatusCode, Uri, header},
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
 #[folder = "web/dist"]
@@ -21,6 +23,8 @@ pub(super) fn router() -> Router {
     Router::new()
         .route("/", get(|| async { page("index.html") }))
         .route("/simulator", get(|| async { page("simulator.html") }))
+        .route("/widget", get(|| async { page("widget/demo.html") }))
+        .route("/widget.js", get(widget))
         .route("/assets/{*file}", get(asset))
 }
 
@@ -40,4 +44,81 @@ async fn asset(uri: Uri) -> Response {
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
     (headers, file.data).into_response()
+}
+
+/// The chat for pages of other sites, packed where the browser can unpack it: it is read on slow lines.
+async fn widget(request: HeaderMap) -> Response {
+    let Some((file, encoding)) = packed(&request) else {
+        let why = "the chat is not built: cd web && npm ci && npm run build, then build the server again";
+        return (StatusCode::NOT_FOUND, why).into_response();
+    };
+    let etag = format!("\"{}\"", hex::encode(file.metadata.sha256_hash()));
+    let (status, body) = if has(&request, &header::IF_NONE_MATCH, &etag) {
+        (StatusCode::NOT_MODIFIED, Body::empty())
+    } else {
+        (StatusCode::OK, Body::from(file.data))
+    };
+    let mut response = (status, widget_headers(), [(header::ETAG, etag)], body).into_response();
+    if let Some(encoding) = encoding {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+/// Any page may load it, also one that isolates itself (`Cross-Origin-Embedder-Policy`) or states its hash (SRI).
+fn widget_headers() -> [(HeaderName, HeaderValue); 5] {
+    [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (header::VARY, HeaderValue::from_static("Accept-Encoding")),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
+    ]
+}
+
+/// The smallest form that the browser takes, with the name of its packing.
+fn packed(request: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    for (name, encoding) in [("widget.js.br", "br"), ("widget.js.gz", "gzip")] {
+        if has(request, &header::ACCEPT_ENCODING, encoding)
+            && let Some(file) = Pages::get(name)
+        {
+            return Some((file, Some(encoding)));
+        }
+    }
+    Some((Pages::get("widget.js")?, None))
+}
+
+/// Whether a header that lists things names this one; what is refused with `q=0` is not named.
+fn has(request: &HeaderMap, name: &HeaderName, wanted: &str) -> bool {
+    let lists = request.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|entry| {
+        let (entry, weight) = entry.split_once(';').unwrap_or((entry, ""));
+        // A proxy that packs by itself makes strong tags weak.
+        entry.trim().trim_start_matches("W/") == wanted
+            && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepting(list: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))])
+    }
+
+    #[test]
+    fn a_packing_is_used_only_where_it_is_wanted() {
+        for (list, wanted) in [
+            ("gzip, deflate, br", true),
+            ("br;q=0.5", true),
+            ("gzip;q=1.0,br", true),
+            ("gzip", false),
+            ("br;q=0, gzip", false),
+            ("brotli", false),
+            ("", false),
+        ] {
+            assert_eq!(has(&accepting(list), &header::ACCEPT_ENCODING, "br"), wanted, "{list}");
+        }
+    }
 }

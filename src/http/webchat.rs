@@ -1,28 +1,39 @@
-//! Web chat beside its webhook: a visitor's token, photos, and the mailbox that the page fetches or listens to.
-//! Messages themselves come in through the adapter's route, like those of every channel.
+//! Web chat beside its webhook: a visitor's token, files, and the mailbox that the page fetches or listens to.
+//! Messages themselves come in through the adapter's route, like those of every channel. Which pages may do all this
+//! is the business of `cors.rs`.
 
 use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Query, State},
-    http::{HeaderMap, header},
-    response::sse::{Event, KeepAlive, Sse},
+    extract::{DefaultBodyLimit, Path, Query, State},
+    http::{HeaderMap, HeaderName, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
     routing::{get, post},
 };
 use futures::{Stream, StreamExt};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio_stream::wrappers::BroadcastStream;
+use tracing::warn;
 use uuid::Uuid;
 use ventanilla_adapters::{Address, AddressKey, Channel, Message, Sender};
 
 use super::ApiError;
-use crate::{app::App, media, store};
+use crate::{
+    app::App,
+    media,
+    store::{self, media::MediaFile},
+};
 
 /// A photo of a phone, with room.
 const MAX_PHOTO: usize = 10 * 1024 * 1024;
+/// Proxies that know it (nginx) then pass each event on at once.
+const UNBUFFERED: (HeaderName, &str) = (HeaderName::from_static("x-accel-buffering"), "no");
 
 pub(super) fn router(app: Arc<App>) -> Router {
     if app.channels.webchat.is_none() {
@@ -33,6 +44,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/webchat/messages", get(fetch))
         .route("/webchat/events", get(listen))
         .route("/webchat/media", post(upload).layer(DefaultBodyLimit::max(MAX_PHOTO)))
+        .route("/webchat/media/{id}", get(file))
         .with_state(app)
 }
 
@@ -64,18 +76,18 @@ fn message((id, message): &(Uuid, Message)) -> Value {
 }
 
 /// The same, as it happens. An event says only that there is something: the page fetches it.
-async fn listen(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+async fn listen(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
     let person = visitor(&app, &headers).await?;
+    Ok(([UNBUFFERED], Sse::new(news_of(&app, person)).keep_alive(KeepAlive::default())))
+}
+
+fn news_of(app: &App, person: Uuid) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
     let stop = app.stop.clone();
-    let news = BroadcastStream::new(app.bus.mailboxes())
+    BroadcastStream::new(app.bus.mailboxes())
         // A listener that was too slow missed some: it fetches, to be sure.
         .filter(move |heard| std::future::ready(heard.as_ref().map_or(true, |whose| *whose == person)))
         .map(|_| Ok(Event::default().event("mailbox").data("")))
-        .take_until(async move { stop.cancelled().await });
-    Ok(Sse::new(news).keep_alive(KeepAlive::default()))
+        .take_until(async move { stop.cancelled().await })
 }
 
 /// Stores a photo; the message that speaks of it names the id.
@@ -94,6 +106,40 @@ async fn upload(
     store::media::insert(&unit, &file, app.clock.now()).await?;
     unit.commit().await?;
     Ok(Json(json!({ "media": file.id })))
+}
+
+/// A file for the visitor: one they sent, or one that a message to them brings.
+async fn file(
+    State(app): State<Arc<App>>,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let person = visitor(&app, &headers).await?;
+    // The same answer for a file of somebody else: nobody learns that it exists.
+    let missing = || ApiError::NotFound("there is no such file for this visitor");
+    let file = store::media::by_id(app.store.read(), id).await?.ok_or_else(missing)?;
+    if file.person != person && !store::media::was_given(app.store.read(), id, person).await? {
+        return Err(missing());
+    }
+    let bytes = app.media.get(id).await.map_err(|err| {
+        warn!(media.id = %id, "file {id} could not be read: {err}");
+        ApiError::Unavailable
+    })?;
+    Ok((file_headers(&file), bytes).into_response())
+}
+
+/// Kept by the visitor's browser alone, and inert: whatever its bytes are, it never runs as a page of ours.
+fn file_headers(file: &MediaFile) -> [(HeaderName, String); 4] {
+    let shown = ["image/jpeg", "image/png", "image/webp", "image/gif"].contains(&file.mime.as_str())
+        || file.mime.starts_with("audio/")
+        || file.mime.starts_with("video/");
+    let disposition = if shown { "inline" } else { "attachment" };
+    [
+        (header::CONTENT_TYPE, file.mime.clone()),
+        (header::CONTENT_DISPOSITION, disposition.to_owned()),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (header::CACHE_CONTROL, "private, max-age=86400, immutable".to_owned()),
+    ]
 }
 
 /// The person behind the token; made when the token is used for the first time.
@@ -118,8 +164,7 @@ async fn visitor(app: &App, headers: &HeaderMap) -> Result<Uuid, ApiError> {
 fn address(webchat: &ventanilla_adapters::webchat::Webchat, key: AddressKey) -> Address {
     use ventanilla_adapters::Adapter;
     let account = webchat.accounts().into_iter().next().unwrap_or_default();
-    let route = match &key {
-        AddressKey::Token(token) | AddressKey::Phone(token) | AddressKey::User(token) => token.clone(),
-    };
+    // A visitor is known by nothing but their token.
+    let route = if let AddressKey::Token(token) = &key { token.clone() } else { String::new() };
     Address { channel: Channel::Webchat, account, key, route }
 }

@@ -22,6 +22,11 @@ impl KnownSenders {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key(sender)).copied()
     }
 
+    /// Some key leads to somebody else now.
+    pub fn forget_all(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Only for senders whose addresses are committed.
     pub fn remember(&self, sender: &Sender, person: Uuid) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,6 +4,7 @@
 //! message id), files statuses with the replies they speak of, and wakes the people concerned. It decides nothing.
 
 mod known;
+mod news;
 mod statuses;
 
 use bytes::Bytes;
@@ -48,7 +49,9 @@ pub struct Delivered<'a> {
 #[instrument(name = "inbox", skip_all, fields(trace = delivered.trace, channel = %delivered.channel))]
 pub async fn receive(app: &App, delivered: Delivered<'_>) -> Result<(), InboxError> {
     let now = app.clock.now();
-    let (messages, statuses) = sorted(&delivered.events);
+    let echoes: Vec<Inbound> = delivered.events.iter().filter_map(echo).collect();
+    let (mut messages, statuses) = sorted(&delivered.events);
+    messages.extend(&echoes);
     let woken = keep_messages(app, &delivered, &messages, now).await?;
     let blocked = statuses::keep(app, &statuses, now).await?;
     for (inbound, person) in woken {
@@ -64,13 +67,17 @@ pub async fn receive(app: &App, delivered: Delivered<'_>) -> Result<(), InboxErr
 fn sorted(events: &[Event]) -> (Vec<&Inbound>, Vec<&StatusUpdate>) {
     let messages = events.iter().filter_map(|event| match event {
         Event::Message(inbound) => Some(inbound),
-        Event::Status(_) => None,
+        _ => None,
     });
     let statuses = events.iter().filter_map(|event| match event {
         Event::Status(status) => Some(status),
-        Event::Message(_) => None,
+        _ => None,
     });
     (messages.collect(), statuses.collect())
+}
+
+fn echo(event: &Event) -> Option<Inbound> {
+    if let Event::Echo(echo) = event { Some(news::as_message(echo)) } else { None }
 }
 
 /// Gives the people to wake. One message of somebody known, the usual case, is one statement; everything else of a
@@ -81,7 +88,8 @@ async fn keep_messages<'e>(
     messages: &[&'e Inbound],
     now: i64,
 ) -> Result<Vec<(&'e Inbound, Uuid)>, InboxError> {
-    if let ([inbound], []) = (messages, delivered.quarantined.as_slice())
+    let news = news::any(&delivered.events);
+    if let ([inbound], [], false) = (messages, delivered.quarantined.as_slice(), news)
         && let Some(person) = app.known_senders.find(&inbound.from)
     {
         let sealed = app.keyring.seal(delivered.raw, &app.ids)?;
@@ -90,7 +98,7 @@ async fn keep_messages<'e>(
         single.commit().await?;
         return Ok(new.into_iter().collect());
     }
-    if messages.is_empty() && delivered.quarantined.is_empty() {
+    if messages.is_empty() && delivered.quarantined.is_empty() && !news {
         return Ok(Vec::new());
     }
     let mut raw = Some(app.keyring.seal(delivered.raw, &app.ids)?);
@@ -99,14 +107,23 @@ async fn keep_messages<'e>(
     for inbound in messages {
         let person = match app.known_senders.find(&inbound.from) {
             Some(person) => person,
-            None => store::people::resolve(&unit, &inbound.from, &app.ids, now).await?,
+            None => resolve(app, &unit, inbound, now).await?,
         };
         // The bytes of a request go with its first message.
         woken.extend(keep_message(app, &*unit, (inbound, person), raw.take(), delivered, now).await?);
     }
+    news::keep(app, &unit, delivered, now).await?;
     keep_quarantined(app, &unit, delivered, now).await?;
     unit.commit().await?;
     Ok(woken)
+}
+
+async fn resolve(app: &App, unit: &Unit, inbound: &Inbound, now: i64) -> Result<Uuid, StoreError> {
+    let (person, merged) = store::people::resolve_noting(unit, &inbound.from, &app.ids, now).await?;
+    if merged {
+        app.known_senders.forget_all();
+    }
+    Ok(person)
 }
 
 /// Gives back who is to be woken, unless the message was here already.

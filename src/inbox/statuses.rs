@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::atomic::Ordering};
 
 use tracing::warn;
 use uuid::Uuid;
-use ventanilla_adapters::{Fault, SendError, StatusUpdate};
+use ventanilla_adapters::{DeliveryState, Fault, SendError, StatusUpdate};
 
 use super::InboxError;
 use crate::{
@@ -37,7 +37,18 @@ pub(super) async fn keep(app: &App, statuses: &[&StatusUpdate], now: i64) -> Res
         blocked.extend(known.into_values().filter(|person| app.waiting_replies.contains(*person)));
     }
     blocked.extend(keep_one_by_one(app, &left, now).await?);
+    find_other_ways(app, statuses).await?;
     Ok(blocked)
+}
+
+/// A reply that was taken and not delivered may go by another channel, or wait for the person.
+async fn find_other_ways(app: &App, statuses: &[&StatusUpdate]) -> Result<(), InboxError> {
+    for status in statuses.iter().filter(|status| status.state == DeliveryState::Failed) {
+        if let Some(error) = explained(app, status) {
+            crate::outbox::refused_later(app, status, &error).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A message that was not delivered is nobody's secret; an account that cannot send is an alert.

@@ -3,12 +3,40 @@
 //! A reply is durably `sending` before the provider is called. Found so after a crash or a time-out it is `unsure`:
 //! it waits for the status that carries our id, and is sent again once if none comes. So a person never misses an
 //! answer, and gets one twice only when nobody could know.
+//!
+//! `send.rs` is the way of one reply; `gate.rs` says whether it may go now (window, pace, a stopped account),
+//! `failed.rs` what becomes of one that was refused (again, by another channel, kept, given up). What a call hears is
+//! fetched by the call: `speak.rs`.
 
 mod call;
+mod failed;
+mod fallback;
+mod gate;
+mod keep;
+mod pace;
 pub mod render;
 mod send;
+mod speak;
+mod stop;
+mod upload;
 mod waiting;
 
 pub use call::call;
+pub use failed::refused_later;
+pub use gate::until as window_until;
+pub use pace::Paces;
 pub use send::{deliver, recover};
+pub use speak::speak;
+pub use stop::Stops;
 pub use waiting::WaitingReplies;
+
+/// What became of an attempt, for the loop over a person's replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Dealt with: the next may go.
+    Next,
+    /// Something changed: read the replies again.
+    LookAgain,
+    /// Nothing can be done before (Unix ms).
+    Until(i64),
+}

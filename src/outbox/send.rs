@@ -10,10 +10,16 @@ use http::{Request, Response};
 use tracing::{info, instrument, warn};
 use uuid::Uuid;
 use ventanilla_adapters::{
-    CallFailure, Delivery, Fault, Outcome, Outgoing, ReplyPath, Retry, SendError, capabilities,
+    Adapter, CallFailure, Delivery, Fault, Outcome, Outgoing, ReplyPath, Retry, SendError, capabilities,
 };
 
-use super::call;
+use super::{
+    Step, call,
+    failed::{fail, give_up},
+    gate::{Gate, gate},
+    keep::keep,
+    upload::uploaded,
+};
 use crate::{
     app::App,
     clock::millis,
@@ -69,10 +75,12 @@ async fn deliver_in_order(
         if reply.next_at > now {
             return Ok(Delivered::WaitsUntil(reply.next_at));
         }
-        let gone = attempt(app, reply, now).await?;
+        let step = attempt(app, person, reply, now).await?;
         app.bus.announce_mailbox(person);
-        if !gone {
-            return Ok(Delivered::Held);
+        match step {
+            Step::Next => {}
+            Step::LookAgain => return Ok(Delivered::Held),
+            Step::Until(at) => return Ok(Delivered::WaitsUntil(at)),
         }
     }
     Ok(Delivered::All)
@@ -97,46 +105,73 @@ pub async fn recover(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// `true` when this reply is dealt with, so that the next may go.
-async fn attempt(app: &Arc<App>, reply: &Pending, now: i64) -> Result<bool, StoreError> {
+async fn attempt(app: &Arc<App>, person: Uuid, reply: &Pending, now: i64) -> Result<Step, StoreError> {
     let doubtful = match reply.state {
         // Nobody else holds this lane: the attempt before broke off, before or after the call.
         PendingState::Sending => return doubt(app, reply, now).await,
-        PendingState::Unsure if reply.doubtful => {
-            give_up(app, reply, &unknown_fate(), now).await?;
-            return Ok(true);
-        }
+        PendingState::Unsure if reply.doubtful => return give_up(app, reply, &unknown_fate(), now).await,
         PendingState::Unsure => true,
         PendingState::Queued => reply.doubtful,
     };
-    if now - reply.created_at > hours(app.config.outbox.give_up_hours) {
-        give_up(app, reply, &too_old(), now).await?;
-        return Ok(true);
+    if now - reply.created_at > age_limit(app, reply) {
+        return give_up(app, reply, &too_old(), now).await;
     }
     let Some(adapter) = app.channels.get(reply.address.channel) else {
-        give_up(app, reply, &channel_is_off(), now).await?;
-        return Ok(true);
+        return give_up(app, reply, &channel_is_off(), now).await;
     };
+    match gate(app, person, reply, now).await? {
+        Gate::Open => {}
+        Gate::Early(wait) => return Ok(Step::Until(now + wait)),
+        Gate::Stopped(until) => return postpone(app, reply, until).await,
+        Gate::WindowClosed => return keep(app, person, reply, None, now).await,
+    }
     let unit = app.store.single().await?;
     let ours = store::outbox::claim(&*unit, reply.id, doubtful, now).await?;
     unit.commit().await?;
     if !ours {
-        return Ok(true);
+        return Ok(Step::Next);
     }
+    let outcome = perform(app, adapter, reply).await;
+    settle(app, person, adapter, reply, outcome).await
+}
+
+/// What was kept for the person may be older: it goes when they come.
+fn age_limit(app: &App, reply: &Pending) -> i64 {
+    let kept = hours(24 * app.config.outbox.kept_days);
+    let fresh = hours(app.config.outbox.give_up_hours);
+    if reply.window_until.is_some_and(|until| until > reply.created_at + fresh) {
+        kept.max(fresh)
+    } else {
+        fresh
+    }
+}
+
+async fn postpone(app: &App, reply: &Pending, until: i64) -> Result<Step, StoreError> {
+    let unit = app.store.single().await?;
+    store::outbox::postpone(&*unit, reply.id, until).await?;
+    unit.commit().await?;
+    Ok(Step::Until(until))
+}
+
+/// The call itself, between two commits.
+async fn perform(app: &Arc<App>, adapter: &dyn Adapter, reply: &Pending) -> Outcome {
     let outgoing = Outgoing {
         reference: reply.id.to_string(),
         to: reply.address.clone(),
         message: reply.message.clone(),
     };
-    let outcome = match adapter.send(&outgoing) {
+    let outgoing = match uploaded(app, adapter, outgoing).await {
+        Ok(outgoing) => outgoing,
+        Err(error) => return Outcome::Failed(error),
+    };
+    match adapter.send(&outgoing) {
         Delivery::Call(request) => {
             let answer = traced_call(app, request, reply).await;
             adapter.outcome(answer.as_ref().map_err(|failure| *failure))
         }
         Delivery::Pull(_) => Outcome::Accepted { provider_id: reply.id.to_string() },
         Delivery::Impossible(error) => Outcome::Failed(error),
-    };
-    settle(app, reply, outcome).await
+    }
 }
 
 async fn traced_call(
@@ -150,29 +185,38 @@ async fn traced_call(
     call(&app.http, request).await
 }
 
-async fn settle(app: &Arc<App>, reply: &Pending, outcome: Outcome) -> Result<bool, StoreError> {
+async fn settle(
+    app: &Arc<App>,
+    person: Uuid,
+    adapter: &dyn Adapter,
+    reply: &Pending,
+    outcome: Outcome,
+) -> Result<Step, StoreError> {
     let now = app.clock.now();
-    let channel = reply.address.channel.as_str();
+    let channel = reply.address.channel;
     match outcome {
         Outcome::Accepted { provider_id } => {
             accept(app, reply, &provider_id, now).await?;
-            metrics::counter!("ventanilla_sent_total", "channel" => channel).increment(1);
+            if app.stops.clear(channel, &reply.address.account) {
+                info!("the {channel} account sends again");
+            }
+            metrics::counter!("ventanilla_sent_total", "channel" => channel.as_str()).increment(1);
             metrics::histogram!("ventanilla_reply_seconds").record(seconds(now - reply.created_at));
-            Ok(true)
+            Ok(Step::Next)
         }
         Outcome::Unsure => doubt(app, reply, now).await,
-        Outcome::Failed(error) => fail(app, reply, &error, now).await,
+        Outcome::Failed(error) => fail(app, person, reply, adapter, &error, now).await,
     }
 }
 
 /// Nobody knows whether it was taken: the provider's status will say, or nothing will.
-async fn doubt(app: &App, reply: &Pending, now: i64) -> Result<bool, StoreError> {
+async fn doubt(app: &App, reply: &Pending, now: i64) -> Result<Step, StoreError> {
     warn!(outbox.id = %reply.id, trace = reply.trace, "nobody knows whether reply {} was taken", reply.id);
     metrics::counter!("ventanilla_unsure_total").increment(1);
     let unit = app.store.single().await?;
     store::outbox::unsure(&*unit, reply.id, now + unsure_wait(app), now).await?;
     unit.commit().await?;
-    Ok(false)
+    Ok(Step::LookAgain)
 }
 
 async fn accept(app: &App, reply: &Pending, provider_id: &str, now: i64) -> Result<(), StoreError> {
@@ -210,41 +254,6 @@ async fn apply_held(app: &App, unit: &Unit, provider_id: &str, now: i64) -> Resu
     Ok(())
 }
 
-async fn fail(app: &Arc<App>, reply: &Pending, error: &SendError, now: i64) -> Result<bool, StoreError> {
-    let channel = reply.address.channel.as_str();
-    let code = error.code.unwrap_or(0).to_string();
-    metrics::counter!("ventanilla_send_errors_total", "channel" => channel, "code" => code).increment(1);
-    let wait = match error.retry {
-        Retry::Never => {
-            give_up(app, reply, error, now).await?;
-            return Ok(true);
-        }
-        Retry::Backoff => backoff(app, reply.attempts),
-        Retry::After(wait) => millis(wait),
-    };
-    warn!(
-        outbox.id = %reply.id, trace = reply.trace, error.code = error.code,
-        "reply {} was refused, again in {wait} ms: {}", reply.id, error.sentence
-    );
-    let unit = app.store.single().await?;
-    store::outbox::retry(&*unit, reply.id, error, now + wait, now).await?;
-    unit.commit().await?;
-    Ok(false)
-}
-
-async fn give_up(app: &App, reply: &Pending, error: &SendError, now: i64) -> Result<(), StoreError> {
-    let unit = app.store.single().await?;
-    store::outbox::failed(&*unit, reply.id, error, now).await?;
-    unit.commit().await?;
-    let alert = error.fault == Fault::Account || reply.doubtful;
-    warn!(
-        outbox.id = %reply.id, trace = reply.trace, error.code = error.code, alert,
-        "reply {} is given up: {}", reply.id, error.sentence
-    );
-    metrics::counter!("ventanilla_given_up_total", "channel" => reply.address.channel.as_str()).increment(1);
-    Ok(())
-}
-
 /// Wakes the lane when the time has come; a status may wake it before.
 fn wait(app: &Arc<App>, person: Uuid, until: i64) {
     app.waiting_replies.add(person);
@@ -258,7 +267,7 @@ fn wait(app: &Arc<App>, person: Uuid, until: i64) {
 }
 
 /// 1 s, 4 s, 15 s … each varied by up to a fifth, so that many do not come back together.
-fn backoff(app: &App, attempts: i64) -> i64 {
+pub(super) fn backoff(app: &App, attempts: i64) -> i64 {
     let ladder = &app.config.outbox.retry_seconds;
     let rung = usize::try_from(attempts).unwrap_or(0).min(ladder.len().saturating_sub(1));
     let base = millis(Duration::from_secs(ladder.get(rung).copied().unwrap_or(60)));

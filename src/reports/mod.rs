@@ -69,7 +69,7 @@ pub async fn file(
         person_id: asker.person,
         turn: asker.turn,
         idx: asker.idx,
-        channel: asker.channel.as_str().to_owned(),
+        channel: asker.address.channel.as_str().to_owned(),
         category: new.category.to_owned(),
         private: new.private,
         place_json: serde_json::to_string(new.place).unwrap_or_default(),

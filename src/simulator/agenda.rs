@@ -13,7 +13,7 @@ use tokio::{
     time::Instant,
 };
 
-use super::{config::Tuning, envelope::Update};
+use super::{config::Tuning, envelope::Update, signing::SignatureStyle};
 
 /// What is to be done, and when.
 #[derive(Default)]
@@ -68,7 +68,8 @@ pub(super) struct Post {
     /// The citizens' messages within, to raise their ticks.
     pub(super) messages: Vec<(Arc<str>, Arc<str>)>,
     pub(super) tries: usize,
-    pub(super) sign_badly: bool,
+    /// How the next try is signed, if not as always.
+    pub(super) signature: Option<SignatureStyle>,
     pub(super) twice: bool,
     /// Told after the first try, whatever came of it.
     pub(super) tried: Option<oneshot::Sender<()>>,
@@ -81,6 +82,8 @@ pub(super) struct Gathering {
     /// Messages that wait for nobody.
     pub(super) alone: Vec<Update>,
     pub(super) since: Option<Instant>,
+    /// A webhook that lets the next one pass, and until when it waits for one.
+    pub(super) held: Option<(Post, Instant)>,
 }
 
 impl Agenda {

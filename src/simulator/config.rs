@@ -5,6 +5,11 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
+use super::{
+    plan::FaultPlan,
+    signing::{BodyStyle, SignatureStyle},
+};
+
 /// The simulator's only clock: Unix milliseconds.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
@@ -84,6 +89,14 @@ pub struct Tuning {
     pub shuffle: bool,
     /// Bubbles kept for each phone.
     pub history: usize,
+    /// Files in webhooks carry a ready address besides their id, as they do more and more since November 2025.
+    pub media_urls: bool,
+    /// Mishaps by chance, from the start on. A rate outside 0 to 1 counts as the nearer of both.
+    pub plan: Option<FaultPlan>,
+    /// How the JSON of webhooks is written.
+    pub body: BodyStyle,
+    /// How webhooks are signed, unless a mishap says otherwise.
+    pub signature: SignatureStyle,
 }
 
 impl Default for Tuning {
@@ -98,6 +111,10 @@ impl Default for Tuning {
             retry_scale: 1.0,
             shuffle: false,
             history: 200,
+            media_urls: true,
+            plan: None,
+            body: BodyStyle::default(),
+            signature: SignatureStyle::default(),
         }
     }
 }

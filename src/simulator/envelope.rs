@@ -1,17 +1,23 @@
-//! The webhook body Meta sends: envelope, contacts, messages, statuses, and its habits of escaping. Called by the
-//! webhooks only; what it returns is signed byte for byte.
+//! The webhook body Meta sends: envelope, contacts, messages, statuses, changes of other fields. Called by the webhooks
+//! only; what it returns is signed byte for byte.
 
-use std::{collections::HashSet, fmt::Write, sync::Arc};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::phones::Contact;
+use super::{
+    phones::Contact,
+    signing::BodyStyle,
+    statuses::{StatusEntry, StatusUpdate, Step},
+    templates::Category,
+};
 
 /// One thing to tell the town.
 pub(super) enum Update {
     Message(Inbound),
     Status(StatusUpdate),
+    Change(Change),
 }
 
 /// A person's message, in Meta's shape already.
@@ -21,11 +27,12 @@ pub(super) struct Inbound {
     pub(super) message: Value,
 }
 
-pub(super) struct StatusUpdate {
-    pub(super) sent: Arc<Sent>,
-    pub(super) step: Step,
-    /// Unix milliseconds; set when it leaves.
-    pub(super) at: i64,
+/// A change of a field other than messages and statuses, its value complete.
+pub(super) struct Change {
+    pub(super) field: Cow<'static, str>,
+    pub(super) value: Value,
+    /// Unix seconds, which only changes of the account carry.
+    pub(super) time: Option<i64>,
 }
 
 /// A message of the town's that was taken.
@@ -35,15 +42,18 @@ pub(super) struct Sent {
     /// Addressed by `recipient`, not by `to`.
     pub(super) by_user_id: bool,
     pub(super) callback: Option<String>,
+    pub(super) sort: Sort,
+    pub(super) category: Option<Category>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Step {
-    Sent,
-    Delivered,
-    Read,
-    Failed,
+/// Which statuses a message can get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Ordinary,
+    /// Meta: reactions only ever get `sent`.
+    Reaction,
+    /// Voice notes are `played` after they were read.
+    Voice,
 }
 
 /// Whose webhooks these are.
@@ -58,23 +68,32 @@ pub(super) struct Account {
 #[derive(Serialize)]
 struct Envelope<'a> {
     object: &'static str,
-    entry: [Entry<'a>; 1],
+    entry: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
 struct Entry<'a> {
     id: &'a str,
-    changes: Vec<Change<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<i64>,
+    changes: Vec<ChangeEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Change<'a> {
+struct ChangeEntry<'a> {
     value: Values<'a>,
-    field: &'static str,
+    field: &'a str,
 }
 
 #[derive(Serialize)]
-struct Values<'a> {
+#[serde(untagged)]
+enum Values<'a> {
+    Messages(MessageValues<'a>),
+    Other(&'a Value),
+}
+
+#[derive(Serialize)]
+struct MessageValues<'a> {
     messaging_product: &'static str,
     metadata: Metadata<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -107,40 +126,31 @@ struct ProfileEntry<'a> {
     username: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct StatusEntry<'a> {
-    id: &'a str,
-    status: Step,
-    timestamp: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recipient_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recipient_user_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    biz_opaque_callback_data: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pricing: Option<Pricing>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    errors: Option<Value>,
-}
-
-#[derive(Serialize)]
-struct Pricing {
-    billable: bool,
-    pricing_model: &'static str,
-    category: &'static str,
-    r#type: &'static str,
-}
-
-/// The bytes of one webhook: messages in one change, statuses in another.
-pub(super) fn body(account: &Account, updates: &[Update]) -> Result<Vec<u8>, serde_json::Error> {
+/// The bytes of one webhook: messages in one change, statuses in another, every other field in its own; changes of the
+/// account in entries with a time.
+pub(super) fn body(
+    account: &Account,
+    updates: &[Update],
+    style: BodyStyle,
+) -> Result<Vec<u8>, serde_json::Error> {
     let changes = [messages(account, updates), statuses(account, updates)].into_iter().flatten();
-    let entry = [Entry { id: &account.waba_id, changes: changes.collect() }];
-    let envelope = Envelope { object: "whatsapp_business_account", entry };
-    serde_json::to_string(&envelope).map(|plain| escaped(&plain))
+    let mut conversation: Vec<ChangeEntry<'_>> = changes.collect();
+    let mut entry = Vec::new();
+    for update in updates {
+        let Update::Change(change) = update else { continue };
+        let told = ChangeEntry { value: Values::Other(&change.value), field: &change.field };
+        match change.time {
+            None => conversation.push(told),
+            time => entry.push(Entry { id: &account.waba_id, time, changes: vec![told] }),
+        }
+    }
+    if !conversation.is_empty() {
+        entry.insert(0, Entry { id: &account.waba_id, time: None, changes: conversation });
+    }
+    style.write(&Envelope { object: "whatsapp_business_account", entry })
 }
 
-fn messages<'a>(account: &'a Account, updates: &'a [Update]) -> Option<Change<'a>> {
+fn messages<'a>(account: &'a Account, updates: &'a [Update]) -> Option<ChangeEntry<'a>> {
     let mut values = account.values();
     let mut met = HashSet::new();
     for update in updates {
@@ -151,10 +161,10 @@ fn messages<'a>(account: &'a Account, updates: &'a [Update]) -> Option<Change<'a
             values.contacts.push(ContactEntry::of(&inbound.contact));
         }
     }
-    (!values.messages.is_empty()).then_some(Change { value: values, field: "messages" })
+    (!values.messages.is_empty()).then_some(values.told())
 }
 
-fn statuses<'a>(account: &'a Account, updates: &'a [Update]) -> Option<Change<'a>> {
+fn statuses<'a>(account: &'a Account, updates: &'a [Update]) -> Option<ChangeEntry<'a>> {
     let mut values = account.values();
     let mut met = HashSet::new();
     for update in updates {
@@ -165,20 +175,34 @@ fn statuses<'a>(account: &'a Account, updates: &'a [Update]) -> Option<Change<'a
             values.contacts.push(ContactEntry::of(&status.sent.contact));
         }
     }
-    (!values.statuses.is_empty()).then_some(Change { value: values, field: "messages" })
+    (!values.statuses.is_empty()).then_some(values.told())
+}
+
+impl<'a> MessageValues<'a> {
+    fn told(self) -> ChangeEntry<'a> {
+        ChangeEntry { value: Values::Messages(self), field: "messages" }
+    }
 }
 
 impl Account {
-    fn values(&self) -> Values<'_> {
-        let metadata =
-            Metadata { display_phone_number: &self.display_phone, phone_number_id: &self.phone_number_id };
-        Values {
+    fn metadata(&self) -> Metadata<'_> {
+        Metadata { display_phone_number: &self.display_phone, phone_number_id: &self.phone_number_id }
+    }
+
+    fn values(&self) -> MessageValues<'_> {
+        MessageValues {
             messaging_product: "whatsapp",
-            metadata,
+            metadata: self.metadata(),
             contacts: vec![],
             messages: vec![],
             statuses: vec![],
         }
+    }
+
+    /// The value of a field that is about this number: its metadata, and `list` under `key`.
+    pub(super) fn value_with(&self, key: &str, list: Value) -> Value {
+        let metadata = json!(self.metadata());
+        json!({"messaging_product": "whatsapp", "metadata": metadata, key: list})
     }
 }
 
@@ -197,53 +221,9 @@ impl Contact {
     pub(super) fn shown_phone(&self) -> Option<&str> {
         (!self.hide_phone).then_some(&*self.wa_id)
     }
-}
 
-impl<'a> StatusEntry<'a> {
-    fn of(update: &'a StatusUpdate) -> Self {
-        let (sent, failed) = (&*update.sent, update.step == Step::Failed);
-        // Meta: the user id is left out of a failure when the message went to a phone.
-        let tells_user = sent.by_user_id || !failed;
-        Self {
-            id: &sent.id,
-            status: update.step,
-            timestamp: (update.at / 1000).to_string(),
-            recipient_id: sent.contact.shown_phone(),
-            recipient_user_id: sent.contact.user_id.as_deref().filter(|_| tells_user),
-            biz_opaque_callback_data: sent.callback.as_deref(),
-            pricing: matches!(update.step, Step::Sent | Step::Delivered).then_some(SERVICE),
-            errors: failed.then(undeliverable),
-        }
+    /// As `contacts[]` has it.
+    pub(super) fn entry(&self) -> Value {
+        json!(ContactEntry::of(self))
     }
-}
-
-/// Answers within the window are free.
-const SERVICE: Pricing =
-    Pricing { billable: false, pricing_model: "PMP", category: "service", r#type: "free_customer_service" };
-
-fn undeliverable() -> Value {
-    json!([{
-        "code": 131_026,
-        "title": "Message undeliverable",
-        "message": "Message undeliverable",
-        "error_data": {"details": "Message Undeliverable."},
-    }])
-}
-
-/// Meta writes everything outside ASCII as `\u00e1` and a slash as `\/`. In JSON both stand within strings only.
-fn escaped(plain: &str) -> Vec<u8> {
-    let mut out = String::with_capacity(plain.len() + plain.len() / 8);
-    for character in plain.chars() {
-        match character {
-            '/' => out.push_str("\\/"),
-            ascii if ascii.is_ascii() => out.push(ascii),
-            other => {
-                for unit in other.encode_utf16(&mut [0; 2]) {
-                    // Writing to a String cannot fail.
-                    let _infallible = write!(out, "\\u{unit:04x}");
-                }
-            }
-        }
-    }
-    out.into_bytes()
 }

@@ -1,4 +1,5 @@
-//! How Meta refuses: the error body, its codes, its HTTP statuses. Made by the Graph side, counted in the stats.
+//! How Meta refuses: the error body and its HTTP status. Made by the Graph side from the table in `codes`, counted in
+//! the stats.
 
 use axum::{
     Json,
@@ -6,6 +7,8 @@ use axum::{
 };
 use http::StatusCode;
 use serde_json::{Map, Value, json};
+
+use super::codes::{self, Code};
 
 /// One refusal in the provider's words.
 #[derive(Debug)]
@@ -18,26 +21,46 @@ pub(super) struct GraphError {
 }
 
 impl GraphError {
-    fn new(http: StatusCode, code: i32, title: &str, details: impl Into<String>) -> Self {
-        let message = format!("(#{code}) {title}");
-        Self { code, http, subcode: None, message, details: Some(details.into()) }
+    /// A documented code with details of its own.
+    pub(super) fn of(code: i32, details: impl Into<String>) -> Self {
+        Self {
+            details: Some(details.into()),
+            ..Self::documented(codes::find(code).unwrap_or(&codes::UNKNOWN))
+        }
     }
 
-    fn bad(code: i32, title: &str, details: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code, title, details)
+    /// A documented code with its usual details.
+    pub(super) fn documented(code: &Code) -> Self {
+        Self {
+            code: code.code,
+            http: StatusCode::from_u16(code.http).unwrap_or(StatusCode::BAD_REQUEST),
+            subcode: None,
+            message: format!("(#{}) {}", code.code, code.title),
+            details: Some(code.details.to_owned()),
+        }
+    }
+
+    /// The code's usual words, by number.
+    pub(super) fn usual(code: i32) -> Self {
+        // Meta writes an expired token differently from everything else.
+        if code == 190 {
+            Self::token()
+        } else {
+            Self::documented(codes::find(code).unwrap_or(&codes::UNKNOWN))
+        }
     }
 
     /// The body's shape is wrong.
     pub(super) fn invalid(details: impl Into<String>) -> Self {
-        Self::bad(100, "Invalid parameter", details)
+        Self::of(100, details)
     }
 
     pub(super) fn missing(field: impl std::fmt::Display) -> Self {
-        Self::bad(131_008, "Required parameter is missing", format!("{field}: this parameter is required."))
+        Self::of(131_008, format!("{field}: this parameter is required."))
     }
 
     pub(super) fn value(details: impl Into<String>) -> Self {
-        Self::bad(131_009, "Parameter value is not valid", details)
+        Self::of(131_009, details)
     }
 
     pub(super) fn token() -> Self {
@@ -64,51 +87,11 @@ impl GraphError {
     }
 
     pub(super) fn undeliverable() -> Self {
-        Self::bad(
-            131_026,
-            "Message undeliverable",
-            "Message undeliverable: nobody has this address in the simulator.",
-        )
-    }
-
-    pub(super) fn window_closed() -> Self {
-        Self::bad(
-            131_047,
-            "Re-engagement message",
-            "Message failed to send because more than 24 hours have passed since the customer last replied to this number.",
-        )
-    }
-
-    pub(super) fn pair_rate() -> Self {
-        Self::bad(
-            131_056,
-            "(Business Account, Consumer Account) pair rate limit hit",
-            "Message failed to send because there were too many messages sent from this phone number to the same phone \
-             number in a short period of time.",
-        )
-    }
-
-    pub(super) fn throughput() -> Self {
-        Self::bad(
-            130_429,
-            "Rate limit hit",
-            "Message failed to send because there were too many messages sent from this phone number in a short period \
-             of time.",
-        )
-    }
-
-    pub(super) fn no_template(name: &str, language: &str) -> Self {
-        let details = format!("template name ({name}) does not exist in {language}");
-        Self::new(StatusCode::NOT_FOUND, 132_001, "Template name does not exist in the translation", details)
+        Self::of(131_026, "Message undeliverable: nobody has this address in the simulator.")
     }
 
     pub(super) fn media(details: impl Into<String>) -> Self {
-        Self::bad(131_053, "Media upload error", details)
-    }
-
-    /// Meta's own trouble: the message was not taken.
-    pub(super) fn went_wrong() -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, 131_000, "Something went wrong", "Something went wrong.")
+        Self::of(131_053, details)
     }
 
     pub(super) fn into_response(self, trace: String) -> Response {

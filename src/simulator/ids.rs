@@ -65,6 +65,13 @@ pub(super) fn user_id(waba_id: &str, phone: &str) -> String {
     format!("MX.{:020}", number % 100_000_000_000_000_000_000)
 }
 
+/// A template's id: a number of 15 digits, the same after a restart.
+pub(super) fn template_id(name: &str, language: &str) -> u64 {
+    let digest = Signer::new(language).digest(name.as_bytes());
+    let number = digest.iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+    100_000_000_000_000 + number % 900_000_000_000_000
+}
+
 /// HMAC-SHA256 with one key.
 #[derive(Clone)]
 pub(super) struct Signer(Hmac<Sha256>);

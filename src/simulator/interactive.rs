@@ -1,17 +1,17 @@
-//! Interactive messages: buttons, lists, links, location requests. Meta's limits, counted in UTF-16 units.
+//! Interactive messages: buttons, lists, links, requests for a place or a number, forms. Meta's limits, counted in
+//! UTF-16 units.
+
+mod frame;
 
 use std::collections::HashSet;
 
 use super::{
-    bubble::{Button, Kind, List, Row, View},
+    bubble::{Button, Kind, Link, List, Row, View},
     error::GraphError,
     part::Part,
-    validate::LONG,
+    validate::{LONG, Named, web_address},
 };
 
-const BODY: usize = 1024;
-const HEADER: usize = 60;
-const FOOTER: usize = 60;
 const BUTTONS: usize = 3;
 const BUTTON_TITLE: usize = 20;
 const BUTTON_ID: usize = 256;
@@ -23,47 +23,39 @@ const ROW_ID: usize = 200;
 const ROW_TITLE: usize = 24;
 const ROW_DESCRIPTION: usize = 72;
 
-pub(super) fn view(part: &Part<'_>) -> Result<View, GraphError> {
-    part.only(&["type", "header", "body", "footer", "action"])?;
+/// What the phone shows, and the files the header names.
+pub(super) fn read(part: &Part<'_>) -> Result<(View, Vec<Named>), GraphError> {
     let kind = part.text("type", 64)?;
-    let text = frame(part, kind)?;
+    // Meta's page of May 2026 printed "contact_request", which is refused like any other stranger.
+    let Some(header) = frame::header_of(kind) else {
+        return Err(GraphError::invalid(format!("interactive.type: \"{kind}\" is not an interactive type.")));
+    };
+    let framed = frame::read(part, header)?;
     let action = part.object("action")?;
-    match kind {
-        "button" => Ok(View { buttons: buttons(&action)?, ..View::of(Kind::Buttons, Some(text)) }),
-        "list" => Ok(View { list: Some(list(&action)?), ..View::of(Kind::List, Some(text)) }),
-        "cta_url" => link(&action).map(|link| View::text(format!("{text}\n{link}"))),
+    let text = framed.text;
+    let view = match kind {
+        "button" => View { buttons: buttons(&action)?, ..View::of(Kind::Buttons, Some(text)) },
+        "list" => View { list: Some(list(&action)?), ..View::of(Kind::List, Some(text)) },
+        "cta_url" => {
+            let link = link(&action)?;
+            View { link: Some(link.clone()), ..View::text(format!("{text}\n{}: {}", link.title, link.url)) }
+        }
         "location_request_message" => {
-            action.only(&["name"])?;
-            action.exactly("name", "send_location")?;
-            Ok(View::of(Kind::LocationRequest, Some(text)))
+            only_name(&action, "send_location")?;
+            View::of(Kind::LocationRequest, Some(text))
         }
         "request_contact_info" => {
-            action.only(&["name"])?;
-            action.exactly("name", "request_contact_info")?;
-            Ok(View::of(Kind::Unsupported, Some(text)))
+            only_name(&action, "request_contact_info")?;
+            View::of(Kind::ContactRequest, Some(text))
         }
-        "flow" => flow(&action).map(|()| View::of(Kind::Unsupported, Some(text))),
-        other => {
-            Err(GraphError::invalid(format!("interactive.type: \"{other}\" is not an interactive type.")))
-        }
-    }
+        _ => flow(&action, text)?,
+    };
+    Ok((View { media_url: framed.media_url, ..view }, framed.file.into_iter().collect()))
 }
 
-/// Header, body and footer as the phone shows them, one under the other.
-fn frame(part: &Part<'_>, kind: &str) -> Result<String, GraphError> {
-    let mut text = part.object("body")?.text("text", BODY)?.to_owned();
-    if let Some(header) = part.optional_object("header")? {
-        let media =
-            kind == "button" && ["image", "video", "document"].iter().any(|kind| header.get(kind).is_some());
-        if !media {
-            header.exactly("type", "text")?;
-            text = format!("*{}*\n{text}", header.text("text", HEADER)?);
-        }
-    }
-    if let Some(footer) = part.optional_object("footer")? {
-        text = format!("{text}\n_{}_", footer.text("text", FOOTER)?);
-    }
-    Ok(text)
+fn only_name(action: &Part<'_>, name: &str) -> Result<(), GraphError> {
+    action.only(&["name"])?;
+    action.exactly("name", name)
 }
 
 fn buttons(action: &Part<'_>) -> Result<Vec<Button>, GraphError> {
@@ -131,23 +123,48 @@ fn once<'a>(
     Err(GraphError::value(format!("{}: duplicated.", part.name(key))))
 }
 
-fn link(action: &Part<'_>) -> Result<String, GraphError> {
+fn link(action: &Part<'_>) -> Result<Link, GraphError> {
     action.only(&["name", "parameters"])?;
     action.exactly("name", "cta_url")?;
     let parameters = action.object("parameters")?;
     parameters.only(&["display_text", "url"])?;
-    let (shown, url) = (parameters.text("display_text", BUTTON_TITLE)?, parameters.text("url", LONG)?);
-    if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(GraphError::value(format!("{}: must be a web address.", parameters.name("url"))));
-    }
-    Ok(format!("{shown}: {url}"))
+    let title = parameters.text("display_text", BUTTON_TITLE)?.to_owned();
+    Ok(Link { title, url: web_address(&parameters, "url")?.to_owned() })
 }
 
-fn flow(action: &Part<'_>) -> Result<(), GraphError> {
+const FLOW: [&str; 7] = [
+    "flow_message_version",
+    "flow_id",
+    "flow_token",
+    "flow_cta",
+    "flow_action",
+    "flow_action_payload",
+    "mode",
+];
+
+/// The button's id is the flow's token, which the filled-in form brings back.
+fn flow(action: &Part<'_>, text: String) -> Result<View, GraphError> {
+    action.only(&["name", "parameters"])?;
     action.exactly("name", "flow")?;
     let parameters = action.object("parameters")?;
+    parameters.only(&FLOW)?;
     parameters.exactly("flow_message_version", "3")?;
     parameters.text("flow_id", LONG)?;
-    parameters.text("flow_cta", BUTTON_TITLE)?;
-    Ok(())
+    let title = parameters.text("flow_cta", BUTTON_TITLE)?.to_owned();
+    let token = parameters.optional_text("flow_token", LONG)?.unwrap_or("unused");
+    if parameters.get("mode").is_some() {
+        parameters.one_of("mode", &["draft", "published"])?;
+    }
+    let goes = match parameters.get("flow_action") {
+        Some(_) => parameters.one_of("flow_action", &["navigate", "data_exchange"])?,
+        None => "navigate",
+    };
+    if let Some(payload) = parameters.optional_object("flow_action_payload")? {
+        payload.only(&["screen", "data"])?;
+        if goes == "navigate" {
+            payload.text("screen", LONG)?;
+        }
+    }
+    let buttons = vec![Button { id: token.to_owned(), title }];
+    Ok(View { buttons, ..View::of(Kind::Flow, Some(text)) })
 }

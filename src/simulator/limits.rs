@@ -29,13 +29,14 @@ impl Pace {
 }
 
 impl Phone {
-    /// May the town write to this person now? Counts the message if so.
-    pub(super) fn admit(&mut self, now: i64, limits: Limits) -> Result<(), GraphError> {
-        if limits.window && self.last_inbound.is_none_or(|last| now - last >= WINDOW_MS) {
-            return Err(GraphError::window_closed());
+    /// May the town write to this person now? Counts the message if so. Only templates need no window.
+    pub(super) fn admit(&mut self, now: i64, limits: Limits, template: bool) -> Result<(), GraphError> {
+        let closed = self.last_inbound.is_none_or(|last| now - last >= WINDOW_MS);
+        if limits.window && closed && !template {
+            return Err(GraphError::usual(131_047));
         }
         if limits.pair_rate && !self.pace.take(now, PAIR_EVERY_MS, PAIR_BURST) {
-            return Err(GraphError::pair_rate());
+            return Err(GraphError::usual(131_056));
         }
         Ok(())
     }
@@ -55,6 +56,6 @@ impl Throughput {
         let Some(per_second) = per_second.map(i64::from) else { return Ok(()) };
         let every = 1000 * MILLION / per_second.max(1);
         let mut pace = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pace.take(now * MILLION, every, per_second) { Ok(()) } else { Err(GraphError::throughput()) }
+        if pace.take(now * MILLION, every, per_second) { Ok(()) } else { Err(GraphError::usual(130_429)) }
     }
 }

@@ -3,23 +3,31 @@
 
 use std::{
     collections::{HashMap, VecDeque},
+    convert::Infallible,
     fmt,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use axum::{
     Json,
+    body::Body,
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
+use futures::{StreamExt, stream};
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Inner, error::GraphError};
+use super::{
+    Inner,
+    attachment::{self, LARGEST},
+    error::GraphError,
+    faults::Fault,
+};
 
 const URL_LIFE_S: i64 = 5 * 60;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -28,8 +36,8 @@ pub(super) const INBOUND_LIFE_MS: i64 = 7 * DAY_MS;
 pub(super) const UPLOAD_LIFE_MS: i64 = 30 * DAY_MS;
 /// What the simulator keeps; the oldest go first.
 const SHELF_BYTES: usize = 256 << 20;
-/// The largest body a media route takes.
-pub(super) const MAX_BODY: usize = 17 << 20;
+/// The largest body a media route takes: a document, and the form around it.
+pub(super) const MAX_BODY: usize = LARGEST + (1 << 20);
 
 /// One file.
 pub(super) struct Item {
@@ -47,6 +55,16 @@ impl fmt::Debug for Item {
             .field("mime", &self.mime)
             .field("bytes", &self.bytes.len())
             .finish_non_exhaustive()
+    }
+}
+
+impl Item {
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(super) fn is_animated(&self) -> bool {
+        attachment::is_animated(&self.bytes)
     }
 }
 
@@ -105,16 +123,15 @@ impl Inner {
         self.shelf.get(id, (self.clock)())
     }
 
-    /// The `image` object of a webhook.
-    pub(super) fn inbound_media(&self, item: &Item, caption: Option<&str>) -> Value {
+    /// What every kind of file has in a webhook: `mime_type`, `sha256`, `id`, mostly `url`.
+    pub(super) fn inbound_media(&self, item: &Item) -> Value {
         let mut media = json!({
             "mime_type": item.mime,
             "sha256": BASE64_STANDARD.encode(item.sha256),
             "id": item.id,
-            "url": self.media_url(&item.id, "&source=webhook"),
         });
-        if let Some(caption) = caption {
-            media["caption"] = caption.into();
+        if self.tuning.media_urls {
+            media["url"] = self.media_url(&item.id, "&source=webhook").into();
         }
         media
     }
@@ -208,10 +225,32 @@ pub(super) async fn lookaside(
     let fresh = ticket.ext.is_some_and(|ext| {
         (inner.clock)() / 1000 < ext && ticket.hash.as_deref() == Some(inner.media_hash(&id, ext).as_str())
     });
-    match inner.item(&id).filter(|_| fresh) {
-        Some(item) => picture(&item),
+    match inner.item(&id).filter(|_| fresh && !inner.faults.strikes(Fault::MediaGone)) {
         None => StatusCode::NOT_FOUND.into_response(),
+        Some(item) if inner.faults.strikes(Fault::MediaTruncated) => truncated(&item),
+        Some(item) if inner.faults.strikes(Fault::MediaOversized) => oversized(&item),
+        Some(item) => picture(&item),
     }
+}
+
+/// Half of what the length says, then the connection ends.
+fn truncated(item: &Item) -> Response {
+    let half = item.bytes.slice(..item.len() / 2);
+    let breaks = async {
+        // The half leaves before the connection ends.
+        tokio::task::yield_now().await;
+        Err(std::io::Error::new(std::io::ErrorKind::ConnectionReset, "the simulator broke the file off"))
+    };
+    let body = Body::from_stream(stream::iter([Ok(half)]).chain(stream::once(breaks)));
+    ([(header::CONTENT_TYPE, item.mime.clone()), (header::CONTENT_LENGTH, item.len().to_string())], body)
+        .into_response()
+}
+
+/// More than Meta's largest file, whatever was told before.
+fn oversized(item: &Item) -> Response {
+    let chunk = Bytes::from_static(&[0; 1 << 16]);
+    let body = stream::iter(vec![chunk; LARGEST / (1 << 16) + 1].into_iter().map(Ok::<_, Infallible>));
+    ([(header::CONTENT_TYPE, item.mime.clone())], Body::from_stream(body)).into_response()
 }
 
 /// For the page: the same bytes, to be shown.

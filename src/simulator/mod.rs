@@ -6,8 +6,12 @@
 //! documents, and only so does one check the other. It has no log-in: see [`loopback_only`].
 
 mod agenda;
+mod attachment;
 mod bubble;
+mod codes;
+mod compose;
 mod config;
+mod counts;
 mod envelope;
 mod error;
 mod faults;
@@ -16,18 +20,29 @@ mod handshake;
 mod ids;
 mod interactive;
 mod limits;
+mod loopback;
 mod media;
+mod notices;
 mod page;
 mod part;
+mod people;
 mod phones;
+mod plan;
+mod posting;
+mod resolve;
 mod said;
+mod sending;
+mod signing;
+mod statuses;
+mod templates;
 #[cfg(test)]
 mod tests;
+pub mod twilio;
 mod upload;
 mod validate;
 mod webhooks;
 
-use std::{fmt, net::SocketAddr, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use axum::{
     Router,
@@ -39,12 +54,18 @@ use thiserror::Error;
 use tokio::sync::{Semaphore, broadcast};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-pub use bubble::{Bubble, Button, Chosen, Kind, List, Location, Row, Side, Tick, View};
+pub use bubble::{Bubble, Button, Card, Chosen, FileView, Kind, Link, List, Location, Row, Side, Tick, View};
 pub use config::{Clock, Limits, SimulatorConfig, StatusScript, Tuning};
-pub use faults::{Fault, Stats, WebhookStats};
+pub use counts::{Stats, WebhookStats};
+pub use faults::{ErrorOnDemand, Fault, UnknownCode, When};
 pub use handshake::VerifyError;
+pub use loopback::{NotLoopback, loopback_only};
+pub use notices::Notice;
 pub use phones::{Contact, News, PhoneEvent, Profile};
-pub use said::Said;
+pub use plan::{BadPlan, FaultPlan, SendRates, WebhookRates};
+pub use said::{Attached, BadSaid, Marketing, OrderItem, Said};
+pub use signing::{BodyStyle, SignatureStyle};
+pub use templates::{Category, Header, Template, TemplateButton, TemplateStatus};
 
 /// The simulated Meta and its simulated phones. Cheap to clone: clones are the same simulator.
 #[derive(Clone)]
@@ -76,7 +97,9 @@ struct Inner {
     phones: phones::Phones,
     shelf: media::Shelf,
     faults: faults::Faults,
-    counts: faults::Counts,
+    counts: counts::Counts,
+    dice: plan::Dice,
+    templates: templates::Templates,
     throughput: limits::Throughput,
     agenda: agenda::Agenda,
     posts: Arc<Semaphore>,
@@ -104,13 +127,23 @@ impl Simulator {
             .route("/simulator/media/{id}", get(media::show))
             .route("/simulator/api/town", get(page::town))
             .route("/simulator/api/phones/{wa_id}", put(page::profile))
-            .route("/simulator/api/phones/{wa_id}/messages", get(page::history).post(page::say))
+            .route(
+                "/simulator/api/phones/{wa_id}/messages",
+                get(page::history).post(page::say).layer(DefaultBodyLimit::max(page::MAX_SAID)),
+            )
+            .route(
+                "/simulator/api/phones/{wa_id}/media",
+                post(page::media).layer(DefaultBodyLimit::max(media::MAX_BODY)),
+            )
             .route(
                 "/simulator/api/phones/{wa_id}/photo",
                 post(page::photo).layer(DefaultBodyLimit::max(media::MAX_BODY)),
             )
             .route("/simulator/api/phones/{wa_id}/events", get(page::events))
             .route("/simulator/api/faults", post(page::arm).delete(page::disarm))
+            .route("/simulator/api/plan", get(page::plan).post(page::set_plan).delete(page::stop_plan))
+            .route("/simulator/api/templates", get(page::templates).put(page::set_templates))
+            .route("/simulator/api/notices", post(page::notice))
             .route("/simulator/api/stats", get(page::stats))
             .with_state(Arc::clone(&self.inner))
     }
@@ -120,22 +153,45 @@ impl Simulator {
         self.inner.verify().await
     }
 
-    /// A person writes; returns the wamid. The phone is switched on if nobody used it before.
-    pub fn say(&self, wa_id: &str, said: Said) -> Result<Arc<str>, BadPhone> {
+    /// A person writes, or does something else; returns the wamid. The phone is switched on if nobody used it before.
+    ///
+    /// # Errors
+    /// When the number is no number, or this cannot be done as it was put together.
+    pub fn say(&self, wa_id: &str, said: Said) -> Result<Arc<str>, BadSaid> {
         checked(wa_id)?;
-        Ok(self.inner.say(wa_id, said))
+        self.inner.say(wa_id, said)
     }
 
     /// A person sends a picture; returns the wamid.
+    ///
+    /// # Errors
+    /// When the number is no number.
     pub fn say_photo(
         &self,
         wa_id: &str,
         mime: &str,
         bytes: Bytes,
         caption: Option<String>,
-    ) -> Result<Arc<str>, BadPhone> {
+    ) -> Result<Arc<str>, BadSaid> {
         checked(wa_id)?;
-        Ok(self.inner.say_photo(wa_id, mime, bytes, caption))
+        self.inner.say_photo(wa_id, mime, bytes, caption)
+    }
+
+    /// Meta tells the town something that is about no person.
+    ///
+    /// # Errors
+    /// When the error to be told is not documented.
+    pub fn notify(&self, notice: Notice) -> Result<(), UnknownCode> {
+        self.inner.notify(notice)
+    }
+
+    /// The account's templates: these, and no others. There are none at the start.
+    pub fn set_templates(&self, templates: Vec<Template>) {
+        self.inner.templates.set(templates);
+    }
+
+    pub fn templates(&self) -> Vec<Template> {
+        self.inner.templates.all()
     }
 
     pub fn set_profile(&self, wa_id: &str, profile: Profile) -> Result<Arc<Contact>, BadPhone> {
@@ -163,6 +219,25 @@ impl Simulator {
         self.inner.faults.arm(fault, times);
     }
 
+    /// The next sends that fit meet this error of Meta's.
+    ///
+    /// # Errors
+    /// When Meta documents no such code.
+    pub fn arm_error(&self, error: ErrorOnDemand) -> Result<(), UnknownCode> {
+        self.inner.faults.arm_error(error)
+    }
+
+    /// Mishaps by chance from now on, or none; the plan's streams begin anew.
+    ///
+    /// # Errors
+    /// When a rate is not a share. The plan so far stays.
+    pub fn set_plan(&self, plan: Option<FaultPlan>) -> Result<(), BadPlan> {
+        plan.as_ref().map(FaultPlan::check).transpose()?;
+        self.inner.dice.set(plan);
+        Ok(())
+    }
+
+    /// Forgets all armed faults and errors. The plan stays.
     pub fn disarm(&self) {
         self.inner.faults.clear();
     }
@@ -204,7 +279,9 @@ impl Inner {
             ids: ids::Ids::new(),
             shelf: media::Shelf::default(),
             faults: faults::Faults::default(),
-            counts: faults::Counts::default(),
+            counts: counts::Counts::default(),
+            dice: plan::Dice::of(config.tuning.plan),
+            templates: templates::Templates::default(),
             throughput: limits::Throughput::default(),
             agenda: agenda::Agenda::default(),
             tasks: TaskTracker::new(),
@@ -219,20 +296,4 @@ pub struct BadPhone;
 
 fn checked(wa_id: &str) -> Result<(), BadPhone> {
     if validate::is_phone(wa_id) { Ok(()) } else { Err(BadPhone) }
-}
-
-/// The simulator would have been reachable from elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error(
-    "the simulator lets anybody act as any citizen, so it only runs on this machine: {address} can be reached from \
-     elsewhere. Listen on 127.0.0.1 or [::1] instead, or switch the simulator off"
-)]
-pub struct NotLoopback {
-    pub address: SocketAddr,
-}
-
-/// Whoever composes the simulator asks this before listening.
-pub fn loopback_only(address: SocketAddr) -> Result<(), NotLoopback> {
-    // An IPv4 address may come written as IPv6.
-    if address.ip().to_canonical().is_loopback() { Ok(()) } else { Err(NotLoopback { address }) }
 }

@@ -1,31 +1,46 @@
-//! The page's API under `/simulator/api`: act as a person, see the phone, arm faults, read the counts. No bearer: the
-//! simulator only listens on loopback.
+//! The page's API under `/simulator/api`: act as a person and see the phone; mishaps, templates and counts are in
+//! `control`. No bearer: the simulator only listens on loopback.
+//!
+//! | route | does |
+//! |---|---|
+//! | `GET town` | name, number |
+//! | `PUT phones/{wa_id}` | a [`Profile`] |
+//! | `POST phones/{wa_id}/messages` | a [`Said`] |
+//! | `POST phones/{wa_id}/photo?caption=`, `POST phones/{wa_id}/media?kind=&caption=&filename=` | a file's bytes |
+//! | `GET phones/{wa_id}/messages?after=`, `GET phones/{wa_id}/events?after=` | bubbles; bubbles, ticks, typing |
+//! | `POST`, `DELETE faults` | arm a fault or `error:<code>`; forget all |
+//! | `GET`, `POST`, `DELETE plan` | mishaps by chance |
+//! | `GET`, `PUT templates` | the approved templates |
+//! | `POST notices` | a change of the account |
+//! | `GET stats` | counts |
 
-use std::{convert::Infallible, sync::Arc};
+mod control;
+mod stream;
+
+use std::sync::Arc;
 
 use axum::{
     Json,
     extract::{Path, Query, State},
-    response::{
-        IntoResponse, Response, Sse,
-        sse::{Event, KeepAlive},
-    },
+    response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use futures::{Stream, StreamExt, stream};
 use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
-use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::{
     Inner,
-    bubble::Bubble,
-    faults::Fault,
-    phones::{News, PhoneEvent, Profile},
-    said::Said,
+    phones::Profile,
+    said::{Attached, BadSaid, Said, Wamid},
     validate,
 };
+
+pub(super) use control::{arm, disarm, notice, plan, set_plan, set_templates, stats, stop_plan, templates};
+pub(super) use stream::events;
+
+/// The largest body of [`say`]: a file in base64 is a third longer than its bytes.
+pub(super) const MAX_SAID: usize = 24 << 20;
 
 /// A refusal the page can show.
 #[derive(Debug)]
@@ -56,8 +71,14 @@ fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, PageError> {
     serde_json::from_slice(body).map_err(|error| PageError::bad(format!("The body does not fit: {error}.")))
 }
 
-fn accepted(id: &Arc<str>) -> Response {
+fn accepted(id: &Wamid) -> Response {
     (StatusCode::ACCEPTED, Json(json!({"id": id}))).into_response()
+}
+
+impl From<BadSaid> for PageError {
+    fn from(error: BadSaid) -> Self {
+        Self::bad(format!("{error}."))
+    }
 }
 
 pub(super) async fn town(State(inner): State<Arc<Inner>>) -> Response {
@@ -87,7 +108,7 @@ pub(super) async fn profile(
 pub(super) async fn say(State(inner): State<Arc<Inner>>, Path(wa_id): Path<String>, body: Bytes) -> Answer {
     phone(&wa_id)?;
     let said: Said = parsed(&body)?;
-    Ok(accepted(&inner.say(&wa_id, said)))
+    Ok(accepted(&inner.say(&wa_id, said)?))
 }
 
 #[derive(Deserialize)]
@@ -112,7 +133,43 @@ pub(super) async fn photo(
         return Err(PageError::bad("The photo is empty: send its bytes as the body."));
     }
     let caption = query.caption.filter(|caption| !caption.is_empty());
-    Ok(accepted(&inner.say_photo(&wa_id, mime, bytes, caption)))
+    Ok(accepted(&inner.say_photo(&wa_id, mime, bytes, caption)?))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Sending {
+    kind: String,
+    caption: Option<String>,
+    filename: Option<String>,
+}
+
+/// Any file, its bytes as the body and its type as the Content-Type.
+pub(super) async fn media(
+    State(inner): State<Arc<Inner>>,
+    Path(wa_id): Path<String>,
+    Query(Sending { kind, caption, filename }): Query<Sending>,
+    headers: HeaderMap,
+    data: Bytes,
+) -> Answer {
+    phone(&wa_id)?;
+    let mime = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if mime.is_empty() || data.is_empty() {
+        return Err(PageError::bad("Send the file's bytes as the body and its type as the Content-Type."));
+    }
+    let attached = Attached { mime_type: mime.to_owned(), data, caption, filename };
+    let said = match kind.as_str() {
+        "image" => Said::Image(attached),
+        "video" => Said::Video(attached),
+        "audio" => Said::Audio(attached),
+        "voice" => Said::Voice(attached),
+        "document" => Said::Document(attached),
+        "sticker" => Said::Sticker(attached),
+        _ => {
+            let sentence = "kind: write image, video, audio, voice, document or sticker.";
+            return Err(PageError::bad(sentence));
+        }
+    };
+    Ok(accepted(&inner.say(&wa_id, said)?))
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,103 +185,4 @@ pub(super) async fn history(
 ) -> Answer {
     phone(&wa_id)?;
     Ok(Json(json!({"messages": inner.phones.after(&wa_id, query.after)})).into_response())
-}
-
-/// Bubbles and ticks as they come. A browser that reconnects says the last `seq` it saw.
-pub(super) async fn events(
-    State(inner): State<Arc<Inner>>,
-    Path(wa_id): Path<String>,
-    Query(query): Query<After>,
-    headers: HeaderMap,
-) -> Answer {
-    phone(&wa_id)?;
-    let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
-    let after = seen.unwrap_or(0).max(query.after);
-    Ok(Sse::new(watch(inner, wa_id, after)).keep_alive(KeepAlive::default()).into_response())
-}
-
-/// Where one event stream stands.
-struct Watch {
-    inner: Arc<Inner>,
-    wa_id: String,
-    seen: u64,
-    tap: Receiver<PhoneEvent>,
-    /// The history has to be read: at the start, and after falling behind.
-    behind: bool,
-}
-
-fn watch(inner: Arc<Inner>, wa_id: String, seen: u64) -> impl Stream<Item = Result<Event, Infallible>> {
-    let shutdown = inner.shutdown.clone();
-    // Tapped before the history is read, so that nothing falls between.
-    let tap = inner.phones.tap();
-    let watch = Watch { inner, wa_id, seen, tap, behind: true };
-    let batches = stream::unfold(watch, async |mut watch| Some((watch.next().await?, watch)));
-    batches.flat_map(|batch| stream::iter(batch.into_iter().map(Ok))).take_until(shutdown.cancelled_owned())
-}
-
-impl Watch {
-    /// The next events; none at the end.
-    async fn next(&mut self) -> Option<Vec<Event>> {
-        if std::mem::take(&mut self.behind) {
-            let missed = self.inner.phones.after(&self.wa_id, self.seen);
-            return Some(missed.iter().filter_map(|bubble| self.bubble(bubble)).collect());
-        }
-        loop {
-            match self.tap.recv().await {
-                Ok(event) if *event.wa_id == *self.wa_id => {
-                    return Some(self.event(&event.news).into_iter().collect());
-                }
-                Ok(_) => {}
-                Err(RecvError::Lagged(_)) => {
-                    self.behind = true;
-                    return Some(Vec::new());
-                }
-                Err(RecvError::Closed) => return None,
-            }
-        }
-    }
-
-    fn event(&mut self, news: &News) -> Option<Event> {
-        match news {
-            News::Bubble(bubble) => self.bubble(bubble),
-            News::Status { id, status } => {
-                Event::default().event("status").json_data(json!({"id": id, "status": status})).ok()
-            }
-        }
-    }
-
-    fn bubble(&mut self, bubble: &Bubble) -> Option<Event> {
-        if bubble.seq <= self.seen {
-            return None;
-        }
-        self.seen = bubble.seq;
-        Event::default().event("bubble").id(bubble.seq.to_string()).json_data(bubble).ok()
-    }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Arm {
-    fail: Fault,
-    #[serde(default = "once")]
-    times: u32,
-}
-
-fn once() -> u32 {
-    1
-}
-
-pub(super) async fn arm(State(inner): State<Arc<Inner>>, body: Bytes) -> Answer {
-    let Arm { fail, times } = parsed(&body)?;
-    inner.faults.arm(fail, times);
-    Ok(Json(json!({"fail": fail, "times": times})).into_response())
-}
-
-pub(super) async fn disarm(State(inner): State<Arc<Inner>>) -> StatusCode {
-    inner.faults.clear();
-    StatusCode::NO_CONTENT
-}
-
-pub(super) async fn stats(State(inner): State<Arc<Inner>>) -> Response {
-    Json(inner.counts.snapshot()).into_response()
 }

@@ -1,5 +1,5 @@
-//! A piece of a request body that knows its own name, so that every refusal names the field. Used by `validate` and
-//! `interactive`.
+//! A piece of a request body that knows its own name, so that every refusal names the field. Used by `validate`
+//! and `interactive`.
 
 use serde_json::{Map, Value};
 
@@ -80,6 +80,21 @@ impl<'a> Part<'a> {
             )));
         }
         Ok(Some(text))
+    }
+
+    pub(super) fn optional_bool(&self, key: &str) -> Result<Option<bool>, GraphError> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        let wrong = || GraphError::invalid(format!("{}: must be true or false.", self.name(key)));
+        value.as_bool().map(Some).ok_or_else(wrong)
+    }
+
+    /// A string that must be one of these.
+    pub(super) fn one_of(&self, key: &str, known: &[&str]) -> Result<&'a str, GraphError> {
+        let text = self.text(key, 64)?;
+        if known.contains(&text) {
+            return Ok(text);
+        }
+        Err(GraphError::invalid(format!("{}: must be one of {{{}}}.", self.name(key), known.join(", "))))
     }
 
     /// An id we will get back: without blanks around it.

@@ -1,13 +1,15 @@
 //! The simulated people: their profiles, what their phones show, when they last wrote. One lock, short sections, never
 //! held across an await. The page reads it, the Graph side and the webhooks write it.
 
+mod contact;
+mod identity;
+
 use std::{
     collections::{HashMap, VecDeque},
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
 use super::{
@@ -16,41 +18,13 @@ use super::{
     limits::Pace,
 };
 
+pub use contact::{Contact, Profile};
+
 /// Events a slow listener may lag behind before it has to read the history again.
 const TAP: usize = 4096;
 
-/// What a webhook tells of a person. `user_id` is made up on first use; `hide_phone` is somebody who adopted a
-/// username, whose number Meta no longer tells.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct Contact {
-    pub wa_id: Arc<str>,
-    pub name: String,
-    pub user_id: Option<Arc<str>>,
-    pub username: Option<String>,
-    pub hide_phone: bool,
-}
-
-impl fmt::Debug for Contact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Contact").field("hide_phone", &self.hide_phone).finish_non_exhaustive()
-    }
-}
-
-/// A change of profile: what is absent stays. An empty `user_id` takes it away (payloads before April 2026 had none).
-#[derive(Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Profile {
-    pub name: Option<String>,
-    pub user_id: Option<String>,
-    pub username: Option<String>,
-    pub hide_phone: Option<bool>,
-}
-
-impl fmt::Debug for Profile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Profile").field("hide_phone", &self.hide_phone).finish_non_exhaustive()
-    }
-}
+/// Meta: the typing sign goes away after 25 s.
+const TYPING_MS: i64 = 25_000;
 
 /// Something new on a phone.
 #[derive(Clone)]
@@ -68,7 +42,14 @@ impl fmt::Debug for PhoneEvent {
 #[derive(Debug, Clone)]
 pub enum News {
     Bubble(Bubble),
-    Status { id: Arc<str>, status: Tick },
+    Status {
+        id: Arc<str>,
+        status: Tick,
+    },
+    /// The town shows that it is writing: until its next message, and no longer than this (Unix milliseconds).
+    Typing {
+        until: i64,
+    },
 }
 
 /// Whom a send names: `to` (digits) or `recipient`.
@@ -84,6 +65,8 @@ pub(super) struct Phone {
     seq: u64,
     pub(super) last_inbound: Option<i64>,
     pub(super) pace: Pace,
+    /// The person moved to another number; nobody is reached here until somebody writes from it again.
+    gone: bool,
 }
 
 #[derive(Default)]
@@ -116,29 +99,23 @@ impl Phones {
 
     /// Who has this phone; a phone nobody used before is switched on.
     pub(super) fn contact(&self, wa_id: &str) -> Arc<Contact> {
-        Arc::clone(&self.book().phone(wa_id, &self.waba_id).contact)
+        let mut book = self.book();
+        let phone = book.phone(wa_id, &self.waba_id);
+        phone.gone = false;
+        Arc::clone(&phone.contact)
     }
 
     pub(super) fn set_profile(&self, wa_id: &str, profile: Profile) -> Arc<Contact> {
-        let mut book = self.book();
-        let mut contact = Contact::clone(&book.phone(wa_id, &self.waba_id).contact);
-        if let Some(old) = &contact.user_id {
-            book.by_user_id.remove(old);
-        }
-        contact.name = profile.name.unwrap_or(contact.name);
-        contact.username = profile.username.or(contact.username);
-        contact.hide_phone = profile.hide_phone.unwrap_or(contact.hide_phone);
-        contact.user_id = match profile.user_id.as_deref() {
-            None => contact.user_id,
-            Some("") => None,
-            Some(id) => Some(id.into()),
-        };
-        if let Some(new) = &contact.user_id {
-            book.by_user_id.insert(Arc::clone(new), Arc::clone(&contact.wa_id));
-        }
-        let contact = Arc::new(contact);
-        book.phone(wa_id, &self.waba_id).contact = Arc::clone(&contact);
-        contact
+        self.change(wa_id, |contact| {
+            contact.name = profile.name.unwrap_or(std::mem::take(&mut contact.name));
+            contact.username = profile.username.or(contact.username.take());
+            contact.hide_phone = profile.hide_phone.unwrap_or(contact.hide_phone);
+            contact.user_id = match profile.user_id.as_deref() {
+                None => contact.user_id.take(),
+                Some("") => None,
+                Some(id) => Some(id.into()),
+            };
+        })
     }
 
     /// The person a send is for. `create` switches an unknown phone on (load runs).
@@ -149,7 +126,10 @@ impl Phones {
             Destination::Phone(digits) => book.spelled(digits),
         };
         match (wa_id, destination) {
-            (Some(wa_id), _) => Some(Arc::clone(&book.phone(&wa_id, &self.waba_id).contact)),
+            (Some(wa_id), _) => {
+                let phone = book.phone(&wa_id, &self.waba_id);
+                (!phone.gone).then(|| Arc::clone(&phone.contact))
+            }
             (None, Destination::Phone(digits)) if create => {
                 Some(Arc::clone(&book.phone(digits, &self.waba_id).contact))
             }
@@ -196,26 +176,32 @@ impl Phones {
         }
     }
 
-    /// The town read this message and the person's earlier ones. False: no phone shows such a message of a citizen.
-    pub(super) fn town_read(&self, id: &str) -> bool {
+    /// The town read this message and the person's earlier ones; returns whose it is. `None`: no phone shows such a
+    /// message of a citizen from after `since`.
+    pub(super) fn town_read(&self, id: &str, since: i64) -> Option<Arc<str>> {
         let mut book = self.book();
-        let Some(wa_id) = book.by_message.get(id).cloned() else { return false };
+        let wa_id = book.by_message.get(id).cloned()?;
         let phone = book.phone(&wa_id, &self.waba_id);
         let of_citizen = |bubble: &Bubble| bubble.from == Side::Citizen;
-        let Some(last) = phone.bubbles.iter().rposition(|b| of_citizen(b) && *b.id == *id) else {
-            return false;
-        };
+        let named = |bubble: &Bubble| of_citizen(bubble) && *bubble.id == *id && bubble.at >= since;
+        let last = phone.bubbles.iter().rposition(named)?;
         for bubble in phone.bubbles.iter_mut().take(last + 1).filter(|b| of_citizen(b)) {
             if bubble.raise(Tick::Read) {
                 self.tell(&wa_id, News::Status { id: Arc::clone(&bubble.id), status: Tick::Read });
             }
         }
-        true
+        Some(wa_id)
     }
 
-    /// Does a phone show this message?
-    pub(super) fn knows(&self, id: &str) -> bool {
-        self.book().by_message.contains_key(id)
+    /// The town is writing to this person.
+    pub(super) fn typing(&self, wa_id: &Arc<str>, now: i64) {
+        self.tell(wa_id, News::Typing { until: now + TYPING_MS });
+    }
+
+    /// A message that this phone shows.
+    pub(super) fn bubble(&self, wa_id: &str, id: &str) -> Option<Bubble> {
+        let mut book = self.book();
+        book.phone(wa_id, &self.waba_id).bubbles.iter().rev().find(|bubble| *bubble.id == *id).cloned()
     }
 
     /// The bubbles after `seq`, in order.
@@ -261,15 +247,14 @@ impl Book {
 
 impl Phone {
     fn new(wa_id: &str, waba_id: &str) -> Self {
-        let last_four: String = wa_id.chars().skip(wa_id.chars().count().saturating_sub(4)).collect();
-        let contact = Contact {
-            wa_id: wa_id.into(),
-            name: format!("Vecina {last_four}"),
-            user_id: Some(ids::user_id(waba_id, wa_id).into()),
-            username: None,
-            hide_phone: false,
-        };
-        let contact = Arc::new(contact);
-        Self { contact, bubbles: VecDeque::new(), seq: 0, last_inbound: None, pace: Pace::default() }
+        let user_id = Some(ids::user_id(waba_id, wa_id).into());
+        Self {
+            contact: Arc::new(Contact { user_id, ..Contact::unknown(wa_id) }),
+            bubbles: VecDeque::new(),
+            seq: 0,
+            last_inbound: None,
+            pace: Pace::default(),
+            gone: false,
+        }
     }
 }

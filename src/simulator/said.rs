@@ -1,29 +1,30 @@
-//! What a simulated person does on the phone, and the WhatsApp message Meta makes of it. Called by the page's API and
-//! by load runs.
+//! What a simulated person does on the phone. The page's API takes the same as JSON, tagged by `type`. What Meta makes
+//! of it is in `compose` and `people`.
+
+mod attached;
 
 use std::{fmt, sync::Arc};
 
-use bytes::Bytes;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
+use thiserror::Error;
 
 use super::{
-    Inner,
-    bubble::{Chosen, Kind, Location, Side, View},
-    envelope::Inbound,
-    graph::HIDDEN,
-    ids::Written,
-    media,
-    phones::Contact,
+    BadPhone,
+    bubble::{Card, Location},
+    validate,
 };
 
-/// One thing a person sends.
+pub use attached::Attached;
+
+/// One thing a person sends or does.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Said {
     Text {
         text: String,
     },
+    /// Presses a reply button, or the quick reply of a template, as the message says.
     Button {
         id: String,
         title: String,
@@ -36,156 +37,237 @@ pub enum Said {
         description: Option<String>,
         message_id: String,
     },
+    /// Presses the quick reply of a template; payloads of old messages may come without their message.
+    TemplateButton {
+        text: String,
+        payload: String,
+        #[serde(default)]
+        message_id: Option<String>,
+    },
+    /// Fills in a form. `response_json` is passed on as it is, JSON or not.
+    NfmReply {
+        response_json: String,
+        /// `flow` or `address_message`.
+        #[serde(default = "flow")]
+        name: String,
+        #[serde(default)]
+        message_id: Option<String>,
+    },
+    Image(Attached),
+    Video(Attached),
+    /// A music file.
+    Audio(Attached),
+    /// A voice note.
+    Voice(Attached),
+    Document(Attached),
+    Sticker(Attached),
     Location(Location),
-    /// A kind of message that Meta does not pass on, such as `poll_creation`.
+    /// Shares somebody's cards.
+    Contacts {
+        contacts: Vec<Card>,
+    },
+    /// Shares the own number, when asked for it.
+    OwnContact {
+        #[serde(default)]
+        message_id: Option<String>,
+    },
+    /// Without an emoji: takes the reaction away.
+    Reaction {
+        message_id: String,
+        #[serde(default)]
+        emoji: Option<String>,
+    },
+    Order {
+        catalog_id: String,
+        #[serde(default)]
+        text: Option<String>,
+        items: Vec<OrderItem>,
+    },
+    /// New words for an earlier message of one's own (numbers shared with the phone app only).
+    Edit {
+        original_message_id: String,
+        text: String,
+    },
+    /// Deletes an earlier message of one's own for everybody (numbers shared with the phone app only).
+    Revoke {
+        original_message_id: String,
+    },
+    /// Quotes a message.
+    Reply {
+        message_id: String,
+        said: Box<Said>,
+    },
+    /// Forwards; `often`: more than five times already.
+    Forwarded {
+        #[serde(default)]
+        often: bool,
+        said: Box<Said>,
+    },
+    /// Writes from an advertisement. The object goes on as it is.
+    Referred {
+        referral: Map<String, Value>,
+        said: Box<Said>,
+    },
+    /// Writes from the button of a product.
+    AboutProduct {
+        catalog_id: String,
+        product_retailer_id: String,
+        said: Box<Said>,
+    },
+    /// A kind of message that Meta does not pass on, such as `poll_creation` (131051).
     Unsupported {
         kind: String,
+    },
+    /// Something Meta could not read: 131060 unless another documented code is given, such as 131052.
+    Unreadable {
+        #[serde(default = "unavailable")]
+        code: i32,
+    },
+    /// An answer to buttons of which only an error arrives.
+    BrokenInteractive,
+    /// A kind that nobody knows yet, with its body under the kind's own key.
+    Unknown {
+        kind: String,
+        body: Value,
     },
     /// A whole message object; id, sender and time are filled in where missing.
     Raw {
         message: Map<String, Value>,
     },
+    /// A human colleague answers this person from the phone app.
+    Echo {
+        said: Box<Said>,
+    },
+    /// Stops, or takes up again, marketing messages.
+    Preferences {
+        marketing: Marketing,
+    },
+    /// Moves to another number.
+    ChangeNumber {
+        new_wa_id: String,
+    },
+    /// Gets another user id, made up if none is given.
+    ChangeUserId {
+        #[serde(default)]
+        user_id: Option<String>,
+    },
+}
+
+/// One line of an order.
+#[derive(Debug, Clone, PartialEq, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderItem {
+    pub product_retailer_id: String,
+    pub quantity: u32,
+    pub item_price: f64,
+    pub currency: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Marketing {
+    Stop,
+    Resume,
+}
+
+fn flow() -> String {
+    "flow".to_owned()
+}
+
+fn unavailable() -> i32 {
+    131_060
+}
+
+/// Why nobody can do this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BadSaid {
+    #[error(transparent)]
+    Phone(#[from] BadPhone),
+    #[error("only a message can be quoted, forwarded, referred or echoed; say this by itself")]
+    NotAMessage,
+    #[error("{0} is not among the error codes that Meta documents for messages")]
+    UnknownCode(i32),
+    #[error("a user id is a country, a dot, then letters and digits, such as MX.1349")]
+    UserId,
+}
+
+impl Said {
+    /// Everything that can be told wrong before anything happens.
+    pub(super) fn check(&self) -> Result<(), BadSaid> {
+        match self {
+            Self::ChangeNumber { new_wa_id } if !validate::is_phone(new_wa_id) => Err(BadPhone.into()),
+            Self::ChangeUserId { user_id: Some(id) } if !validate::is_user_id(id) => Err(BadSaid::UserId),
+            Self::Unreadable { code } if super::codes::find(*code).is_none() => {
+                Err(BadSaid::UnknownCode(*code))
+            }
+            Self::Reply { said, .. }
+            | Self::Forwarded { said, .. }
+            | Self::Referred { said, .. }
+            | Self::AboutProduct { said, .. }
+            | Self::Echo { said } => {
+                if said.is_message() {
+                    said.check()
+                } else {
+                    Err(BadSaid::NotAMessage)
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn is_message(&self) -> bool {
+        !matches!(
+            self,
+            Self::Echo { .. }
+                | Self::Preferences { .. }
+                | Self::ChangeNumber { .. }
+                | Self::ChangeUserId { .. }
+        )
+    }
+
+    /// The tag, which tells nothing of the person.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "Text",
+            Self::Button { .. } => "Button",
+            Self::Row { .. } => "Row",
+            Self::TemplateButton { .. } => "TemplateButton",
+            Self::NfmReply { .. } => "NfmReply",
+            Self::Image(_) => "Image",
+            Self::Video(_) => "Video",
+            Self::Audio(_) => "Audio",
+            Self::Voice(_) => "Voice",
+            Self::Document(_) => "Document",
+            Self::Sticker(_) => "Sticker",
+            Self::Location(_) => "Location",
+            Self::Contacts { .. } => "Contacts",
+            Self::OwnContact { .. } => "OwnContact",
+            Self::Reaction { .. } => "Reaction",
+            Self::Order { .. } => "Order",
+            Self::Edit { .. } => "Edit",
+            Self::Revoke { .. } => "Revoke",
+            Self::Reply { .. } => "Reply",
+            Self::Forwarded { .. } => "Forwarded",
+            Self::Referred { .. } => "Referred",
+            Self::AboutProduct { .. } => "AboutProduct",
+            Self::Unsupported { .. } => "Unsupported",
+            Self::Unreadable { .. } => "Unreadable",
+            Self::BrokenInteractive => "BrokenInteractive",
+            Self::Unknown { .. } => "Unknown",
+            Self::Raw { .. } => "Raw",
+            Self::Echo { .. } => "Echo",
+            Self::Preferences { .. } => "Preferences",
+            Self::ChangeNumber { .. } => "ChangeNumber",
+            Self::ChangeUserId { .. } => "ChangeUserId",
+        }
+    }
 }
 
 impl fmt::Debug for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Text { .. } => "Text(…)",
-            Self::Button { .. } => "Button(…)",
-            Self::Row { .. } => "Row(…)",
-            Self::Location(_) => "Location(…)",
-            Self::Unsupported { .. } => "Unsupported(…)",
-            Self::Raw { .. } => "Raw(…)",
-        })
+        write!(f, "{}(…)", self.kind())
     }
 }
 
-impl Inner {
-    /// The person writes; returns the wamid. `wa_id` has been checked.
-    pub(super) fn say(&self, wa_id: &str, said: Said) -> Arc<str> {
-        let (mut message, view) = match said {
-            Said::Text { text } => (typed("text", json!({"body": text})), View::text(text)),
-            Said::Button { id, title, message_id } => {
-                let reply = json!({"type": "button_reply", "button_reply": {"id": id, "title": title}});
-                self.chose(reply, Chosen { id, title, description: None, message_id })
-            }
-            Said::Row { id, title, description, message_id } => {
-                let mut row = json!({"id": id, "title": title});
-                if let Some(description) = &description {
-                    row["description"] = description.as_str().into();
-                }
-                let reply = json!({"type": "list_reply", "list_reply": row});
-                self.chose(reply, Chosen { id, title, description, message_id })
-            }
-            Said::Location(location) => {
-                let view = View { kind: Kind::Location, location: Some(location.clone()), ..View::default() };
-                (typed("location", json!(location)), view)
-            }
-            Said::Unsupported { kind } => unsupported(kind),
-            Said::Raw { message } => {
-                let view = raw_view(&message);
-                (message, view)
-            }
-        };
-        self.post_in(wa_id, &mut message, view)
-    }
-
-    /// The person sends a picture.
-    pub(super) fn say_photo(
-        &self,
-        wa_id: &str,
-        mime: &str,
-        bytes: Bytes,
-        caption: Option<String>,
-    ) -> Arc<str> {
-        let item = self.shelve(mime, bytes, media::INBOUND_LIFE_MS);
-        let mut message = typed("image", self.inbound_media(&item, caption.as_deref()));
-        let media_url = Some(format!("/simulator/media/{}", item.id));
-        self.post_in(wa_id, &mut message, View { media_url, ..View::of(Kind::Image, caption) })
-    }
-
-    fn chose(&self, reply: Value, chosen: Chosen) -> (Map<String, Value>, View) {
-        let mut message = typed("interactive", reply);
-        message
-            .insert("context".into(), json!({"from": self.account.display_phone, "id": chosen.message_id}));
-        let view = View { chosen: Some(chosen.clone()), ..View::text(chosen.title) };
-        (message, view)
-    }
-
-    /// Fills in who, when and which, shows the bubble, opens the window, tells the town.
-    fn post_in(&self, wa_id: &str, message: &mut Map<String, Value>, view: View) -> Arc<str> {
-        let (contact, now) = (self.phones.contact(wa_id), (self.clock)());
-        let message = self.addressed(&contact, now, std::mem::take(message));
-        let id: Arc<str> = message["id"].as_str().unwrap_or_default().into();
-        // Meta tells of a changed number by a "system" message, which is not the person writing.
-        if message["type"] != "system" {
-            let at = seconds(&message["timestamp"]).map_or(now, |seconds| seconds.saturating_mul(1000));
-            self.phones.with(wa_id, |phone| phone.heard(at));
-        }
-        self.phones.add(&contact.wa_id, Side::Citizen, &id, now, view);
-        self.tell_message(Inbound { id: Arc::clone(&id), contact, message });
-        id
-    }
-
-    fn addressed(&self, contact: &Contact, now: i64, given: Map<String, Value>) -> Value {
-        let phone = contact.shown_phone();
-        let mut message = Map::new();
-        if let Some(phone) = phone {
-            message.insert("from".into(), phone.into());
-        }
-        if let Some(user_id) = &contact.user_id {
-            message.insert("from_user_id".into(), json!(user_id));
-        }
-        if !given.get("id").is_some_and(Value::is_string) {
-            message.insert("id".into(), self.ids.wamid(phone.unwrap_or(HIDDEN), Written::ByCitizen).into());
-        }
-        message.insert("timestamp".into(), (now / 1000).to_string().into());
-        // What was given wins.
-        message.extend(given);
-        Value::Object(message)
-    }
-}
-
-/// Meta writes times as strings of seconds; raw messages may hold numbers.
-fn seconds(timestamp: &Value) -> Option<i64> {
-    timestamp.as_i64().or_else(|| timestamp.as_str()?.parse().ok())
-}
-
-/// `{"type": kind, kind: body}`
-fn typed(kind: &str, body: Value) -> Map<String, Value> {
-    Map::from_iter([("type".to_owned(), kind.into()), (kind.to_owned(), body)])
-}
-
-fn unsupported(kind: String) -> (Map<String, Value>, View) {
-    let mut message = typed("unsupported", json!({"type": kind}));
-    let error = json!({
-        "code": 131_051,
-        "title": "Message type unknown",
-        "message": "Message type unknown",
-        "error_data": {"details": "Message type is currently not supported."},
-    });
-    message.insert("errors".into(), json!([error]));
-    (message, View::of(Kind::Unsupported, Some(kind)))
-}
-
-/// As much of a raw message as a bubble can show.
-fn raw_view(message: &Map<String, Value>) -> View {
-    let kind = message.get("type").and_then(Value::as_str).unwrap_or("unknown");
-    let body = message.get(kind).unwrap_or(&Value::Null);
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    match kind {
-        "text" => View { text: text(&body["body"]), ..View::default() },
-        "image" => View::of(Kind::Image, text(&body["caption"])),
-        "button" => View { text: text(&body["text"]), ..View::default() },
-        "location" => View {
-            kind: Kind::Location,
-            location: serde_json::from_value(body.clone()).ok(),
-            ..View::default()
-        },
-        "interactive" => {
-            let title = text(&body["button_reply"]["title"]).or_else(|| text(&body["list_reply"]["title"]));
-            View { text: title, ..View::default() }
-        }
-        other => View::of(Kind::Unsupported, Some(other.to_owned())),
-    }
-}
+/// The wamid of what was said.
+pub(super) type Wamid = Arc<str>;

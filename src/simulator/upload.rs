@@ -11,7 +11,14 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::{Map, Value, json};
 
-use super::{Inner, error::GraphError, media::UPLOAD_LIFE_MS, part::Part, validate};
+use super::{
+    Inner,
+    attachment::{essence, upload_limit},
+    error::GraphError,
+    media::UPLOAD_LIFE_MS,
+    part::Part,
+    validate,
+};
 
 pub(super) async fn upload(
     State(inner): State<Arc<Inner>>,
@@ -69,30 +76,12 @@ impl Upload {
         if essence(&mime) != essence(kind) {
             return Err(GraphError::invalid("type: does not match the Content-Type of the file."));
         }
-        let Some(most) = most_bytes(essence(&mime)) else {
+        let Some(most) = upload_limit(essence(&mime)) else {
             return Err(GraphError::invalid(format!("file: must be of a supported type, not {mime}.")));
         };
         if self.bytes.is_empty() || self.bytes.len() > most {
             return Err(GraphError::media(format!("file: size must be 1 to {most} bytes.")));
         }
         Ok((mime, self.bytes))
-    }
-}
-
-/// A MIME type without its parameters.
-fn essence(mime: &str) -> &str {
-    mime.split(';').next().unwrap_or_default().trim()
-}
-
-/// Meta's limits for sending; documents (100 MB there) end at 16 MB here.
-fn most_bytes(mime: &str) -> Option<usize> {
-    match mime {
-        "image/jpeg" | "image/png" => Some(5 << 20),
-        "image/webp" => Some(500 << 10),
-        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" | "video/mp4" | "video/3gpp" => {
-            Some(16 << 20)
-        }
-        "application/pdf" | "text/plain" => Some(16 << 20),
-        _ => None,
     }
 }

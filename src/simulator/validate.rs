@@ -1,9 +1,14 @@
 //! Reads the body of a send as strictly as Meta does, and says what the phone will show. Pure: whether the recipient,
-//! the media or the template exist is for `graph` to say.
+//! the media, the template or the target exist is for `resolve` to say.
+
+mod cards;
+mod files;
+mod template;
 
 use serde_json::{Map, Value};
 
 use super::{
+    attachment::Attachment,
     bubble::{Kind, Location, View},
     error::GraphError,
     interactive,
@@ -11,8 +16,10 @@ use super::{
     phones::Destination,
 };
 
+pub(super) use files::{Named, named};
+pub(super) use template::{Filled, Given, Press, Slot};
+
 const TEXT: usize = 4096;
-const CAPTION: usize = 1024;
 const CALLBACK: usize = 512;
 /// Meta names no limit for links, file names or ids of ours; this one is generous.
 pub(super) const LONG: usize = 2048;
@@ -20,30 +27,38 @@ pub(super) const LONG: usize = 2048;
 const ENVELOPE: [&str; 7] =
     ["messaging_product", "recipient_type", "to", "recipient", "type", "context", "biz_opaque_callback_data"];
 
+/// Types that only people's messages have.
+const ONLY_INBOUND: [&str; 8] =
+    ["button", "order", "system", "unsupported", "edit", "revoke", "request_welcome", "ephemeral"];
+
 /// A send whose body is in order.
 pub(super) struct Send {
     pub(super) destination: Destination,
     /// What was given as `to` or `recipient`.
     pub(super) input: String,
     pub(super) callback: Option<String>,
+    /// The quoted message. Meta sends without the quote if it knows no such message.
+    pub(super) reply_to: Option<String>,
     pub(super) content: Content,
 }
 
 pub(super) enum Content {
-    Shown(View),
-    /// A media id of ours has to exist.
-    Media {
-        id: String,
-        view: View,
+    /// Complete, once the files it names were found.
+    Shown {
+        view: Box<View>,
+        files: Vec<Named>,
     },
-    Template {
-        name: String,
-        language: String,
-    },
-    /// Leaves no bubble; its target has to exist.
+    Template(Filled),
     Reaction {
         message_id: String,
+        emoji: Option<String>,
     },
+}
+
+impl Content {
+    fn shown(view: View) -> Self {
+        Self::Shown { view: view.into(), files: Vec::new() }
+    }
 }
 
 pub(super) fn send(body: &Map<String, Value>) -> Result<Send, GraphError> {
@@ -58,13 +73,16 @@ pub(super) fn send(body: &Map<String, Value>) -> Result<Send, GraphError> {
     {
         return Err(GraphError::value("recipient_type: only \"individual\" is served by this simulator."));
     }
-    if let Some(context) = root.optional_object("context")? {
-        context.only(&["message_id"])?;
-        context.text("message_id", LONG)?;
-    }
+    let reply_to = match root.optional_object("context")? {
+        Some(context) => {
+            context.only(&["message_id"])?;
+            Some(context.text("message_id", LONG)?.to_owned())
+        }
+        None => None,
+    };
     let (destination, input) = destination(&root)?;
     let callback = root.optional_text("biz_opaque_callback_data", CALLBACK)?.map(str::to_owned);
-    Ok(Send { destination, input, callback, content: content(&root, kind)? })
+    Ok(Send { destination, input, callback, reply_to, content: content(&root, kind)? })
 }
 
 /// Every body says what it is for.
@@ -110,36 +128,50 @@ pub(super) fn is_user_id(id: &str) -> bool {
         && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// A web address, or Meta refuses it.
+pub(super) fn web_address<'a>(part: &Part<'a>, key: &str) -> Result<&'a str, GraphError> {
+    let url = part.text(key, LONG)?;
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Ok(url);
+    }
+    Err(GraphError::value(format!("{}: must be a web address.", part.name(key))))
+}
+
 fn content(root: &Part<'_>, kind: &str) -> Result<Content, GraphError> {
+    if let Some(attachment) = Attachment::named(kind) {
+        return files::content(&root.object(kind)?, attachment);
+    }
     match kind {
-        "text" => text(&root.object("text")?).map(Content::Shown),
-        "interactive" => interactive::view(&root.object("interactive")?).map(Content::Shown),
-        "location" => location(&root.object("location")?).map(Content::Shown),
-        "image" | "video" | "audio" | "document" | "sticker" => media(&root.object(kind)?, kind),
-        "template" => template(&root.object("template")?),
+        "text" => text(&root.object("text")?).map(Content::shown),
+        "interactive" => interactive::read(&root.object("interactive")?)
+            .map(|(view, files)| Content::Shown { view: view.into(), files }),
+        "location" => location(&root.object("location")?).map(|location| {
+            Content::shown(View { kind: Kind::Location, location: Some(location), ..View::default() })
+        }),
+        "template" => template::read(&root.object("template")?).map(Content::Template),
         "reaction" => reaction(&root.object("reaction")?),
-        "contacts" => contacts(root).map(Content::Shown),
+        "contacts" => cards::view(root).map(Content::shown),
+        inbound if ONLY_INBOUND.contains(&inbound) => {
+            Err(GraphError::of(131_051, format!("type: \"{inbound}\" cannot be sent.")))
+        }
         other => Err(GraphError::invalid(format!("type: \"{other}\" is not a message type."))),
     }
 }
 
 fn text(part: &Part<'_>) -> Result<View, GraphError> {
     part.only(&["body", "preview_url"])?;
-    if part.get("preview_url").is_some_and(|value| !value.is_boolean()) {
-        return Err(GraphError::invalid("text.preview_url: must be true or false."));
-    }
+    part.optional_bool("preview_url")?;
     Ok(View::text(part.text("body", TEXT)?))
 }
 
-fn location(part: &Part<'_>) -> Result<View, GraphError> {
+fn location(part: &Part<'_>) -> Result<Location, GraphError> {
     part.only(&["latitude", "longitude", "name", "address"])?;
-    let location = Location {
+    Ok(Location {
         latitude: degrees(part, "latitude", 90.0)?,
         longitude: degrees(part, "longitude", 180.0)?,
         name: part.optional_text("name", LONG)?.map(str::to_owned),
         address: part.optional_text("address", LONG)?.map(str::to_owned),
-    };
-    Ok(View { kind: Kind::Location, location: Some(location), ..View::default() })
+    })
 }
 
 /// Meta's samples write degrees as strings; numbers are taken as well.
@@ -151,53 +183,13 @@ fn degrees(part: &Part<'_>, key: &str, most: f64) -> Result<f64, GraphError> {
         .ok_or_else(|| GraphError::value(format!("{}: must lie within ±{most} degrees.", part.name(key))))
 }
 
-fn media(part: &Part<'_>, kind: &str) -> Result<Content, GraphError> {
-    part.only(match kind {
-        "document" => &["id", "link", "caption", "filename"],
-        "image" | "video" => &["id", "link", "caption"],
-        "audio" => &["id", "link", "voice"],
-        _ => &["id", "link"],
-    })?;
-    let caption = part.optional_text("caption", CAPTION)?.map(str::to_owned);
-    let shown = if kind == "image" { Kind::Image } else { Kind::Unsupported };
-    let view = View::of(shown, caption.or_else(|| (kind != "image").then(|| kind.to_owned())));
-    match (part.optional_text("id", 64)?, part.optional_text("link", LONG)?) {
-        (Some(id), None) => {
-            let media_url = Some(format!("/simulator/media/{id}"));
-            Ok(Content::Media { id: id.to_owned(), view: View { media_url, ..view } })
-        }
-        (None, Some(link)) if link.starts_with("https://") || link.starts_with("http://") => {
-            Ok(Content::Shown(View { media_url: Some(link.to_owned()), ..view }))
-        }
-        (None, Some(_)) => Err(GraphError::value(format!("{}: must be a web address.", part.name("link")))),
-        (Some(_), Some(_)) => Err(GraphError::invalid(format!("{kind}: give either id or link, not both."))),
-        (None, None) => Err(GraphError::missing(part.name("id"))),
-    }
-}
-
-fn template(part: &Part<'_>) -> Result<Content, GraphError> {
-    part.only(&["name", "language", "components"])?;
-    let name = part.text("name", 512)?.to_owned();
-    let language = part.object("language")?.text("code", 16)?.to_owned();
-    if part.get("components").is_some() {
-        part.objects("components", 64)?;
-    }
-    Ok(Content::Template { name, language })
-}
-
 fn reaction(part: &Part<'_>) -> Result<Content, GraphError> {
     part.only(&["message_id", "emoji"])?;
     let message_id = part.text("message_id", LONG)?.to_owned();
     // An empty emoji takes the reaction away.
-    if part.need("emoji")? != "" {
-        part.text("emoji", 32)?;
+    let emoji = if part.need("emoji")? == "" { None } else { Some(part.text("emoji", 32)?) };
+    if emoji.is_some_and(|emoji| emoji.is_ascii()) {
+        return Err(GraphError::value("reaction.emoji: must be an emoji."));
     }
-    Ok(Content::Reaction { message_id })
-}
-
-fn contacts(root: &Part<'_>) -> Result<View, GraphError> {
-    for contact in root.objects("contacts", 257)? {
-        contact.object("name")?.text("formatted_name", LONG)?;
-    }
-    Ok(View::of(Kind::Unsupported, Some("contacts".into())))
+    Ok(Content::Reaction { message_id, emoji: emoji.map(str::to_owned) })
 }

@@ -1,6 +1,5 @@
-//! Tells the town: what is due is put into posts, signed and posted, and tried again until it is answered with 200.
-//! At least once, in parallel, in no promised order, and never de-duplicated, as Meta does. One task keeps the
-//! agenda; a post under way is a task of its own.
+//! Tells the town: what is due is put into posts, in no promised order and never de-duplicated, as Meta does. One task
+//! keeps the agenda; `posting` makes the posts.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,35 +12,51 @@ use tokio::{
 use super::{
     Inner,
     agenda::{Gathering, Post, Work},
-    bubble::Tick,
-    envelope::{self, Inbound, Sent, StatusUpdate, Step, Update},
+    codes::Code,
+    envelope::{self, Change, Inbound, Sent, Update},
     faults::Fault,
+    signing::SignatureStyle,
+    statuses::{StatusUpdate, Step},
 };
 
-/// Milliseconds between tries; the last one repeats.
-const GAPS_MS: [u32; 5] = [500, 1_000, 2_000, 5_000, 10_000];
+/// How long a webhook waits for another to let pass before it leaves all the same.
+const HOLD: Duration = Duration::from_secs(1);
 
 impl Inner {
     /// A person wrote.
     pub(super) fn tell_message(&self, inbound: Inbound) {
-        self.counts.waiting(1);
-        self.agenda.add(Instant::now(), Work::Tell(Update::Message(inbound)));
+        self.tell(Update::Message(inbound), 0);
+    }
+
+    /// Something else changed.
+    pub(super) fn tell_change(&self, change: Change) {
+        self.tell(Update::Change(change), 0);
     }
 
     /// One status of a message, `after_ms` from now.
     pub(super) fn tell_status(&self, sent: &Arc<Sent>, step: Step, after_ms: u64) {
+        let mut update = status(sent, step, None);
+        update.dropped = self.dice.drops_status();
+        if update.dropped {
+            self.counts.mishap("drop_status");
+        }
+        self.tell(Update::Status(update), after_ms);
+    }
+
+    pub(super) fn tell_failure(&self, sent: &Arc<Sent>, error: Option<&'static Code>, after_ms: u64) {
+        self.tell(Update::Status(status(sent, Step::Failed, error)), after_ms);
+    }
+
+    fn tell(&self, update: Update, after_ms: u64) {
         self.counts.waiting(1);
-        let at = Instant::now() + Duration::from_millis(after_ms);
-        let update = StatusUpdate { sent: Arc::clone(sent), step, at: 0 };
-        self.agenda.add(at, Work::Tell(Update::Status(update)));
+        self.agenda.add(Instant::now() + Duration::from_millis(after_ms), Work::Tell(update));
     }
 
     /// Posts a status by itself; the receiver hears when it was tried once.
     pub(super) fn tell_status_first(&self, sent: &Arc<Sent>, step: Step) -> oneshot::Receiver<()> {
         self.counts.waiting(1);
         let (told, hears) = oneshot::channel();
-        let mut updates = vec![Update::Status(StatusUpdate { sent: Arc::clone(sent), step, at: 0 })];
-        if let Some(mut post) = self.post_of(&mut updates) {
+        if let Some(mut post) = self.post_of(vec![Update::Status(status(sent, step, None))]) {
             post.tried = Some(told);
             self.agenda.add(Instant::now(), Work::Post(Box::new(post)));
         }
@@ -65,16 +80,19 @@ impl Inner {
         loop {
             let (now, mut posts) = (Instant::now(), Vec::new());
             let next_due = self.agenda.take(now, gathering, &mut posts, &self.tuning);
-            posts.extend(gathering.alone.drain(..).filter_map(|update| self.post_of(&mut [update])));
+            let alone = std::mem::take(&mut gathering.alone).into_iter();
+            let mut fresh: Vec<Post> = alone.filter_map(|update| self.post_of(vec![update])).collect();
             let leaves = gathering.leaves(now, &self.tuning);
             if leaves.is_some_and(|at| at <= now) {
-                posts.extend(self.gathered(gathering));
+                fresh.extend(self.gathered(gathering));
             }
+            posts.extend(self.with_luck(fresh, gathering, now));
             if !posts.is_empty() {
                 return Some(posts);
             }
+            let held = gathering.held.as_ref().map(|(_, until)| *until);
             let alarm = async {
-                match next_due.into_iter().chain(leaves).min() {
+                match next_due.into_iter().chain(leaves).chain(held).min() {
                     Some(at) => tokio::time::sleep_until(at).await,
                     None => std::future::pending().await,
                 }
@@ -87,22 +105,50 @@ impl Inner {
         }
     }
 
+    /// What the plan makes of webhooks about to leave for the first time: some later, some after the next.
+    fn with_luck(&self, fresh: Vec<Post>, gathering: &mut Gathering, now: Instant) -> Vec<Post> {
+        let mut posts = Vec::with_capacity(fresh.len());
+        for mut post in fresh {
+            let luck = self.dice.webhook();
+            luck.names().for_each(|name| self.counts.mishap(name));
+            post.twice |= luck.duplicate;
+            if luck.wrong_signature {
+                post.signature = Some(SignatureStyle::WrongSecret);
+            }
+            if let Some(delay) = luck.delay_ms {
+                self.agenda.add(now + Duration::from_millis(delay), Work::Post(Box::new(post)));
+            } else if luck.reorder && gathering.held.is_none() {
+                gathering.held = Some((post, now + HOLD));
+            } else {
+                posts.push(post);
+                posts.extend(gathering.held.take().map(|(held, _)| held));
+            }
+        }
+        let overdue = gathering.held.take_if(|(_, until)| *until <= now);
+        posts.extend(overdue.map(|(held, _)| held));
+        posts
+    }
+
     fn gathered(&self, gathering: &mut Gathering) -> Vec<Post> {
         let mut updates = std::mem::take(&mut gathering.updates);
         gathering.since = None;
         if self.tuning.shuffle {
             updates.shuffle(&mut rand::rng());
         }
-        updates
-            .chunks_mut(self.tuning.updates_per_post.max(1))
-            .filter_map(|chunk| self.post_of(chunk))
-            .collect()
+        let (mut posts, mut updates) = (Vec::new(), updates.into_iter());
+        loop {
+            let chunk: Vec<Update> = updates.by_ref().take(self.tuning.updates_per_post.max(1)).collect();
+            if chunk.is_empty() {
+                return posts;
+            }
+            posts.extend(self.post_of(chunk));
+        }
     }
 
-    /// Dates the statuses, raises the ticks they mean, and fixes the bytes.
-    fn post_of(&self, updates: &mut [Update]) -> Option<Post> {
+    /// Dates the statuses, raises the ticks they mean, and fixes the bytes. `None`: nothing is left to tell.
+    fn post_of(&self, mut updates: Vec<Update>) -> Option<Post> {
         let (now, mut messages) = ((self.clock)(), Vec::new());
-        for update in &mut *updates {
+        for update in &mut updates {
             match update {
                 Update::Message(inbound) => {
                     messages.push((Arc::clone(&inbound.contact.wa_id), Arc::clone(&inbound.id)));
@@ -113,22 +159,39 @@ impl Inner {
                         self.phones.tick(&status.sent.contact.wa_id, &status.sent.id, tick);
                     }
                 }
+                Update::Change(_) => {}
             }
         }
-        let body = envelope::body(&self.account, updates)
+        let before = updates.len();
+        updates.retain(|update| !matches!(update, Update::Status(status) if status.dropped));
+        self.counts.waiting(count(updates.len()) - count(before));
+        if updates.is_empty() {
+            return None;
+        }
+        let body = envelope::body(&self.account, &updates, self.tuning.body)
             .inspect_err(
                 |error| tracing::error!(%error, "the simulator could not write a webhook; it is lost"),
             )
             .ok()?;
         Some(Post {
             body: body.into(),
-            updates: i64::try_from(updates.len()).unwrap_or(i64::MAX),
+            updates: count(updates.len()),
             messages,
             tries: 0,
-            sign_badly: self.faults.strikes(Fault::WebhookBadSignature),
+            signature: self.armed_signature(),
             twice: self.faults.strikes(Fault::DuplicateWebhook),
             tried: None,
         })
+    }
+
+    fn armed_signature(&self) -> Option<SignatureStyle> {
+        if self.faults.strikes(Fault::WebhookBadSignature) {
+            Some(SignatureStyle::Rewritten)
+        } else if self.faults.strikes(Fault::WebhookNoSignature) {
+            Some(SignatureStyle::Missing)
+        } else {
+            None
+        }
     }
 
     async fn permit(&self) -> Option<OwnedSemaphorePermit> {
@@ -137,73 +200,12 @@ impl Inner {
             permit = Arc::clone(&self.posts).acquire_owned() => permit.ok(),
         }
     }
-
-    async fn deliver(self: Arc<Self>, mut post: Post, permit: OwnedSemaphorePermit) {
-        let ok = tokio::select! {
-            () = self.shutdown.cancelled() => return,
-            ok = self.post_once(&post) => ok,
-        };
-        drop(permit);
-        if let Some(tried) = post.tried.take() {
-            // Whoever waited may have gone.
-            let _unheard = tried.send(());
-        }
-        if ok { self.post_ok(post) } else { self.try_again(post) }
-    }
-
-    fn post_ok(&self, post: Post) {
-        self.counts.post_ok();
-        self.counts.waiting(-post.updates);
-        for (wa_id, id) in &post.messages {
-            self.phones.tick(wa_id, id, Tick::Delivered);
-        }
-        if post.twice {
-            let again = Post { twice: false, updates: 0, tries: 0, ..post };
-            self.agenda.add(Instant::now(), Work::Post(Box::new(again)));
-        }
-    }
-
-    fn try_again(&self, mut post: Post) {
-        self.counts.post_retried();
-        let gap = GAPS_MS[post.tries.min(GAPS_MS.len() - 1)];
-        post.tries += 1;
-        // What was signed badly once is signed well from then on.
-        post.sign_badly = false;
-        let gap_ms = (f64::from(gap) * self.tuning.retry_scale).max(1.0);
-        self.agenda
-            .add(Instant::now() + Duration::from_secs_f64(gap_ms / 1000.0), Work::Post(Box::new(post)));
-    }
-
-    /// True for a 200, and for nothing else.
-    async fn post_once(&self, post: &Post) -> bool {
-        let signature = if post.sign_badly {
-            // As if the body had been written anew after signing.
-            self.signer.header(&[&post.body, &b"\n"[..]].concat())
-        } else {
-            self.signer.header(&post.body)
-        };
-        let request = self
-            .http
-            .post(self.webhook_url.clone())
-            .timeout(self.tuning.post_timeout)
-            .header("content-type", "application/json")
-            .header("x-hub-signature-256", signature)
-            .body(post.body.clone());
-        let Ok(answer) = request.send().await else { return false };
-        let ok = answer.status() == reqwest::StatusCode::OK;
-        // Meta ignores the body; it is read so that the connection can be used again.
-        let _ignored = answer.bytes().await;
-        ok
-    }
 }
 
-impl Step {
-    fn tick(self) -> Option<Tick> {
-        match self {
-            Self::Sent => Some(Tick::Sent),
-            Self::Delivered => Some(Tick::Delivered),
-            Self::Read => Some(Tick::Read),
-            Self::Failed => None,
-        }
-    }
+fn status(sent: &Arc<Sent>, step: Step, error: Option<&'static Code>) -> StatusUpdate {
+    StatusUpdate { sent: Arc::clone(sent), step, error, dropped: false, at: 0 }
+}
+
+fn count(updates: usize) -> i64 {
+    i64::try_from(updates).unwrap_or(i64::MAX)
 }

@@ -1,7 +1,9 @@
 //! Where each person's conversation stands.
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, QueryResult};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use ventanilla_adapters::Channel;
 use ventanilla_flows::Session;
 
 use super::{Result, StoreError, TOWN, Unit, json, one, run, to_json};
@@ -49,11 +51,51 @@ pub struct Conversation {
     pub owner: Owner,
     /// Turns done so far. The next is `turn + 1`: the first part of every effect's key.
     pub turn: i64,
+    /// Where the talk is held: the channel of the last turn that a message began.
+    pub channel: Option<Channel>,
+    /// When a message last began a turn, Unix ms.
+    pub heard_at: Option<i64>,
+    pub window: Option<Window>,
+    /// A talk of another channel that must not be spoken of here.
+    pub parked: Option<Parked>,
+    /// Some reply is kept until the person writes again.
+    pub kept: bool,
+}
+
+/// A channel's window, which a message of the person opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// Our number that they wrote to: the window holds for it alone.
+    pub account: String,
+    /// When they sent that message, Unix ms: not when it arrived.
+    pub opened_at: i64,
+}
+
+/// A talk that waits for the person to come back to its channel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parked {
+    pub channel: Channel,
+    pub session: Session,
+    pub release: Option<String>,
+    /// Unix ms.
+    pub at: i64,
 }
 
 impl Conversation {
-    fn new(person: Uuid) -> Self {
-        Self { person, session: None, release: None, owner: Owner::Bot, turn: 0 }
+    /// Of somebody who never wrote.
+    pub fn new(person: Uuid) -> Self {
+        Self {
+            person,
+            session: None,
+            release: None,
+            owner: Owner::Bot,
+            turn: 0,
+            channel: None,
+            heard_at: None,
+            window: None,
+            parked: None,
+            kept: false,
+        }
     }
 }
 
@@ -62,21 +104,37 @@ impl Conversation {
 /// # Errors
 /// When the database fails.
 pub async fn load(on: &impl ConnectionTrait, person: Uuid) -> Result<Conversation> {
-    let sql = "SELECT session_json, release, owner, turn FROM conversations WHERE person_id = $1";
-    let Some(row) = one(on, sql, [person.into()]).await? else { return Ok(Conversation::new(person)) };
+    let sql = "SELECT session_json, release, owner, turn, channel, heard_at, window_account, window_at, parked_json, \
+               kept FROM conversations WHERE person_id = $1";
+    match one(on, sql, [person.into()]).await? {
+        Some(row) => read(person, &row),
+        None => Ok(Conversation::new(person)),
+    }
+}
+
+fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
     let session: String = row.try_get("", "session_json")?;
     let owner: String = row.try_get("", "owner")?;
+    let channel: Option<String> = row.try_get("", "channel")?;
+    let (account, opened_at): (Option<String>, Option<i64>) =
+        (row.try_get("", "window_account")?, row.try_get("", "window_at")?);
+    let parked: Option<String> = row.try_get("", "parked_json")?;
     Ok(Conversation {
         person,
         session: readable(person, &session),
         release: row.try_get("", "release")?,
         owner: Owner::from_column(&owner),
         turn: row.try_get("", "turn")?,
+        channel: channel.and_then(|name| name.parse().ok()),
+        heard_at: row.try_get("", "heard_at")?,
+        window: account.zip(opened_at).map(|(account, opened_at)| Window { account, opened_at }),
+        parked: parked.and_then(|text| readable(person, &text)),
+        kept: row.try_get("", "kept")?,
     })
 }
 
 /// A session that cannot be read is over: the person must not be stuck with it.
-fn readable(person: Uuid, text: &str) -> Option<Session> {
+fn readable<T: serde::de::DeserializeOwned>(person: Uuid, text: &str) -> Option<T> {
     json("conversations", person, text)
         .inspect_err(|err| tracing::error!(person.id = %person, alert = true, "a talk begins anew: {err}"))
         .ok()
@@ -87,11 +145,15 @@ fn readable(person: Uuid, text: &str) -> Option<Session> {
 /// # Errors
 /// [`StoreError::Conflict`] when somebody else did a turn of this person meanwhile: nothing is written, do it again.
 pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64) -> Result<()> {
-    let sql = "INSERT INTO conversations (person_id, town_id, session_json, release, owner, turn, updated_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7) \
+    let sql = "INSERT INTO conversations (person_id, town_id, session_json, release, owner, turn, updated_at, \
+               channel, heard_at, window_account, window_at, parked_json, kept) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
                ON CONFLICT (person_id) DO UPDATE SET session_json = excluded.session_json, \
                release = excluded.release, owner = excluded.owner, turn = excluded.turn, \
-               updated_at = excluded.updated_at WHERE conversations.turn = excluded.turn - 1";
+               updated_at = excluded.updated_at, channel = excluded.channel, heard_at = excluded.heard_at, \
+               window_account = excluded.window_account, window_at = excluded.window_at, \
+               parked_json = excluded.parked_json, kept = excluded.kept \
+               WHERE conversations.turn = excluded.turn - 1";
     let values = [
         next.person.into(),
         TOWN.into(),
@@ -100,9 +162,24 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
         next.owner.as_str().into(),
         next.turn.into(),
         now.into(),
+        next.channel.map(Channel::as_str).into(),
+        next.heard_at.into(),
+        next.window.as_ref().map(|window| window.account.clone()).into(),
+        next.window.as_ref().map(|window| window.opened_at).into(),
+        next.parked.as_ref().map(to_json).into(),
+        next.kept.into(),
     ];
     match run(&**unit, sql, values).await? {
         1 => Ok(()),
         _ => Err(StoreError::Conflict(next.person)),
     }
+}
+
+/// Notes that a reply is kept until the person writes, so that their next turn looks for it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep(unit: &Unit, person: Uuid) -> Result<()> {
+    run(&**unit, "UPDATE conversations SET kept = TRUE WHERE person_id = $1", [person.into()]).await?;
+    Ok(())
 }

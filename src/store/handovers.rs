@@ -5,12 +5,13 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
+use ventanilla_adapters::Channel;
 
 pub use super::entities::handover::{Column, Entity, Model as HandoverRow};
-use super::{Result, TOWN, Unit};
+use super::{Result, TOWN, Unit, one};
 
 /// Opens an entry, or gives the one that is open for this person: nobody stands in the queue twice. A crisis
-/// raises an entry that was opened for less.
+/// raises an entry that was opened for less, and a number to call is noted on it.
 ///
 /// # Errors
 /// When the database fails.
@@ -18,13 +19,32 @@ pub async fn open(unit: &Unit, row: HandoverRow) -> Result<HandoverRow> {
     let Some(standing) = open_of(&**unit, row.person_id).await? else {
         return Ok(Entity::insert(row.into_active_model()).exec_with_returning(&**unit).await?);
     };
-    if row.priority != "crisis" || standing.priority == "crisis" {
+    let raises = row.priority == "crisis" && standing.priority != "crisis";
+    let calls = row.call_phone.is_some() && row.call_phone != standing.call_phone;
+    if !raises && !calls {
         return Ok(standing);
     }
-    let mut raised = standing.into_active_model();
-    raised.priority = Set(row.priority);
-    raised.reason = Set(row.reason);
-    Ok(raised.update(&**unit).await?)
+    let mut changed = standing.into_active_model();
+    if raises {
+        changed.priority = Set(row.priority);
+        changed.reason = Set(row.reason);
+    }
+    if calls {
+        changed.call_phone = Set(row.call_phone);
+    }
+    Ok(changed.update(&**unit).await?)
+}
+
+/// A person's own phone in E.164: the one of this channel first, else the newest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn phone_of(on: &impl ConnectionTrait, person: Uuid, channel: Channel) -> Result<Option<String>> {
+    let sql = "SELECT key FROM addresses WHERE person_id = $1 AND key LIKE 'phone:%' \
+               ORDER BY CASE WHEN channel = $2 THEN 0 ELSE 1 END, id DESC LIMIT 1";
+    let Some(row) = one(on, sql, [person.into(), channel.as_str().into()]).await? else { return Ok(None) };
+    let key: String = row.try_get("", "key")?;
+    Ok(key.strip_prefix("phone:").map(str::to_owned))
 }
 
 /// The open entry of a person.

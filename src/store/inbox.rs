@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
-use ventanilla_adapters::Inbound;
+use ventanilla_adapters::{Body, Inbound};
 
 use super::{Result, TOWN, Unit, all, json, one, run, to_json};
 use crate::keyring::Sealed;
@@ -140,5 +140,40 @@ pub async fn done(unit: &Unit, id: Uuid, turn: i64) -> Result<()> {
 /// When the database fails.
 pub async fn count_attempt(unit: &Unit, id: Uuid) -> Result<()> {
     run(&**unit, "UPDATE inbox SET attempts = attempts + 1 WHERE id = $1", [id.into()]).await?;
+    Ok(())
+}
+
+/// The person changed a message (WhatsApp numbers that a phone's app uses too): the record follows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn edit(unit: &Unit, by: &Inbound, target: &str, text: Option<&str>) -> Result<()> {
+    let Some(text) = text else { return Ok(()) };
+    let body = Body::Text { text: text.to_owned() };
+    rewrite(unit, by, target, body).await
+}
+
+/// The person took a message back: what it said is gone, and so are the bytes that brought it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn redact(unit: &Unit, by: &Inbound, target: &str) -> Result<()> {
+    rewrite(unit, by, target, Body::Unsupported { kind: "revoke".to_owned() }).await
+}
+
+/// Gives an older message of the same sender another body.
+async fn rewrite(unit: &Unit, by: &Inbound, target: &str, body: Body) -> Result<()> {
+    let find = "SELECT id, inbound_json FROM inbox WHERE town_id = $1 AND channel = $2 AND account = $3 AND provider_id = $4";
+    let key = [TOWN.into(), by.channel.as_str().into(), by.account.clone().into(), target.into()];
+    let Some(row) = one(&**unit, find, key).await? else { return Ok(()) };
+    let id: Uuid = row.try_get("", "id")?;
+    let text: String = row.try_get("", "inbound_json")?;
+    let old: Inbound = json("inbox", id, &text)?;
+    // Ids are guessable in theory: nobody changes what somebody else said.
+    if old.from.address.key != by.from.address.key {
+        return Ok(());
+    }
+    let sql = "UPDATE inbox SET inbound_json = $2, raw_key_id = NULL, raw_sealed = NULL WHERE id = $1";
+    run(&**unit, sql, [id.into(), to_json(&Inbound { body, ..old }).into()]).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Result, TOWN, Unit, one, run};
+use super::{Result, TOWN, Unit, all, json, one, run};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaFile {
@@ -50,4 +50,27 @@ pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<MediaFi
         })
     })
     .transpose()
+}
+
+/// Whether a message that is in a person's web mailbox brings this file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn was_given(on: &impl ConnectionTrait, id: Uuid, person: Uuid) -> Result<bool> {
+    let sql = "SELECT id, message_json FROM outbox WHERE person_id = $1 AND channel = 'webchat' \
+               AND state NOT IN ('queued', 'failed', 'kept') AND message_json LIKE $2";
+    for row in all(on, sql, [person.into(), format!("%{id}%").into()]).await? {
+        let reply: Uuid = row.try_get("", "id")?;
+        let message: String = row.try_get("", "message_json")?;
+        if brings(&json("outbox", reply, &message)?, id) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The id has to be the attachment itself: one that stands in a text opens nothing.
+fn brings(message: &serde_json::Value, id: Uuid) -> bool {
+    let source = &message["attachment"]["source"];
+    source["at"] == "file" && source["value"].as_str().and_then(|value| value.parse().ok()) == Some(id)
 }

@@ -4,12 +4,20 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait::async_trait}
 
 #[path = "../../migrations/m0001_path_of_a_message.rs"]
 mod m0001_path_of_a_message;
+#[path = "../../migrations/m0002_consents.rs"]
+mod m0002_consents;
+#[path = "../../migrations/m0003_channels.rs"]
+mod m0003_channels;
 
 pub(super) struct Migrator;
 
 #[async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_path_of_a_message::Migration)]
+        vec![
+            Box::new(m0001_path_of_a_message::Migration),
+            Box::new(m0002_consents::Migration),
+            Box::new(m0003_channels::Migration),
+        ]
     }
 }

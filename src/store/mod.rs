@@ -4,18 +4,23 @@
 //! [`Store::read`]; writes take a [`Unit`], which is all or nothing and durable once [`Unit::commit`] returned.
 //! Look-ups give `Option`. Times are Unix milliseconds.
 
+pub mod consents;
 pub mod conversations;
 pub mod entities;
 pub mod handovers;
 pub mod inbox;
+pub mod kept;
 pub mod media;
 mod migrations;
+pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod raws;
 pub mod releases;
 pub mod reports;
+pub mod spoken;
 pub mod statuses;
+pub mod templates;
 pub mod transcript;
 mod unit;
 

@@ -18,6 +18,10 @@ pub struct NewReply<'a> {
     pub message: &'a Message,
     /// What stays of it once it was said, where it holds a secret (a PIN).
     pub masked: Option<&'a Message>,
+    /// Never told on another channel than this.
+    pub private: bool,
+    /// Free text may go until then (Unix ms); `None` where the channel has no window.
+    pub window_until: Option<i64>,
     pub trace: &'a str,
 }
 
@@ -25,6 +29,8 @@ pub struct NewReply<'a> {
 pub enum Author {
     Bot,
     Agent,
+    /// A template that tells a person outside the window that an answer waits for them.
+    Reminder,
 }
 
 impl Author {
@@ -32,6 +38,7 @@ impl Author {
         match self {
             Self::Bot => "bot",
             Self::Agent => "agent",
+            Self::Reminder => "reminder",
         }
     }
 }
@@ -42,8 +49,8 @@ impl Author {
 /// When the database fails.
 pub async fn insert(unit: &Unit, reply: &NewReply<'_>, now: i64) -> Result<()> {
     let sql = "INSERT INTO outbox (id, town_id, person_id, turn, idx, author, address_json, channel, message_json, \
-               masked_json, state, attempts, doubtful, next_at, trace, created_at, updated_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $12, 'queued', 0, FALSE, $11, $10, $11, $11) \
+               masked_json, state, attempts, doubtful, next_at, trace, created_at, updated_at, private, window_until) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $12, 'queued', 0, FALSE, $11, $10, $11, $11, $13, $14) \
                ON CONFLICT (person_id, turn, idx) DO NOTHING";
     let values = [
         reply.id.into(),
@@ -58,6 +65,8 @@ pub async fn insert(unit: &Unit, reply: &NewReply<'_>, now: i64) -> Result<()> {
         reply.trace.into(),
         now.into(),
         reply.masked.map(to_json).into(),
+        reply.private.into(),
+        reply.window_until.into(),
     ];
     run(&**unit, sql, values).await?;
     Ok(())
@@ -78,6 +87,14 @@ pub struct Pending {
     pub next_at: i64,
     pub trace: String,
     pub created_at: i64,
+    /// Never told on another channel.
+    pub private: bool,
+    /// See [`NewReply::window_until`].
+    pub window_until: Option<i64>,
+    /// Channels that were tried before this one, with commas between.
+    pub tried: Option<String>,
+    pub turn: i64,
+    pub idx: i64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,18 +106,19 @@ pub enum PendingState {
     Unsure,
 }
 
-/// The replies of a person that are still to go, the first first: only that one may be sent. At most `limit`.
+/// The replies of a person that are still to go, the first first: only that one may be sent. At most `limit`. What is
+/// to be spoken in a call is not among them: the call fetches it, see [`super::spoken`].
 ///
 /// # Errors
 /// When the database fails.
 pub async fn pending(on: &impl ConnectionTrait, person: Uuid, limit: i64) -> Result<Vec<Pending>> {
-    let sql = "SELECT id, address_json, message_json, state, attempts, doubtful, masked_json IS NOT NULL AS secret, \
-                 next_at, trace, created_at FROM outbox WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') \
+    let sql = "SELECT *, masked_json IS NOT NULL AS secret FROM outbox \
+               WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') AND channel <> 'voice' \
                ORDER BY turn, idx LIMIT $2";
     all(on, sql, [person.into(), limit.into()]).await?.iter().map(read).collect()
 }
 
-fn read(row: &QueryResult) -> Result<Pending> {
+pub(super) fn read(row: &QueryResult) -> Result<Pending> {
     let id: Uuid = row.try_get("", "id")?;
     let address: String = row.try_get("", "address_json")?;
     let message: String = row.try_get("", "message_json")?;
@@ -120,6 +138,11 @@ fn read(row: &QueryResult) -> Result<Pending> {
         next_at: row.try_get("", "next_at")?,
         trace: row.try_get("", "trace")?,
         created_at: row.try_get("", "created_at")?,
+        private: row.try_get("", "private")?,
+        window_until: row.try_get("", "window_until")?,
+        tried: row.try_get("", "tried")?,
+        turn: row.try_get("", "turn")?,
+        idx: row.try_get("", "idx")?,
     })
 }
 
@@ -129,7 +152,7 @@ fn read(row: &QueryResult) -> Result<Pending> {
 /// When the database fails.
 pub async fn people_waiting(on: &impl ConnectionTrait, due: i64) -> Result<Vec<Uuid>> {
     let sql = "SELECT DISTINCT person_id FROM outbox \
-               WHERE state IN ('queued', 'sending', 'unsure') AND next_at <= $1 LIMIT 10000";
+               WHERE state IN ('queued', 'sending', 'unsure') AND next_at <= $1 AND channel <> 'voice' LIMIT 10000";
     all(on, sql, [due.into()]).await?.iter().map(|row| Ok(row.try_get("", "person_id")?)).collect()
 }
 
@@ -193,6 +216,16 @@ pub async fn retry(
     Ok(())
 }
 
+/// To be looked at again at `next_at`: nothing was tried.
+///
+/// # Errors
+/// When the database fails.
+pub async fn postpone(on: &impl ConnectionTrait, id: Uuid, next_at: i64) -> Result<()> {
+    run(on, "UPDATE outbox SET next_at = $2 WHERE id = $1 AND state = 'queued'", [id.into(), next_at.into()])
+        .await?;
+    Ok(())
+}
+
 /// Nobody knows whether it arrived: wait for the provider's status until `next_at`.
 ///
 /// # Errors
@@ -209,7 +242,7 @@ pub async fn unsure(on: &impl ConnectionTrait, id: Uuid, next_at: i64, now: i64)
 /// When the database fails.
 pub async fn failed(on: &impl ConnectionTrait, id: Uuid, error: &SendError, now: i64) -> Result<()> {
     let sql = "UPDATE outbox SET state = 'failed', error_json = $2, updated_at = $3 \
-               WHERE id = $1 AND state IN ('queued', 'sending', 'unsure')";
+               WHERE id = $1 AND state IN ('queued', 'sending', 'unsure', 'kept')";
     run(on, sql, [id.into(), to_json(error).into(), now.into()]).await?;
     Ok(())
 }
@@ -249,7 +282,7 @@ pub async fn mailbox(
 /// # Errors
 /// When the database fails.
 pub async fn depth(on: &impl ConnectionTrait) -> Result<i64> {
-    let sql = "SELECT COUNT(*) AS n FROM outbox WHERE state IN ('queued', 'sending', 'unsure')";
+    let sql = "SELECT COUNT(*) AS n FROM outbox WHERE state IN ('queued', 'sending', 'unsure') AND channel <> 'voice'";
     Ok(match one(on, sql, []).await? {
         Some(row) => row.try_get("", "n")?,
         None => 0,

@@ -19,7 +19,7 @@ pub enum Said {
     /// By the bot or by an agent, and how far it got.
     Town {
         author: String,
-        message: Message,
+        message: Box<Message>,
         state: String,
         error: Option<SendError>,
     },
@@ -52,7 +52,7 @@ fn read(row: &QueryResult, person: Uuid) -> Result<Line> {
     let error: Option<String> = row.try_get("", "error")?;
     let said = Said::Town {
         author: row.try_get("", "author")?,
-        message: json("outbox", person, &text)?,
+        message: Box::new(json("outbox", person, &text)?),
         state: row.try_get("", "state")?,
         error: error.map(|error| json("outbox", person, &error)).transpose().unwrap_or(None),
     };

@@ -2,14 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod channels;
 mod cli;
+mod consent;
 mod crash;
 mod files;
 mod journeys;
+mod kannel;
 mod lanes;
 mod outbox;
 mod reports;
 mod service;
 mod store;
 mod support;
+mod webchat;
 mod webhooks;

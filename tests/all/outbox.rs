@@ -87,14 +87,20 @@ async fn the_ladder_is_climbed_rung_by_rung() {
 }
 
 #[tokio::test]
-async fn a_dead_token_is_given_up_with_a_sentence_for_the_agent() {
+async fn a_dead_token_stops_the_account_and_burns_nothing() {
     let app = app_with(Fault::Token, 1).await;
-    let mut lupe = app.citizen("Lupe");
+    let (mut lupe, mut beto) = (app.citizen("Lupe"), app.citizen("Beto"));
     assert_eq!(reports_a_pothole(&mut lupe).await, 0);
-    assert_eq!(fate(&app).await, ("failed".to_owned(), 1, 0));
+    assert_eq!(reports_a_pothole(&mut beto).await, 0, "nobody is answered from a dead account");
+    assert_eq!(app.simulator.stats().accepted, 0);
+    assert_eq!(app.outbox_states().await, ["queued", "queued"]);
     assert!(sentence(&app).await.contains("hay que renovarla en la configuración"));
-    // The next one is tried: the token may have been renewed.
-    assert!(lupe.asks("no").await.contains("¿De qué tamaño es?"));
+    let notices = ventanilla::store::notices::open(app.app().store.read()).await.unwrap();
+    assert_eq!((notices.len(), notices[0].severity.as_str(), notices[0].times), (1, "critical", 1));
+    // The token was renewed meanwhile: the first reply tries, and then everybody's goes.
+    app.advance(Duration::from_secs(31)).await;
+    app.advance(Duration::from_secs(31)).await;
+    assert_eq!((lupe.hears().await.len(), beto.hears().await.len()), (1, 1));
 }
 
 #[tokio::test]
@@ -172,10 +178,23 @@ async fn a_status_may_come_before_the_answer_to_the_send() {
 }
 
 #[tokio::test]
-async fn a_message_that_fails_later_is_noted_as_failed() {
+async fn a_message_that_fails_later_goes_by_sms_to_the_same_phone() {
     let app = app_with(Fault::StatusFailed, 1).await;
     let mut lupe = app.citizen("Lupe");
     reports_a_pothole(&mut lupe).await;
+    let texts = app.texter("Lupe").hears().await;
+    assert!(texts.iter().any(|text| text.contains("1 Sí  2 No")), "{texts:?}");
+    assert_eq!(app.outbox_states().await, ["delivered"]);
+    assert_eq!(app.texts("SELECT tried AS t FROM outbox").await, ["whatsapp"]);
+}
+
+#[tokio::test]
+async fn what_is_private_never_goes_by_another_channel() {
+    let app = app_with(Fault::StatusFailed, 1).await;
+    let mut lupe = app.citizen("Lupe");
+    lupe.says("mi esposo me pega").await;
+    lupe.hears().await;
+    assert!(app.texter("Lupe").hears().await.is_empty());
     assert_eq!(app.outbox_states().await, ["failed"]);
     assert!(sentence(&app).await.contains("quizá la persona no usa WhatsApp"), "{}", sentence(&app).await);
 }

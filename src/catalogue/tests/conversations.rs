@@ -33,7 +33,8 @@ fn every_talk_goes_as_written_in_and_out_of_office_hours_and_on_holidays() {
     assert_eq!(problems, []);
     for now in ["2026-11-24T10:00:00-06:00", "2026-11-21T12:00:00-06:00", "2026-12-25T12:00:00-06:00"] {
         let content = demo().content(DateTime::parse_from_rfc3339(now).unwrap().with_timezone(&Utc));
-        let report = talks.run(&library, &World { now, content: &content, gazetteer: demo() });
+        let world = World { now, content: &content, gazetteer: demo() };
+        let report = talks.run(&library, &world, &crate::content::channels());
         assert_eq!(report.failures, [], "at {now}");
         assert_eq!(report.untested, [""; 0]);
         assert!(report.unvisited.is_empty(), "no talk comes by {:?}", report.unvisited);

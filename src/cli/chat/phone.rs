@@ -11,16 +11,23 @@ use ventanilla_values::Lang;
 
 use crate::{
     app::App,
-    simulator::{Said, Simulator},
+    demo::Simulators,
+    simulator::{
+        Said, Simulator,
+        twilio::{Call, CallState, Twilio},
+    },
 };
 
 const WA_ID: &str = "5219811112233";
+/// The same phone, as everybody else spells it.
+const PHONE: &str = "529811112233";
 /// A grey picture of one pixel.
 const PHOTO: &[u8] = include_bytes!("pixel.png");
 
 pub struct Phone {
     app: Arc<App>,
-    simulator: Simulator,
+    meta: Simulator,
+    twilio: Twilio,
     front: Front,
     /// Options of the last answer, as [payload, title, message id, kind].
     options: Vec<Choice>,
@@ -28,6 +35,8 @@ pub struct Phone {
 
 enum Front {
     Whatsapp { seen: u64 },
+    Sms { seen: u64 },
+    Voice { call: Call },
     Webchat { token: String, after: Option<Uuid> },
 }
 
@@ -39,12 +48,15 @@ struct Choice {
 }
 
 impl Phone {
-    pub async fn new(app: &Arc<App>, simulator: Simulator, channel: Channel) -> anyhow::Result<Self> {
+    pub async fn new(app: &Arc<App>, simulators: Simulators, channel: Channel) -> anyhow::Result<Self> {
         let front = match channel {
             Channel::Whatsapp => Front::Whatsapp { seen: 0 },
             Channel::Webchat => Front::Webchat { token: open_session(app).await?, after: None },
+            Channel::Sms => Front::Sms { seen: 0 },
+            Channel::Voice => Front::Voice { call: simulators.twilio.call(PHONE)? },
         };
-        Ok(Self { app: Arc::clone(app), simulator, front, options: Vec::new() })
+        let Simulators { meta, twilio } = simulators;
+        Ok(Self { app: Arc::clone(app), meta, twilio, front, options: Vec::new() })
     }
 
     /// Begins in a language, whatever the first words are in.
@@ -62,6 +74,10 @@ impl Phone {
         match (&self.front, chosen) {
             (Front::Whatsapp { .. }, Some(choice)) => self.wa(choice.said())?,
             (Front::Whatsapp { .. }, None) => self.wa(Said::Text { text: text.to_owned() })?,
+            (Front::Sms { .. }, _) => {
+                self.twilio.sms(PHONE, text)?;
+            }
+            (Front::Voice { call }, _) => call.say(text, Some(0.9))?,
             (Front::Webchat { .. }, Some(choice)) => {
                 let body = json!({ "type": "choice", "payload": choice.payload, "title": choice.title });
                 self.web(body).await?;
@@ -78,15 +94,43 @@ impl Phone {
                 self.wa(serde_json::from_value(said)?)
             }
             Front::Webchat { .. } => self.web(json!({ "type": "location", "lat": lat, "lon": lon })).await,
+            Front::Sms { .. } | Front::Voice { .. } => bail!("this phone has no map: write or say the place"),
+        }
+    }
+
+    pub fn press(&self, keys: &str) -> anyhow::Result<()> {
+        self.call()?.press(keys)?;
+        Ok(())
+    }
+
+    pub fn silence(&self) -> anyhow::Result<()> {
+        self.call()?.silence()?;
+        Ok(())
+    }
+
+    pub fn hang_up(&self) -> anyhow::Result<()> {
+        self.call()?.hang_up()?;
+        Ok(())
+    }
+
+    fn call(&self) -> anyhow::Result<&Call> {
+        match &self.front {
+            Front::Voice { call } => Ok(call),
+            _ => bail!("only on a call: begin one with --channel voice"),
         }
     }
 
     pub async fn photo(&self) -> anyhow::Result<()> {
         match &self.front {
             Front::Whatsapp { .. } => {
-                self.simulator.say_photo(WA_ID, "image/png", Bytes::from_static(PHOTO), None)?;
+                self.meta.say_photo(WA_ID, "image/png", Bytes::from_static(PHOTO), None)?;
                 Ok(())
             }
+            Front::Sms { .. } => {
+                self.twilio.sms_media(PHONE, "", "image/png", Bytes::from_static(PHOTO))?;
+                Ok(())
+            }
+            Front::Voice { .. } => bail!("a call shows no photos"),
             Front::Webchat { .. } => {
                 let answer: Value = self
                     .post("/webchat/media")
@@ -104,10 +148,14 @@ impl Phone {
 
     /// Everything said since, as lines; options are numbered.
     pub async fn heard(&mut self) -> anyhow::Result<Vec<String>> {
+        if let Front::Voice { call } = &self.front {
+            return Ok(spoken(call).await);
+        }
         self.settle().await;
         let bubbles = match &self.front {
-            Front::Whatsapp { .. } => self.wa_bubbles()?,
+            Front::Sms { .. } => self.texts()?,
             Front::Webchat { .. } => self.web_bubbles().await?,
+            Front::Whatsapp { .. } | Front::Voice { .. } => self.wa_bubbles()?,
         };
         let mut lines = Vec::new();
         for bubble in bubbles {
@@ -124,26 +172,26 @@ impl Phone {
     /// Waits until everything said has been answered.
     async fn settle(&self) {
         loop {
-            while self.simulator.stats().webhooks.waiting > 0 {
+            while self.meta.stats().webhooks.waiting > 0 || self.twilio.stats().waiting > 0 {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
             self.app.bus.conversations.settled().await;
             self.app.bus.outbox.settled().await;
-            if self.simulator.stats().webhooks.waiting == 0 && self.app.bus.conversations.is_idle() {
+            if self.meta.stats().webhooks.waiting == 0 && self.app.bus.conversations.is_idle() {
                 return;
             }
         }
     }
 
     fn wa(&self, said: Said) -> anyhow::Result<()> {
-        self.simulator.say(WA_ID, said)?;
+        self.meta.say(WA_ID, said)?;
         Ok(())
     }
 
     fn wa_bubbles(&mut self) -> anyhow::Result<Vec<Heard>> {
         let Front::Whatsapp { seen } = &mut self.front else { bail!("not on WhatsApp") };
         let mut heard = Vec::new();
-        for bubble in self.simulator.bubbles(WA_ID, *seen) {
+        for bubble in self.meta.bubbles(WA_ID, *seen) {
             *seen = bubble.seq;
             let bubble = serde_json::to_value(&bubble)?;
             if bubble["from"] == "town" {
@@ -151,6 +199,14 @@ impl Phone {
             }
         }
         Ok(heard)
+    }
+
+    fn texts(&mut self) -> anyhow::Result<Vec<Heard>> {
+        let Front::Sms { seen } = &mut self.front else { bail!("not by SMS") };
+        let texts = self.twilio.texts(PHONE, *seen);
+        *seen = texts.last().map_or(*seen, |text| text.seq);
+        let town = texts.into_iter().filter(|text| text.from_town);
+        Ok(town.map(|text| Heard { text: text.text.to_string(), options: Vec::new() }).collect())
     }
 
     async fn web_bubbles(&mut self) -> anyhow::Result<Vec<Heard>> {
@@ -176,7 +232,7 @@ impl Phone {
         let request = self.app.http.post(format!("{}{path}", self.app.config.server.public_url));
         match &self.front {
             Front::Webchat { token, .. } => request.bearer_auth(token),
-            Front::Whatsapp { .. } => request,
+            Front::Whatsapp { .. } | Front::Sms { .. } | Front::Voice { .. } => request,
         }
     }
 }
@@ -185,6 +241,13 @@ async fn open_session(app: &App) -> anyhow::Result<String> {
     let url = format!("{}/webchat/session", app.config.server.public_url);
     let answer: Value = app.http.post(url).send().await?.error_for_status()?.json().await?;
     Ok(answer["token"].as_str().unwrap_or_default().to_owned())
+}
+
+/// What a call said until it listens again.
+async fn spoken(call: &Call) -> Vec<String> {
+    let said = call.heard().await.into_iter().map(|said| said.text.to_string());
+    let ended = (call.state() == CallState::Ended).then(|| "(the call is over)".to_owned());
+    said.chain(ended).chain([String::new()]).collect()
 }
 
 /// A bubble of the town.

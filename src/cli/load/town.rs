@@ -149,6 +149,8 @@ app_secrets = ["load-app-secret"]
 verify_token = "load-verify-token"
 access_token = "load-access-token"
 base_url = "{}/simulator/graph"
+per_second = 1000
+pair_seconds = 0
 "#,
         args.commit_delay_ms,
         simulator.public_url(),

@@ -1,26 +1,59 @@
 //! Rendering: what a turn wants said, as bubbles within a channel's abilities.
 //!
 //! One renderer for every channel. It joins what one answer says into as few bubbles as fit (providers promise no
-//! order between bubbles), and degrades a question: buttons, else a list, else numbered text. Options keep their
-//! payload whatever becomes of their label. Pure.
+//! order between bubbles), and degrades: buttons, else a list, else numbered text, else spoken options with keys; a
+//! button that opens a page becomes its address, a picture its description. Options keep their payload whatever becomes
+//! of their label, and nothing is dropped: what does not fit is on the next page or in the next message. Pure.
+
+mod options;
+mod plain;
+mod split;
+mod spoken;
+#[cfg(test)]
+mod tests;
 
 use ventanilla_adapters::{
-    Capabilities, Choice, Message, Outbound, Wanted,
-    text::{cut, utf16_len},
+    Attachment, Capabilities, Choice, Link, MediaKind, Message, Outbound, Question, Wanted, text::utf16_len,
 };
-use ventanilla_flows::{Ask, Event};
+use ventanilla_flows::{Ask, Event, Session};
 use ventanilla_values::Lang;
 
-/// What a turn's events say, channel-free and in order.
-pub fn outbounds(events: &[Event]) -> Vec<Outbound> {
-    events.iter().filter_map(outbound).collect()
+pub use options::MORE;
+pub use spoken::{End, speak};
+
+/// What a turn's events say, channel-free and in order. `session` is the one after the turn: its open question is the
+/// last that was asked.
+pub fn outbounds(events: &[Event], session: &Session) -> Vec<Outbound> {
+    let mut outbounds: Vec<Outbound> = events.iter().filter_map(outbound).collect();
+    if let Some(asked) = &session.asked
+        && let Some(question) = outbounds.iter_mut().rev().find_map(|outbound| outbound.question.as_mut())
+    {
+        question.id.clone_from(&asked.id);
+        question.misses = asked.misses;
+    }
+    outbounds
 }
 
 fn outbound(event: &Event) -> Option<Outbound> {
     match event {
-        Event::Say { text } => Some(Outbound { text: text.clone(), ..Outbound::default() }),
+        Event::Say { text, link, image } => Some(Outbound {
+            text: text.clone(),
+            link: link.as_ref().map(|link| Link { label: link.label.clone(), url: link.url.clone() }),
+            attachment: image.as_ref().map(picture),
+            ..Outbound::default()
+        }),
         Event::Ask(ask) => Some(question(ask)),
         _ => None,
+    }
+}
+
+fn picture(image: &ventanilla_flows::Image) -> Attachment {
+    Attachment {
+        kind: MediaKind::Image,
+        source: ventanilla_adapters::AttachmentSource::Link(image.url.clone()),
+        mime: "image/jpeg".to_owned(),
+        filename: None,
+        described: image.described.clone(),
     }
 }
 
@@ -33,37 +66,141 @@ fn question(ask: &Ask) -> Outbound {
     let wanted = match ask.slot_type.as_str() {
         "place" => Some(Wanted::Location),
         "photo" => Some(Wanted::Photo),
+        "phone" => Some(Wanted::Phone),
         _ => None,
     };
-    Outbound { text: ask.text.clone(), choices: choices.collect(), wanted }
+    let question =
+        Question { id: String::new(), misses: 0, slot_type: ask.slot_type.clone(), from: ask.from };
+    Outbound {
+        text: ask.text.clone(),
+        choices: choices.collect(),
+        wanted,
+        question: Some(question),
+        ..Outbound::default()
+    }
 }
 
-/// The bubbles of one answer.
+/// The bubbles of one answer. Where it is heard and not read, see [`speak`].
 pub fn render(outbounds: &[Outbound], abilities: &Capabilities, lang: Lang) -> Vec<Message> {
-    let mut bubbles = Vec::new();
-    let mut said = String::new();
+    let mut page = Page { abilities, bubbles: Vec::new(), said: String::new() };
     for outbound in outbounds {
-        let plain = outbound.choices.is_empty() && !asks_for_pin(outbound, abilities);
-        let message = if plain { None } else { Some(interactive(outbound, abilities, lang)) };
-        let room = match &message {
-            None | Some(Message::Text { .. }) => abilities.text,
-            Some(_) => abilities.interactive_body,
-        };
-        let text = message.as_ref().map_or(outbound.text.as_str(), Message::text);
-        let joined = join(&said, text);
-        if utf16_len(&joined) > room {
-            flush(&mut said, abilities, &mut bubbles);
-            said = text.to_owned();
-        } else {
-            said = joined;
-        }
-        if let Some(message) = message {
-            bubbles.push(with_text(message, cut(&said, room)));
-            said.clear();
+        match single(outbound, abilities, lang) {
+            None => page.add(&words(outbound)),
+            Some(Message::Text { text }) => page.add(&text),
+            Some(message) => page.put(message),
         }
     }
-    flush(&mut said, abilities, &mut bubbles);
-    bubbles
+    page.flush();
+    page.bubbles
+}
+
+/// The bubble that a saying needs for itself; `None` where its words are enough.
+fn single(outbound: &Outbound, abilities: &Capabilities, lang: Lang) -> Option<Message> {
+    if !outbound.choices.is_empty() {
+        return Some(options::offer(outbound, abilities, lang));
+    }
+    let text = outbound.text.clone();
+    match (&outbound.link, &outbound.attachment, outbound.wanted) {
+        (Some(link), ..) if fits_button(link, abilities) => Some(Message::Link { text, link: link.clone() }),
+        (_, Some(attachment), _) if abilities.caption > 0 => {
+            Some(Message::Media { text, attachment: attachment.clone() })
+        }
+        (_, _, Some(Wanted::Location)) if abilities.location_request => {
+            Some(Message::LocationRequest { text })
+        }
+        (_, _, Some(Wanted::Phone)) if abilities.contact_request => Some(Message::ContactRequest { text }),
+        _ => None,
+    }
+}
+
+fn fits_button(link: &Link, abilities: &Capabilities) -> bool {
+    abilities.link_label > 0 && utf16_len(&link.label) <= abilities.link_label
+}
+
+/// All that a saying says, in words.
+fn words(outbound: &Outbound) -> String {
+    let link = outbound.link.as_ref().map(|link| format!("{}: {}", link.label, link.url));
+    let shown = outbound.attachment.as_ref().map(|attachment| attachment.described.clone());
+    let parts = [Some(outbound.text.clone()), link, shown];
+    parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A message as words alone: for a picture that does not arrive.
+pub fn in_words(message: &Message) -> String {
+    match message {
+        Message::Media { text, attachment } => words(&Outbound {
+            text: text.clone(),
+            attachment: Some(attachment.clone()),
+            ..Outbound::default()
+        }),
+        Message::Link { text, link } => {
+            words(&Outbound { text: text.clone(), link: Some(link.clone()), ..Outbound::default() })
+        }
+        other => other.text().to_owned(),
+    }
+}
+
+/// A message that was rendered for one channel, for another.
+pub fn again(message: &Message, abilities: &Capabilities, lang: Lang) -> Vec<Message> {
+    render(&[super::fallback::outbound(message)], abilities, lang)
+}
+
+/// The bubbles so far, and what is still to be put into the next.
+struct Page<'a> {
+    abilities: &'a Capabilities,
+    bubbles: Vec<Message>,
+    said: String,
+}
+
+impl Page<'_> {
+    /// Words join those before them, as long as one bubble holds them.
+    fn add(&mut self, text: &str) {
+        let joined = join(&self.said, text);
+        if utf16_len(&joined) > self.abilities.text {
+            self.flush();
+            text.clone_into(&mut self.said);
+        } else {
+            self.said = joined;
+        }
+    }
+
+    /// A bubble that is more than words: what was said before becomes its beginning, where it fits.
+    fn put(&mut self, message: Message) {
+        if let Message::Media { text, attachment } = &message
+            && matches!(attachment.kind, MediaKind::Audio | MediaKind::Sticker)
+        {
+            // Nothing can be written under a voice note or a sticker.
+            self.add(text);
+            self.flush();
+            self.bubbles.push(message.with_text(String::new()));
+            return;
+        }
+        let room = match &message {
+            Message::Media { .. } => self.abilities.caption,
+            _ => self.abilities.interactive_body,
+        };
+        let joined = join(&self.said, message.text());
+        if utf16_len(&joined) <= room {
+            self.said.clear();
+            self.bubbles.push(message.with_text(joined));
+            return;
+        }
+        self.flush();
+        // What is too long for a bubble with buttons goes before it, whole; its last part stays with the buttons.
+        let mut parts = split::split(message.text(), room);
+        let last = parts.pop().unwrap_or_default();
+        self.bubbles.extend(parts.into_iter().map(|text| Message::Text { text }));
+        self.bubbles.push(message.with_text(last));
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.said);
+        let parts = match self.abilities.segments {
+            Some(segments) => ventanilla_adapters::sms::parts(&plain::plain(&text), segments),
+            None => split::split(&text, self.abilities.text),
+        };
+        self.bubbles.extend(parts.into_iter().map(|text| Message::Text { text }));
+    }
 }
 
 fn join(said: &str, text: &str) -> String {
@@ -74,223 +211,36 @@ fn join(said: &str, text: &str) -> String {
     }
 }
 
-fn flush(said: &mut String, abilities: &Capabilities, bubbles: &mut Vec<Message>) {
-    let text = std::mem::take(said);
-    bubbles.extend(split(&text, abilities.text).into_iter().map(|text| Message::Text { text }));
-}
-
-/// Cuts at paragraphs, then lines, then sentences, then words; never inside a grapheme.
-fn split(text: &str, room: usize) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        if utf16_len(rest) <= room {
-            parts.push(rest.to_owned());
-            break;
-        }
-        let at = cut_at(rest, room);
-        let (part, after) = rest.split_at(at);
-        parts.push(part.trim_end().to_owned());
-        rest = after.trim_start();
-    }
-    parts
-}
-
-fn cut_at(text: &str, room: usize) -> usize {
-    use unicode_segmentation::UnicodeSegmentation;
-    let mut used = 0;
-    let fits = text
-        .grapheme_indices(true)
-        .take_while(|(_, grapheme)| {
-            used += utf16_len(grapheme);
-            used <= room
-        })
-        .last()
-        .map_or(0, |(at, grapheme)| at + grapheme.len());
-    let (head, _) = text.split_at(fits);
-    ["\n\n", "\n", ". ", " "]
-        .iter()
-        .filter_map(|border| head.rfind(border).map(|at| at + border.len()))
-        .find(|at| *at > fits / 3)
-        .unwrap_or_else(|| fits.max(text.chars().next().map_or(1, char::len_utf8)))
-}
-
-fn asks_for_pin(outbound: &Outbound, abilities: &Capabilities) -> bool {
-    outbound.wanted == Some(Wanted::Location) && abilities.location_request
-}
-
-fn interactive(outbound: &Outbound, abilities: &Capabilities, lang: Lang) -> Message {
-    let text = outbound.text.clone();
-    let choices = &outbound.choices;
-    if choices.is_empty() {
-        return Message::LocationRequest { text };
-    }
-    if fits(choices, abilities.buttons, abilities.button_title) {
-        let buttons = choices.iter().map(|choice| Choice { description: None, ..choice.clone() }).collect();
-        return Message::Buttons { text, buttons };
-    }
-    if let Some(rows) = rows(choices, abilities) {
-        return Message::List { text, open: open_label(lang).to_owned(), rows };
-    }
-    Message::Text { text: numbered(outbound) }
-}
-
-fn fits(choices: &[Choice], most: usize, title: usize) -> bool {
-    choices.len() <= most && choices.iter().all(|choice| utf16_len(&choice.label) <= title)
-}
-
-/// List rows. A label that is too long is cut and stands whole in the description; `None` when there are too many,
-/// or when two would look the same.
-fn rows(choices: &[Choice], abilities: &Capabilities) -> Option<Vec<Choice>> {
-    if choices.len() > abilities.list_rows {
-        return None;
-    }
-    let rows: Vec<Choice> = choices.iter().map(|choice| row(choice, abilities)).collect();
-    let looks = |row: &Choice| (row.label.clone(), row.description.clone());
-    let alike = rows
-        .iter()
-        .enumerate()
-        .any(|(n, row)| rows.iter().skip(n + 1).any(|other| looks(other) == looks(row)));
-    (!alike).then_some(rows)
-}
-
-fn row(choice: &Choice, abilities: &Capabilities) -> Choice {
-    let whole = utf16_len(&choice.label) <= abilities.row_title;
-    let description = if whole { choice.description.as_deref() } else { Some(choice.label.as_str()) };
-    Choice {
-        payload: choice.payload.clone(),
-        label: cut(&choice.label, abilities.row_title),
-        description: description.map(|text| cut(text, abilities.row_description)),
-    }
-}
-
-fn numbered(outbound: &Outbound) -> String {
-    let options =
-        outbound.choices.iter().enumerate().map(|(n, choice)| format!("{}. {}", n + 1, choice.label));
-    std::iter::once(outbound.text.clone()).chain(options).collect::<Vec<_>>().join("\n")
-}
-
-fn open_label(lang: Lang) -> &'static str {
-    if lang == Lang::EN { "See options" } else { "Ver opciones" }
-}
-
-fn with_text(message: Message, text: String) -> Message {
-    match message {
-        Message::Text { .. } => Message::Text { text },
-        Message::Buttons { buttons, .. } => Message::Buttons { text, buttons },
-        Message::List { open, rows, .. } => Message::List { text, open, rows },
-        Message::LocationRequest { .. } => Message::LocationRequest { text },
-    }
-}
-
-/// The message without the secrets it holds; `None` where it holds none.
+/// The message without the secrets it holds; `None` where it holds none. Spoken digits stand apart, so a secret is
+/// found with blanks and stops between its digits as well.
 pub fn masked(message: &Message, secrets: &[String]) -> Option<Message> {
-    let told: Vec<&String> = secrets.iter().filter(|secret| message.text().contains(*secret)).collect();
-    if told.is_empty() {
-        return None;
-    }
-    let text =
-        told.into_iter().fold(message.text().to_owned(), |text, secret| text.replace(secret, "••••••"));
-    Some(with_text(message.clone(), text))
+    let text = message.text();
+    let clean = secrets.iter().fold(text.to_owned(), |text, secret| without(&text, secret));
+    (clean != text).then(|| message.clone().with_text(clean))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn without(text: &str, secret: &str) -> String {
+    let mut clean = text.replace(secret, "••••••");
+    let digits: Vec<char> = secret.chars().collect();
+    while let Some(range) = spread(&clean, &digits) {
+        clean.replace_range(range, "••••••");
+    }
+    clean
+}
 
-    fn whatsapp() -> Capabilities {
-        Capabilities {
-            buttons: 3,
-            button_title: 20,
-            list_rows: 10,
-            row_title: 24,
-            row_description: 72,
-            interactive_body: 1024,
-            text: 4096,
-            location_request: true,
-            reply_path: ventanilla_adapters::ReplyPath::Call,
+/// Where the characters of a secret stand in order with nothing but blanks and punctuation between.
+fn spread(text: &str, secret: &[char]) -> Option<std::ops::Range<usize>> {
+    let (first, rest) = secret.split_first()?;
+    text.char_indices().filter(|(_, c)| c == first).find_map(|(start, _)| {
+        let mut end = start + first.len_utf8();
+        let mut after = text.get(end..)?.char_indices();
+        for wanted in rest {
+            let (at, found) = after.by_ref().find(|(_, c)| !matches!(c, ' ' | ',' | '.'))?;
+            if found != *wanted {
+                return None;
+            }
+            end = start + first.len_utf8() + at + found.len_utf8();
         }
-    }
-
-    fn say(text: &str) -> Outbound {
-        Outbound { text: text.to_owned(), ..Outbound::default() }
-    }
-
-    fn ask(labels: &[&str]) -> Outbound {
-        let choices = labels.iter().enumerate().map(|(n, label)| Choice {
-            payload: format!("q:{n}"),
-            label: (*label).to_owned(),
-            description: None,
-        });
-        Outbound { text: "¿Cuál?".to_owned(), choices: choices.collect(), wanted: None }
-    }
-
-    fn one(outbounds: &[Outbound]) -> Message {
-        let mut bubbles = render(outbounds, &whatsapp(), Lang::ES);
-        assert_eq!(bubbles.len(), 1, "{bubbles:?}");
-        bubbles.remove(0)
-    }
-
-    #[test]
-    fn what_one_answer_says_is_one_bubble() {
-        let Message::Buttons { text, buttons } =
-            one(&[say("Hola."), say("Soy de aquí."), ask(&["Sí", "No"])])
-        else {
-            panic!("two short options are buttons")
-        };
-        assert_eq!(text, "Hola.\n\nSoy de aquí.\n\n¿Cuál?");
-        assert_eq!(buttons.len(), 2);
-    }
-
-    #[test]
-    fn four_options_are_a_list_and_eleven_are_numbered() {
-        assert!(matches!(one(&[ask(&["a", "b", "c", "d"])]), Message::List { rows, .. } if rows.len() == 4));
-        let many: Vec<String> = (0..11).map(|n| format!("opción {n}")).collect();
-        let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        let Message::Text { text } = one(&[ask(&many)]) else { panic!("more than ten do not fit a list") };
-        assert!(text.ends_with("11. opción 10"), "{text}");
-    }
-
-    #[test]
-    fn two_labels_that_begin_alike_stay_two() {
-        let message = one(&[ask(&["Report a broken street light", "Report a broken street sign"])]);
-        let Message::List { rows, .. } = message else { panic!("too long for buttons") };
-        assert_ne!(rows[0].description, rows[1].description);
-        assert_ne!(rows[0].payload, rows[1].payload);
-        assert!(rows.iter().all(|row| utf16_len(&row.label) <= 24));
-    }
-
-    #[test]
-    fn a_place_is_asked_for_with_a_pin() {
-        let place = Outbound { wanted: Some(Wanted::Location), ..say("¿Dónde está?") };
-        assert!(
-            matches!(one(&[say("Va."), place]), Message::LocationRequest { text } if text.starts_with("Va."))
-        );
-    }
-
-    #[test]
-    fn a_long_text_is_cut_between_sentences_and_loses_nothing() {
-        let long = "Esta oración tiene ñandúes. ".repeat(400);
-        let bubbles = render(&[say(&long)], &whatsapp(), Lang::ES);
-        assert!(bubbles.len() > 2);
-        for bubble in &bubbles {
-            assert!(utf16_len(bubble.text()) <= 4096 && bubble.text().ends_with('.'), "{}", bubble.text());
-        }
-        let words: usize = bubbles.iter().map(|bubble| bubble.text().split_whitespace().count()).sum();
-        assert_eq!(words, long.split_whitespace().count());
-    }
-
-    #[test]
-    fn a_secret_is_masked_and_nothing_else_is_touched() {
-        let said = Message::Text { text: "Tu PIN es 041927.".to_owned() };
-        let kept = masked(&said, &["041927".to_owned()]).unwrap();
-        assert_eq!(kept.text(), "Tu PIN es ••••••.");
-        assert_eq!(masked(&said, &["999999".to_owned()]), None);
-    }
-
-    #[test]
-    fn one_grapheme_that_is_too_long_does_not_hang() {
-        let monster = format!("a{}", "\u{301}".repeat(9000));
-        assert!(!split(&monster, 4096).is_empty());
-    }
+        Some(start..end)
+    })
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::support::{Bench, MARIA, NUMBER, TOKEN, answered, soon};
+use crate::simulator::Fault;
 
 const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 not much of a photo";
 
@@ -89,4 +90,25 @@ async fn a_photo_is_a_jpeg_or_a_png() {
     let bench = Bench::new().await;
     let url = format!("{}/simulator/api/phones/{MARIA}/photo", bench.base);
     assert_eq!(answered(bench.http.post(url).header("content-type", "image/gif").body(PHOTO)).await.0, 415);
+}
+
+#[tokio::test]
+async fn files_vanish_break_off_or_never_end_when_told_to() {
+    let bench = Bench::new().await;
+    let url = photo(&bench).await["url"].as_str().unwrap().to_owned();
+    let get = || soon(bench.http.get(&url).bearer_auth(TOKEN).send());
+    bench.sim.arm(Fault::MediaGone, 1);
+    assert_eq!(get().await.unwrap().status(), 404);
+    bench.sim.arm(Fault::MediaTruncated, 1);
+    let answer = get().await.unwrap();
+    assert_eq!(answer.content_length(), Some(PHOTO.len() as u64));
+    assert!(soon(answer.bytes()).await.is_err());
+    bench.sim.arm(Fault::MediaOversized, 1);
+    let mut answer = get().await.unwrap();
+    let mut came = 0;
+    while let Some(chunk) = soon(answer.chunk()).await.unwrap() {
+        came += chunk.len();
+    }
+    assert!(came > 100 << 20);
+    assert_eq!(&soon(get().await.unwrap().bytes()).await.unwrap()[..], PHOTO);
 }

@@ -1,5 +1,8 @@
 //! A town that collects webhooks, and a simulator that talks to it over real loopback connections.
 
+mod bodies;
+mod hook;
+
 use std::{
     collections::VecDeque,
     future::Future,
@@ -17,14 +20,19 @@ use axum::{
 };
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use reqwest::RequestBuilder;
+use reqwest::{
+    RequestBuilder,
+    multipart::{Form, Part},
+};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tokio::{
     net::TcpListener,
     sync::{Mutex as AsyncMutex, Semaphore, mpsc},
 };
 use tokio_util::sync::CancellationToken;
+
+pub use bodies::{but, buttons_to, interactive, message, template_to, text_to};
+pub use hook::{Hook, hmac_sha256};
 
 use crate::simulator::{Said, Simulator, SimulatorConfig, StatusScript, Tuning};
 
@@ -35,50 +43,6 @@ pub const NUMBER: &str = "106540352242922";
 pub const MARIA: &str = "5215500000111";
 /// The second at which the fixtures happen.
 pub const NOW_S: i64 = 1_795_200_000;
-
-/// HMAC-SHA256 written out, so that the simulator's is not checked with itself.
-pub fn hmac_sha256(key: &[u8], message: &[u8]) -> String {
-    let mut block = [0_u8; 64];
-    block[..key.len()].copy_from_slice(key);
-    let padded = |pad: u8| block.map(|byte| byte ^ pad);
-    let inner = Sha256::digest([&padded(0x36)[..], message].concat());
-    hex::encode(Sha256::digest([&padded(0x5c)[..], &inner[..]].concat()))
-}
-
-/// One webhook as it arrived.
-#[derive(Debug)]
-pub struct Hook {
-    pub raw: Bytes,
-    pub signature: String,
-}
-
-impl Hook {
-    pub fn is_signed(&self) -> bool {
-        self.signature == format!("sha256={}", hmac_sha256(SECRET.as_bytes(), &self.raw))
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.raw).unwrap()
-    }
-
-    pub fn changes(&self) -> Vec<Value> {
-        self.json()["entry"][0]["changes"].as_array().unwrap().clone()
-    }
-
-    /// `value` of the only change.
-    pub fn value(&self) -> Value {
-        let [change] = &self.changes()[..] else { panic!("one change expected") };
-        change["value"].clone()
-    }
-
-    /// `(wamid, status)` of everything within.
-    pub fn statuses(&self) -> Vec<(String, String)> {
-        let changes = self.changes();
-        let statuses = changes.iter().filter_map(|change| change["value"]["statuses"].as_array()).flatten();
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        statuses.map(|status| (text(&status["id"]), text(&status["status"]))).collect()
-    }
-}
 
 #[derive(Debug)]
 struct Desk {
@@ -91,7 +55,8 @@ struct Desk {
 }
 
 async fn take(State(desk): State<Arc<Desk>>, headers: HeaderMap, raw: Bytes) -> StatusCode {
-    let signature = headers["x-hub-signature-256"].to_str().unwrap().to_owned();
+    let signature = headers.get("x-hub-signature-256").map(|value| value.to_str().unwrap());
+    let signature = signature.unwrap_or_default().to_owned();
     assert_eq!(headers["content-type"], "application/json");
     desk.hooks.send(Hook { raw, signature }).ok();
     desk.gate.acquire().await.unwrap().forget();
@@ -214,6 +179,54 @@ impl Bench {
         id.to_string()
     }
 
+    /// Turns the clock to this Unix second.
+    pub fn at(&self, seconds: i64) {
+        self.now.store(seconds * 1000, Ordering::SeqCst);
+    }
+
+    /// A person does something on the page, and the town hears of it: the wamid, and the webhook.
+    pub async fn does(&self, phone: &str, said: Value) -> (String, Hook) {
+        let (status, answer) = self.posts(&format!("phones/{phone}/messages"), &said).await;
+        assert_eq!(status, 202, "{answer} for {said}");
+        (answer["id"].as_str().unwrap().to_owned(), self.hook().await)
+    }
+
+    /// The page posts something; status and body of the answer.
+    pub async fn posts(&self, path: &str, body: &Value) -> (u16, Value) {
+        answered(self.http.post(format!("{}/simulator/api/{path}", self.base)).json(body)).await
+    }
+
+    /// A person wrote, so that the window is open; the message sent then is taken, and shown as this bubble.
+    pub async fn shows(&self, body: Value) -> Value {
+        let (status, answer) = self.sends(body.clone()).await;
+        assert_eq!(status, 200, "{answer} for {body}");
+        let shown = self.page(&format!("phones/{MARIA}/messages")).await["messages"].clone();
+        let id = &answer["messages"][0]["id"];
+        shown.as_array().unwrap().iter().find(|bubble| bubble["id"] == *id).unwrap().clone()
+    }
+
+    /// The send is refused with this code, in words that hold `details`.
+    pub async fn refuses(&self, body: Value, code: i32, details: &str) {
+        let (status, answer) = self.sends(body.clone()).await;
+        assert!(status >= 400, "{answer} for {body}");
+        assert_eq!(answer["error"]["code"], code, "{answer} for {body}");
+        let told = answer["error"]["error_data"]["details"].as_str().unwrap_or_default();
+        assert!(told.contains(details), "{told} should say {details}");
+    }
+
+    /// A file of the town's, uploaded; its id.
+    pub async fn uploads(&self, mime: &str, bytes: Vec<u8>) -> String {
+        let file = Part::bytes(bytes).file_name("archivo").mime_str(mime).unwrap();
+        let form = Form::new()
+            .text("messaging_product", "whatsapp")
+            .text("type", mime.to_owned())
+            .part("file", file);
+        let url = format!("{}/simulator/graph/v26.0/{NUMBER}/media", self.base);
+        let (status, answer) = answered(self.http.post(url).bearer_auth(TOKEN).multipart(form)).await;
+        assert_eq!(status, 200, "{answer}");
+        answer["id"].as_str().unwrap().to_owned()
+    }
+
     pub async fn profile(&self, phone: &str, profile: Value) {
         let put = self.http.put(format!("{}/simulator/api/phones/{phone}", self.base)).json(&profile);
         assert_eq!(soon(put.send()).await.unwrap().status(), 200);
@@ -238,10 +251,6 @@ impl Bench {
         assert_eq!(status, 200);
         body
     }
-}
-
-pub fn text_to(to: &str, text: &str) -> Value {
-    json!({"messaging_product": "whatsapp", "recipient_type": "individual", "to": to, "type": "text", "text": {"body": text}})
 }
 
 pub async fn answered(request: RequestBuilder) -> (u16, Value) {

@@ -20,6 +20,8 @@ pub struct Model {
     pub opened_at: i64,
     pub agent: Option<String>,
     pub closed_at: Option<i64>,
+    /// It is a call to be made: to this number, in E.164.
+    pub call_phone: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

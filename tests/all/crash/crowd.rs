@@ -137,7 +137,7 @@ impl Crowd {
                 person.hear(&bubble, &self.simulator);
             }
             News::Status { id, status: Tick::Delivered } if person.has_said(&id) => self.taken += 1,
-            News::Bubble(_) | News::Status { .. } => {}
+            News::Bubble(_) | News::Status { .. } | News::Typing { .. } => {}
         }
     }
 

@@ -252,6 +252,8 @@ app_secrets = ["crash-app-secret"]
 verify_token = "crash-verify-token"
 access_token = "crash-access-token"
 base_url = "{provider}/simulator/graph"
+per_second = 100000
+pair_seconds = 0
 "#
     )
 }

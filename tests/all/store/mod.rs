@@ -1,15 +1,19 @@
 //! The store's contract: what each of its functions promises, whatever the database. One test a function; a public
 //! function without a test fails the suite.
 
+mod ledger;
 mod outgoing;
 mod records;
+mod roads;
 mod shelf;
 mod talks;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use ledger::*;
 use outgoing::*;
 use records::*;
+use roads::*;
 use shelf::Shelf;
 use talks::*;
 
@@ -28,9 +32,16 @@ macro_rules! contract {
 }
 
 contract! {
+    consents {
+        record: the_same_message_says_a_thing_once,
+        state: the_newest_row_that_applies_holds,
+        history: the_ledger_is_told_in_order,
+        message_of: the_message_that_a_turn_answered_is_found,
+    }
     conversations {
         load: somebody_who_never_wrote_has_an_empty_conversation,
         save: a_turn_that_somebody_else_did_meanwhile_is_a_conflict,
+        keep: that_something_is_kept_is_noted_until_the_next_turn,
     }
     handovers {
         open: nobody_stands_in_the_queue_twice_and_a_crisis_raises,
@@ -40,6 +51,7 @@ contract! {
         by_id: an_entry_is_found_by_its_id,
         claim: who_attends_is_noted,
         close: what_is_closed_is_open_no_more,
+        phone_of: the_phone_of_the_channel_comes_first,
     }
     inbox {
         insert: a_message_is_stored_once,
@@ -50,10 +62,23 @@ contract! {
         count_attempt: failed_turns_are_counted,
         raw_of: the_bytes_that_brought_a_message_are_kept,
         forget_raw: the_bytes_of_old_messages_are_forgotten,
+        edit: a_person_changes_their_own_message_only,
+        redact: what_was_taken_back_is_gone_with_its_bytes,
+    }
+    kept {
+        keep: a_kept_reply_is_not_pending,
+        release: what_was_kept_goes_when_the_person_writes_there,
+        give_up: what_nobody_came_for_is_given_up,
+        reminded_since: one_reminder_is_enough,
+        reroute: a_reply_goes_by_another_channel,
+        respell: an_address_is_tried_in_another_spelling,
+        failed: the_failed_reply_of_a_status_is_found,
+        kept: kept_replies_are_listed_oldest_first,
     }
     media {
         insert: noting_a_file_twice_is_harmless,
         by_id: a_file_is_found_by_its_id,
+        was_given: a_file_is_given_by_the_message_that_brings_it,
     }
     database {
         open: opening_again_keeps_what_is_there,
@@ -62,6 +87,11 @@ contract! {
         probe: a_sound_database_can_write,
         close: what_is_closed_can_be_opened_by_another,
         check_keyring: another_keyring_is_refused,
+    }
+    notices {
+        note: the_same_news_is_counted_and_not_repeated,
+        open: open_notices_come_newest_first,
+        acknowledge: what_was_seen_to_is_open_no_more,
     }
     outbox {
         insert: a_reply_is_stored_once_by_its_key,
@@ -72,6 +102,7 @@ contract! {
         retry: a_reply_to_retry_is_queued_for_later,
         unsure: an_unsure_reply_waits_for_news,
         failed: a_failed_reply_makes_room_for_the_next,
+        postpone: a_postponed_reply_waits_without_an_attempt,
         recover: what_was_being_sent_is_unsure_after_a_crash,
         mask: a_secret_is_forgotten_once_it_was_said,
         mask_old: secrets_that_a_page_fetched_are_forgotten_later,
@@ -81,6 +112,12 @@ contract! {
     people {
         resolve: the_same_phone_is_the_same_person_on_every_channel,
         last_address: a_person_is_answered_where_they_last_wrote,
+        resolve_noting: two_records_of_one_person_become_one,
+        move_to: an_old_number_leads_to_nobody,
+        phones: the_phones_of_a_person_are_told,
+        route_on: how_a_person_is_spelled_on_a_channel_is_told,
+        preferred: nobody_prefers_a_channel_unasked,
+        prefer: the_last_wish_for_a_channel_holds,
     }
     raws {
         insert: sealed_bytes_are_kept,
@@ -99,12 +136,24 @@ contract! {
         by_folio: a_report_is_found_by_its_folio,
         is_free: a_taken_folio_is_not_free,
     }
+    spoken {
+        turn_of: a_calls_message_waits_until_its_turn_is_done,
+        of_turn: what_a_turn_said_is_the_same_however_often_it_is_asked,
+        fetched: what_a_call_fetched_is_accepted_once,
+        unheard: what_no_call_came_for_has_failed,
+        turns_of_call: the_turns_of_one_call_are_counted,
+        is_over: a_call_is_over_when_the_provider_says_so,
+    }
     statuses {
         apply: statuses_never_go_back_and_strangers_are_held,
         apply_many: news_of_many_replies_is_one_statement,
         any_held: one_held_status_is_enough_to_look,
         take_held: held_statuses_are_taken_once,
         forget_held: old_held_statuses_are_forgotten,
+    }
+    templates {
+        note: a_template_that_was_paused_is_not_usable,
+        usable: a_template_nobody_complained_about_is_usable,
     }
     transcript {
         last: what_was_said_is_told_in_order,

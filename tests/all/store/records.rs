@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::json;
 use uuid::Uuid;
 use ventanilla::{
     keyring::Keyring,
-    store::{
-        self, Store,
-        conversations::{Conversation, Owner},
-        media::MediaFile,
-    },
+    store::{self, Store, conversations::Conversation, media::MediaFile},
 };
 use ventanilla_adapters::Channel;
 use ventanilla_flows::Session;
@@ -35,6 +33,36 @@ pub async fn noting_a_file_twice_is_harmless(shelf: Shelf) {
 
 pub async fn a_file_is_found_by_its_id(shelf: Shelf) {
     assert_eq!(store::media::by_id(shelf.store.read(), shelf.ids.next()).await.unwrap(), None);
+}
+
+pub async fn a_file_is_given_by_the_message_that_brings_it(shelf: Shelf) {
+    let (lupe, beto) = (shelf.person("+520000000001").await, shelf.person("+520000000002").await);
+    let (brought, quoted) = (shelf.ids.next(), shelf.ids.next());
+    let (first, second) =
+        (shelf.reply(lupe, 1, Channel::Webchat).await, shelf.reply(lupe, 2, Channel::Webchat).await);
+    let photo = json!({ "at": "file", "value": brought });
+    bring(&shelf, first, &json!({ "type": "media", "text": "", "attachment": { "source": photo } })).await;
+    bring(&shelf, second, &json!({ "type": "text", "text": format!("{{\"value\":\"{quoted}\"}}") })).await;
+    let given = async |id, person| store::media::was_given(shelf.store.read(), id, person).await.unwrap();
+    assert!(!given(brought, lupe).await, "it was not sent yet");
+    for reply in [first, second] {
+        let unit = shelf.unit().await;
+        store::outbox::claim(&*unit, reply, false, NOW).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+    assert!(given(brought, lupe).await);
+    assert!(!given(brought, beto).await, "it was given to somebody else");
+    assert!(!given(quoted, lupe).await, "a text that names a file brings none");
+}
+
+/// Puts a message of a newer kind in the place of a reply.
+async fn bring(shelf: &Shelf, reply: Uuid, message: &serde_json::Value) {
+    let unit = shelf.unit().await;
+    let sql = "UPDATE outbox SET message_json = $2 WHERE id = $1";
+    let values = [reply.into(), message.to_string().into()];
+    let statement = Statement::from_sql_and_values(unit.get_database_backend(), sql, values);
+    unit.execute_raw(statement).await.unwrap();
+    unit.commit().await.unwrap();
 }
 
 // ---- raw webhooks
@@ -124,7 +152,7 @@ pub async fn a_pinned_release_is_kept(shelf: Shelf) {
     }
     let unit = shelf.unit().await;
     let release = Some("pinned".to_owned());
-    let next = Conversation { person, session: None, release, owner: Owner::Bot, turn: 1 };
+    let next = Conversation { release, turn: 1, ..Conversation::new(person) };
     store::conversations::save(&unit, &next, &Session::new(Lang::ES), NOW).await.unwrap();
     assert_eq!(store::releases::forget_unused(&unit).await.unwrap(), 1);
     unit.commit().await.unwrap();

@@ -85,6 +85,8 @@ impl Shelf {
             address: &address,
             message: &message,
             masked: masked.as_ref(),
+            private: false,
+            window_until: None,
             trace,
         };
         store::outbox::insert(&unit, &reply, NOW).await.unwrap();
@@ -122,6 +124,7 @@ impl Shelf {
             opened_at,
             agent: None,
             closed_at: None,
+            call_phone: None,
         };
         let unit = self.unit().await;
         let row = store::handovers::open(&unit, row).await.unwrap();
@@ -194,6 +197,8 @@ pub fn inbound(id: &str) -> Inbound {
         sent_at: None,
         body: Body::Text { text: id.to_owned() },
         reply_to: None,
+        referral: None,
+        forwarded: false,
     }
 }
 

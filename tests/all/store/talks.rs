@@ -2,7 +2,8 @@
 
 use ventanilla::store::{
     self, StoreError,
-    conversations::{Conversation, Owner},
+    conversations::{Conversation, Owner, Parked, Window},
+    handovers::HandoverRow,
     transcript::Said,
 };
 use ventanilla_adapters::{AddressKey, Body, Channel, Inbound, Sender};
@@ -16,20 +17,23 @@ use super::shelf::{NOW, Shelf, inbound, sender};
 pub async fn somebody_who_never_wrote_has_an_empty_conversation(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let conversation = store::conversations::load(shelf.store.read(), person).await.unwrap();
-    let empty = Conversation { person, session: None, release: None, owner: Owner::Bot, turn: 0 };
-    assert_eq!(conversation, empty);
+    assert_eq!(conversation, Conversation::new(person));
 }
 
 pub async fn a_turn_that_somebody_else_did_meanwhile_is_a_conflict(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
+    let session = Session::new(Lang::EN);
+    let parked = Parked { channel: Channel::Sms, session: session.clone(), release: None, at: NOW };
     let next = |turn| Conversation {
-        person,
-        session: None,
         release: Some("r".to_owned()),
         owner: Owner::Agent,
         turn,
+        channel: Some(Channel::Whatsapp),
+        heard_at: Some(NOW),
+        window: Some(Window { account: "1".to_owned(), opened_at: NOW }),
+        parked: Some(parked.clone()),
+        ..Conversation::new(person)
     };
-    let session = Session::new(Lang::EN);
     for turn in [1, 2] {
         let unit = shelf.unit().await;
         store::conversations::save(&unit, &next(turn), &session, NOW).await.unwrap();
@@ -43,6 +47,22 @@ pub async fn a_turn_that_somebody_else_did_meanwhile_is_a_conflict(shelf: Shelf)
     assert_eq!(loaded, Conversation { session: Some(session), ..next(2) });
 }
 
+pub async fn that_something_is_kept_is_noted_until_the_next_turn(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    let (session, first) = (Session::new(Lang::ES), Conversation { turn: 1, ..Conversation::new(person) });
+    let unit = shelf.unit().await;
+    store::conversations::save(&unit, &first, &session, NOW).await.unwrap();
+    store::conversations::keep(&unit, person).await.unwrap();
+    unit.commit().await.unwrap();
+    let kept = store::conversations::load(shelf.store.read(), person).await.unwrap();
+    assert!(kept.kept);
+    let unit = shelf.unit().await;
+    let next = Conversation { turn: 2, kept: false, ..kept };
+    store::conversations::save(&unit, &next, &session, NOW).await.unwrap();
+    unit.commit().await.unwrap();
+    assert!(!store::conversations::load(shelf.store.read(), person).await.unwrap().kept);
+}
+
 // ---- handovers
 
 pub async fn nobody_stands_in_the_queue_twice_and_a_crisis_raises(shelf: Shelf) {
@@ -54,6 +74,40 @@ pub async fn nobody_stands_in_the_queue_twice_and_a_crisis_raises(shelf: Shelf) 
     assert_eq!((raised.id, raised.priority.as_str()), (first.id, "crisis"));
     let lowered = shelf.queue(person, 4, "normal", NOW + 3).await;
     assert_eq!(lowered.priority, "crisis");
+    let unit = shelf.unit().await;
+    let call = HandoverRow { call_phone: Some("+520000000009".to_owned()), ..first.clone() };
+    let called = store::handovers::open(&unit, call).await.unwrap();
+    unit.commit().await.unwrap();
+    assert_eq!(
+        (called.id, called.priority.as_str()),
+        (first.id, "crisis"),
+        "the same entry, and still a crisis"
+    );
+    let found = store::handovers::by_id(shelf.store.read(), first.id).await.unwrap().unwrap();
+    assert_eq!(found.call_phone.as_deref(), Some("+520000000009"));
+    let again = shelf.queue(person, 5, "normal", NOW + 4).await;
+    assert_eq!(again.call_phone, found.call_phone, "who is to be called is not forgotten");
+}
+
+pub async fn the_phone_of_the_channel_comes_first(shelf: Shelf) {
+    let unit = shelf.unit().await;
+    let mut writes = sender(Channel::Whatsapp, "+520000000001");
+    let mut calls = sender(Channel::Webchat, "+520000000002");
+    for sender in [&mut writes, &mut calls] {
+        sender.also.push(AddressKey::User("MX.1".to_owned()));
+    }
+    let person = store::people::resolve(&unit, &writes, &shelf.ids, NOW).await.unwrap();
+    assert_eq!(store::people::resolve(&unit, &calls, &shelf.ids, NOW).await.unwrap(), person);
+    let mut hidden = sender(Channel::Webchat, "");
+    hidden.address.key = AddressKey::Token("t".to_owned());
+    let hidden = store::people::resolve(&unit, &hidden, &shelf.ids, NOW).await.unwrap();
+    unit.commit().await.unwrap();
+    let phone = async |person, channel| {
+        store::handovers::phone_of(shelf.store.read(), person, channel).await.unwrap()
+    };
+    assert_eq!(phone(person, Channel::Whatsapp).await.as_deref(), Some("+520000000001"));
+    assert_eq!(phone(person, Channel::Webchat).await.as_deref(), Some("+520000000002"));
+    assert_eq!(phone(hidden, Channel::Webchat).await, None);
 }
 
 pub async fn the_open_entry_of_a_person_is_found(shelf: Shelf) {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use ventanilla::simulator::{Location, Profile, Said};
+use ventanilla::simulator::{Location, Profile, Said, twilio::Call};
 
 use super::TestApp;
 
@@ -18,6 +18,8 @@ pub struct Citizen<'a> {
 
 enum Front {
     Whatsapp { wa_id: String, seen: u64 },
+    Sms { phone: String, seen: u64 },
+    Voice { call: Call },
     Webchat { token: String, after: Option<String>, sent: u32 },
 }
 
@@ -32,11 +34,42 @@ struct Offered {
 
 impl<'a> Citizen<'a> {
     pub(super) fn on_whatsapp(app: &'a TestApp, name: &str) -> Self {
-        let number = name.bytes().fold(7_u64, |sum, byte| (sum * 131 + u64::from(byte)) % 10_000_000);
-        let wa_id = format!("521981{number:07}");
+        let wa_id = format!("521{}", number(name));
         let profile = Profile { name: Some(name.to_owned()), ..Profile::default() };
         app.simulator.set_profile(&wa_id, profile).unwrap();
         Self { app, front: Front::Whatsapp { wa_id, seen: 0 }, options: Vec::new() }
+    }
+
+    pub(super) fn by_sms(app: &'a TestApp, name: &str) -> Self {
+        let phone = format!("52{}", number(name));
+        Self { app, front: Front::Sms { phone, seen: 0 }, options: Vec::new() }
+    }
+
+    pub(super) fn on_the_phone(app: &'a TestApp, name: &str) -> Self {
+        let call = app.twilio.call(&format!("52{}", number(name))).unwrap();
+        Self { app, front: Front::Voice { call }, options: Vec::new() }
+    }
+
+    /// Ends the call, and waits until the town knows.
+    pub async fn hangs_up(&self) {
+        let call = self.call();
+        call.hang_up().unwrap();
+        let ended = format!("{}:ended", call.sid());
+        let known = "SELECT COUNT(*) AS n FROM inbox WHERE provider_id = $1";
+        self.app
+            .until("the town hears that the call is over", async || {
+                self.app.count(known, [ended.clone().into()]).await == 1
+            })
+            .await;
+        self.app.settle().await;
+    }
+
+    /// The call, for what only a call can do.
+    pub fn call(&self) -> &Call {
+        match &self.front {
+            Front::Voice { call } => call,
+            _ => panic!("not on the phone"),
+        }
     }
 
     pub(super) async fn on_webchat(app: &'a TestApp) -> Self {
@@ -50,13 +83,17 @@ impl<'a> Citizen<'a> {
     pub fn wa_id(&self) -> &str {
         match &self.front {
             Front::Whatsapp { wa_id, .. } => wa_id,
-            Front::Webchat { .. } => panic!("a visitor has no phone"),
+            _ => panic!("not on WhatsApp"),
         }
     }
 
     pub async fn says(&mut self, text: &str) {
         match &self.front {
             Front::Whatsapp { .. } => self.wa(Said::Text { text: text.to_owned() }),
+            Front::Sms { phone, .. } => {
+                self.app.twilio.sms(phone, text).unwrap();
+            }
+            Front::Voice { call } => call.say(text, Some(0.9)).unwrap(),
             Front::Webchat { .. } => self.web(json!({ "type": "text", "text": text })).await,
         }
     }
@@ -68,6 +105,7 @@ impl<'a> Citizen<'a> {
         let Some(option) = found else { panic!("nobody offered '{label}', but {:?}", self.options) };
         match &self.front {
             Front::Whatsapp { .. } => self.wa(option.said()),
+            Front::Sms { .. } | Front::Voice { .. } => panic!("there are no buttons"),
             Front::Webchat { .. } => {
                 let body = json!({ "type": "choice", "payload": option.payload, "title": option.title });
                 self.web(body).await;
@@ -80,6 +118,7 @@ impl<'a> Citizen<'a> {
             Front::Whatsapp { .. } => {
                 self.wa(Said::Location(Location { latitude, longitude, name: None, address: None }));
             }
+            Front::Sms { .. } | Front::Voice { .. } => panic!("there is no map"),
             Front::Webchat { .. } => {
                 self.web(json!({ "type": "location", "lat": latitude, "lon": longitude })).await;
             }
@@ -91,6 +130,10 @@ impl<'a> Citizen<'a> {
             Front::Whatsapp { wa_id, .. } => {
                 self.app.simulator.say_photo(wa_id, "image/png", Bytes::from_static(PHOTO), None).unwrap();
             }
+            Front::Sms { phone, .. } => {
+                self.app.twilio.sms_media(phone, "", "image/png", Bytes::from_static(PHOTO)).unwrap();
+            }
+            Front::Voice { .. } => panic!("a call shows no photos"),
             Front::Webchat { token, .. } => {
                 let upload =
                     self.app.post("/webchat/media").bearer_auth(token).header("content-type", "image/png");
@@ -105,15 +148,21 @@ impl<'a> Citizen<'a> {
     pub async fn sends_unsupported(&mut self, kind: &str) {
         match &self.front {
             Front::Whatsapp { .. } => self.wa(Said::Unsupported { kind: kind.to_owned() }),
+            Front::Sms { .. } | Front::Voice { .. } => panic!("everything can be read here"),
             Front::Webchat { .. } => self.web(json!({ "type": kind })).await,
         }
     }
 
     /// Every bubble of the town since the last time, options in brackets below the text.
     pub async fn hears(&mut self) -> Vec<String> {
+        if let Front::Voice { call } = &self.front {
+            return call.heard().await.into_iter().map(|said| said.text.to_string()).collect();
+        }
         self.app.settle().await;
         let bubbles = match &self.front {
             Front::Whatsapp { .. } => self.new_on_the_phone(),
+            Front::Sms { .. } => self.new_texts(),
+            Front::Voice { .. } => unreachable!("answered above"),
             Front::Webchat { .. } => self.new_on_the_page().await,
         };
         if let Some((_, options)) = bubbles.last() {
@@ -164,6 +213,14 @@ impl<'a> Citizen<'a> {
         heard
     }
 
+    fn new_texts(&mut self) -> Vec<(String, Vec<Offered>)> {
+        let Front::Sms { phone, seen } = &mut self.front else { panic!("not by SMS") };
+        let texts = self.app.twilio.texts(phone, *seen);
+        *seen = texts.last().map_or(*seen, |text| text.seq);
+        let town = texts.into_iter().filter(|text| text.from_town);
+        town.map(|text| (text.text.to_string(), Vec::new())).collect()
+    }
+
     async fn new_on_the_page(&mut self) -> Vec<(String, Vec<Offered>)> {
         let Front::Webchat { token, after, .. } = &mut self.front else { panic!("not at the page") };
         let query = after.as_ref().map(|id| format!("?after={id}")).unwrap_or_default();
@@ -203,6 +260,12 @@ impl Offered {
             Said::Button { id, title, message_id }
         }
     }
+}
+
+/// Ten digits; the same for the same name, so that a person has one phone on every channel.
+fn number(name: &str) -> String {
+    let number = name.bytes().fold(7_u64, |sum, byte| (sum * 131 + u64::from(byte)) % 10_000_000);
+    format!("981{number:07}")
 }
 
 fn readable((text, options): (String, Vec<Offered>)) -> String {

@@ -24,7 +24,10 @@ use ventanilla::{
     demo,
     ids::Ids,
     server,
-    simulator::{Fault, Limits, Simulator, SimulatorConfig, StatusScript, Tuning},
+    simulator::{
+        Fault, Limits, Simulator, SimulatorConfig, StatusScript, Template, Tuning,
+        twilio::{OptOut, Plan, SmsStatuses, Twilio, TwilioConfig, TwilioTuning},
+    },
 };
 
 use citizen::Citizen;
@@ -32,6 +35,8 @@ use folder::Folder;
 
 /// Monday, 23 November 2026, 10:00 in the town (America/Merida, six hours behind UTC): the office is open.
 pub const MONDAY_TEN: &str = "2026-11-23T10:00:00-06:00";
+/// The town's own site, where the chat stands.
+pub const TOWN_SITE: &str = "https://www.puertoceiba.example";
 /// A test that waits longer than this hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -49,6 +54,7 @@ pub struct Builder {
     content: PathBuf,
     outbox_timeout: u64,
     faults: Vec<(Fault, u32)>,
+    settings: Box<Config>,
 }
 
 impl Builder {
@@ -86,6 +92,12 @@ impl Builder {
         self
     }
 
+    /// Changes the settings, before the demo's are put on top.
+    pub fn configure(mut self, change: impl FnOnce(&mut Config) + Send + 'static) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
     pub async fn start(self) -> TestApp {
         let faults = self.faults.clone();
         let app = TestApp::start(self).await;
@@ -100,12 +112,14 @@ impl Builder {
 pub struct TestApp {
     pub clock: Clock,
     pub simulator: Simulator,
+    pub twilio: Twilio,
     ids: Ids,
     address: SocketAddr,
     provider: SocketAddr,
     provider_stop: CancellationToken,
     content: Mutex<PathBuf>,
     outbox_timeout: u64,
+    settings: Box<Config>,
     running: Mutex<Option<Running>>,
     unfinished: Mutex<bool>,
     folder: Folder,
@@ -134,6 +148,7 @@ impl TestApp {
             content: PathBuf::new(),
             outbox_timeout: 10,
             faults: Vec::new(),
+            settings: Box::new(Config::from_toml("").unwrap()),
         }
     }
 
@@ -146,17 +161,20 @@ impl TestApp {
         let provider_stop = CancellationToken::new();
         let simulator =
             simulated_meta(&builder, clock.clone(), address, provider_address, provider_stop.clone());
-        let routes = simulator.router();
+        let twilio = simulated_twilio(clock.clone(), address, provider_address, provider_stop.clone());
+        let routes = simulator.router().merge(twilio.router());
         tokio::spawn(async move { axum::serve(provider, routes).await });
         let app = Self {
             clock,
             simulator,
+            twilio,
             ids,
             address,
             provider: provider_address,
             provider_stop,
             content: Mutex::new(builder.content),
             outbox_timeout: builder.outbox_timeout,
+            settings: builder.settings,
             running: Mutex::new(None),
             unfinished: Mutex::new(false),
             folder: Folder::new(),
@@ -175,7 +193,7 @@ impl TestApp {
 
     /// The settings that the server runs with.
     pub fn config(&self) -> Config {
-        let mut config = Config::from_toml("").unwrap();
+        let mut config = Config::clone(&self.settings);
         config.data.folder = self.folder.path().join("data");
         config.data.keyring = self.folder.path().join("ventanilla.keys");
         config.content.folder.clone_from(&self.content.lock().unwrap());
@@ -183,8 +201,12 @@ impl TestApp {
         config.server.shutdown_seconds = 10;
         config.outbox.timeout_seconds = self.outbox_timeout;
         config.outbox.workers = 8;
+        config.webchat.origins = vec![TOWN_SITE.to_owned()];
         demo::configure(&mut config, self.address).unwrap();
+        // The clock stands still: a rate per second would never recover.
+        config.whatsapp.per_second = 100_000;
         config.whatsapp.base_url = format!("http://{}/simulator/graph", self.provider);
+        config.twilio.base_url = format!("http://{}/simulator/twilio", self.provider);
         config
     }
 
@@ -196,6 +218,16 @@ impl TestApp {
     /// Somebody with WhatsApp.
     pub fn citizen(&self, name: &str) -> Citizen<'_> {
         Citizen::on_whatsapp(self, name)
+    }
+
+    /// The same person as a citizen of that name, by SMS.
+    pub fn texter(&self, name: &str) -> Citizen<'_> {
+        Citizen::by_sms(self, name)
+    }
+
+    /// The same person as a citizen of that name, on the phone: the call has begun.
+    pub fn caller(&self, name: &str) -> Citizen<'_> {
+        Citizen::on_the_phone(self, name)
     }
 
     /// Somebody on the town's page.
@@ -248,6 +280,7 @@ impl TestApp {
                 && self.due().await == 0
                 && app.bus.outbox.is_idle()
                 && self.simulator.stats().webhooks.waiting == 0
+                && self.twilio.stats().waiting == 0
         })
         .await;
     }
@@ -269,8 +302,8 @@ impl TestApp {
         let now = self.clock.now();
         let inbox = "SELECT COUNT(*) AS n FROM inbox WHERE state = 'new' AND received_at <= $1";
         let outbox = "SELECT COUNT(*) AS n FROM outbox AS o WHERE state IN ('queued', 'sending', 'unsure') \
-                      AND next_at <= $1 AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.person_id = o.person_id \
-                      AND p.state IN ('queued', 'sending', 'unsure') AND (p.turn, p.idx) < (o.turn, o.idx))";
+                      AND channel <> 'voice' AND next_at <= $1 AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.person_id = o.person_id \
+                      AND p.state IN ('queued', 'sending', 'unsure') AND p.channel <> 'voice' AND (p.turn, p.idx) < (o.turn, o.idx))";
         self.count(inbox, [(now - burst).into()]).await + self.count(outbox, [now.into()]).await
     }
 
@@ -346,6 +379,33 @@ async fn connect(file: &std::path::Path) -> DatabaseConnection {
     Database::connect(format!("sqlite://{}", file.display())).await.unwrap()
 }
 
+fn simulated_twilio(
+    clock: Clock,
+    town: SocketAddr,
+    provider: SocketAddr,
+    shutdown: CancellationToken,
+) -> Twilio {
+    let at = |path: &str| format!("http://{town}{path}").parse().unwrap();
+    Twilio::new(TwilioConfig {
+        account_sid: demo::ACCOUNT_SID.to_owned(),
+        auth_token: demo::AUTH_TOKEN.to_owned(),
+        sms_number: demo::TOWN_PHONE.to_owned(),
+        voice_number: demo::TOWN_PHONE.to_owned(),
+        messaging_service_sid: None,
+        sms_url: at("/webhooks/sms/twilio#rc=5&rp=all"),
+        voice_url: at("/webhooks/voice"),
+        voice_status_url: at("/webhooks/voice/status"),
+        public_url: format!("http://{provider}"),
+        statuses: SmsStatuses::default(),
+        opt_out: OptOut::Off,
+        plan: Plan::QUIET,
+        tuning: TwilioTuning::default(),
+        clock: Arc::new(move || clock.now()),
+        http: http_client(Duration::from_secs(20)).unwrap(),
+        shutdown,
+    })
+}
+
 fn simulated_meta(
     builder: &Builder,
     clock: Clock,
@@ -353,7 +413,7 @@ fn simulated_meta(
     provider: SocketAddr,
     shutdown: CancellationToken,
 ) -> Simulator {
-    Simulator::new(SimulatorConfig {
+    let meta = Simulator::new(SimulatorConfig {
         webhook_url: format!("http://{town}/webhooks/whatsapp").parse().unwrap(),
         app_secret: demo::APP_SECRET.to_owned(),
         verify_token: demo::VERIFY_TOKEN.to_owned(),
@@ -368,7 +428,10 @@ fn simulated_meta(
         clock: Arc::new(move || clock.now()),
         http: http_client(Duration::from_secs(10)).unwrap(),
         shutdown,
-    })
+    });
+    let text = "Tenemos una respuesta para ti. Contesta este mensaje para verla.";
+    meta.set_templates(vec![Template::new(demo::REMINDER, "es_MX", text)]);
+    meta
 }
 
 impl Drop for TestApp {
@@ -400,7 +463,7 @@ fn left_undone(file: &std::path::Path) -> (i64, i64) {
         };
         let unread = count("SELECT COUNT(*) AS n FROM inbox WHERE state = 'new'").await;
         let unsent =
-            count("SELECT COUNT(*) AS n FROM outbox WHERE state IN ('queued', 'sending', 'unsure')").await;
+            count("SELECT COUNT(*) AS n FROM outbox WHERE state IN ('queued', 'sending', 'unsure') AND channel <> 'voice'").await;
         (unread, unsent)
     })
 }

@@ -1,0 +1,74 @@
+//! `call_back`: somebody of the town is to call this person.
+
+use chrono::DateTime;
+use serde::Deserialize;
+use serde_json::json;
+use tracing::info;
+use ventanilla_values::Phone;
+
+use super::{Asker, Done};
+use crate::{
+    app::App,
+    store::{self, StoreError, TOWN, Unit, handovers::HandoverRow},
+};
+
+#[derive(Deserialize)]
+pub(super) struct Args {
+    /// Where to call; the number that the person writes or calls from where there is none.
+    #[serde(default)]
+    phone: Option<String>,
+    reason: String,
+}
+
+/// The number never reaches a log by `{:?}`.
+impl std::fmt::Debug for Args {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Args").field("phone", &self.phone.is_some()).finish_non_exhaustive()
+    }
+}
+
+pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -> Result<Done, StoreError> {
+    let Some(phone) = phone(unit, asker, args.phone.as_deref()).await? else {
+        return Ok(Done::fails("there is no number to call: ask for one"));
+    };
+    let row = HandoverRow {
+        id: app.ids.next(),
+        town_id: TOWN,
+        person_id: asker.person,
+        turn: asker.turn,
+        idx: asker.idx,
+        reason: args.reason,
+        priority: "normal".to_owned(),
+        opened_at: asker.now,
+        agent: None,
+        closed_at: None,
+        call_phone: Some(phone.as_str().to_owned()),
+    };
+    let open = store::handovers::open(unit, row).await?;
+    metrics::counter!("ventanilla_call_backs_total").increment(1);
+    info!(handover.id = %open.id, "somebody is to be called back: `ventanilla agents show {}`", open.id);
+    let office =
+        asker.catalogue.office_status(DateTime::from_timestamp_millis(asker.now).unwrap_or_default());
+    Ok(Done::gives(json!({
+        "ends_in": ends_in(&phone),
+        "open": office.open,
+        "when": office.when_text.get(asker.lang),
+    })))
+}
+
+/// The number that was given, if it is one; else the person's own.
+async fn phone(unit: &Unit, asker: &Asker<'_>, given: Option<&str>) -> Result<Option<Phone>, StoreError> {
+    match given.filter(|given| !given.trim().is_empty()) {
+        Some(given) => Ok(Phone::parse(given, true).ok()),
+        None => {
+            let own = store::handovers::phone_of(&**unit, asker.person, asker.address.channel).await?;
+            Ok(own.and_then(|own| Phone::from_wa_id(&own).ok()))
+        }
+    }
+}
+
+/// Enough to know one's own number, too little for who listens.
+fn ends_in(phone: &Phone) -> String {
+    let digits: Vec<char> = phone.as_str().chars().collect();
+    digits.iter().skip(digits.len().saturating_sub(4)).collect()
+}

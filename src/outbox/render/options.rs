@@ -1,0 +1,111 @@
+//! Questions with options: buttons, else a list, else numbered text.
+
+use ventanilla_adapters::{
+    Capabilities, Choice, Message, Outbound,
+    text::{cut, utf16_len},
+};
+use ventanilla_values::Lang;
+
+/// What the payload of "more options" begins with; the number of the first option of the next page follows.
+pub const MORE: &str = "more:";
+
+/// Labels up to this length (UTF-16 units) stand in one line: "1 Sí  2 No".
+const SHORT: usize = 12;
+const IN_A_LINE: usize = 3;
+
+/// A question with its options.
+pub(super) fn offer(outbound: &Outbound, abilities: &Capabilities, lang: Lang) -> Message {
+    let text = outbound.text.clone();
+    let choices = &outbound.choices;
+    if fits_buttons(choices, abilities) {
+        let buttons = choices.iter().map(|choice| Choice { description: None, ..choice.clone() }).collect();
+        return Message::Buttons { text, buttons };
+    }
+    let shown = page(outbound, abilities);
+    if let Some(rows) = rows(&shown, abilities, lang) {
+        return Message::List { text, open: open_label(lang).to_owned(), rows };
+    }
+    Message::Text { text: numbered(&text, &shown, abilities, lang) }
+}
+
+/// The options of one page.
+pub(super) struct Shown<'a> {
+    pub choices: &'a [Choice],
+    /// Options before them.
+    pub from: usize,
+    /// First option of the next page, where there is one; the first page again behind the last.
+    pub next: Option<usize>,
+}
+
+pub(super) fn page<'a>(outbound: &'a Outbound, abilities: &Capabilities) -> Shown<'a> {
+    let choices = outbound.choices.as_slice();
+    if choices.len() <= abilities.most_options() {
+        return Shown { choices, from: 0, next: None };
+    }
+    let wanted = outbound.question.as_ref().map_or(0, |question| question.from);
+    let from = if wanted < choices.len() { wanted } else { 0 };
+    let end = choices.len().min(from + abilities.page());
+    let next = if end < choices.len() { end } else { 0 };
+    Shown { choices: choices.get(from..end).unwrap_or_default(), from, next: Some(next) }
+}
+
+fn fits_buttons(choices: &[Choice], can: &Capabilities) -> bool {
+    let fits = choices.len() <= can.buttons
+        && choices.iter().all(|choice| utf16_len(&choice.label) <= can.button_title);
+    // Meta refuses two buttons with one title.
+    fits && !alike(choices, |choice| choice.label.clone())
+}
+
+/// List rows. A label that is too long is cut and stands whole in the description; `None` when the channel has no
+/// lists, or when two would look the same.
+fn rows(shown: &Shown<'_>, abilities: &Capabilities, lang: Lang) -> Option<Vec<Choice>> {
+    if abilities.list_rows == 0 {
+        return None;
+    }
+    let mut rows: Vec<Choice> = shown.choices.iter().map(|choice| row(choice, abilities)).collect();
+    rows.extend(shown.next.map(|next| Choice {
+        payload: format!("{MORE}{next}"),
+        label: more_label(lang).to_owned(),
+        description: None,
+    }));
+    (!alike(&rows, |row| (row.label.clone(), row.description.clone()))).then_some(rows)
+}
+
+fn alike<T: PartialEq>(choices: &[Choice], looks: impl Fn(&Choice) -> T) -> bool {
+    let same =
+        |n: usize, choice: &Choice| choices.iter().skip(n + 1).any(|other| looks(other) == looks(choice));
+    choices.iter().enumerate().any(|(n, choice)| same(n, choice))
+}
+
+fn row(choice: &Choice, abilities: &Capabilities) -> Choice {
+    let whole = utf16_len(&choice.label) <= abilities.row_title;
+    let description = if whole { choice.description.as_deref() } else { Some(choice.label.as_str()) };
+    Choice {
+        payload: choice.payload.clone(),
+        label: cut(&choice.label, abilities.row_title),
+        description: description.map(|text| cut(text, abilities.row_description)),
+    }
+}
+
+fn numbered(text: &str, shown: &Shown<'_>, abilities: &Capabilities, lang: Lang) -> String {
+    let dot = if abilities.segments.is_some() { " " } else { ". " };
+    let lines = shown.choices.iter().zip(shown.from + 1..);
+    let lines: Vec<String> = lines.map(|(choice, n)| format!("{n}{dot}{}", choice.label)).collect();
+    let short = lines.len() <= IN_A_LINE && shown.choices.iter().all(|one| utf16_len(&one.label) <= SHORT);
+    let between = if abilities.segments.is_some() && short { "  " } else { "\n" };
+    let more = shown.next.map(|_| more_word(lang).to_owned());
+    let options = lines.join(between);
+    [Some(text.to_owned()), Some(options), more].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+fn open_label(lang: Lang) -> &'static str {
+    if lang == Lang::EN { "See options" } else { "Ver opciones" }
+}
+
+fn more_label(lang: Lang) -> &'static str {
+    if lang == Lang::EN { "More options" } else { "Más opciones" }
+}
+
+fn more_word(lang: Lang) -> &'static str {
+    if lang == Lang::EN { "Write MORE to see more." } else { "Escribe MAS para ver otras." }
+}
