@@ -74,6 +74,20 @@ need_node() {
   ((${version%%.*} >= oldest)) || stop "Node $version is too old to build the pages: $oldest or newer is needed (https://nodejs.org)."
 }
 
+# need_python: Python with pip, for the published clients of tests/clients.
+need_python() {
+  need_command python3 python3 "published clients of Twilio and WhatsApp are written in it"
+  python3 -m pip --version >/dev/null 2>&1 || need_apt "it installs those clients" python3-pip
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop "Python is too old for tests/clients: 3.11 or newer is needed."
+}
+
+# need_kannel: the SMS gateway that tests/all/kannel.rs starts, and the phone company it is tested with.
+need_kannel() {
+  [[ -x /usr/sbin/bearerbox && -x /usr/lib/kannel/test/fakesmsc ]] && return
+  need_apt "real SMS go through it in tests/all/kannel.rs" kannel kannel-extras
+  say "Where Debian now runs Kannel as a service and you do not want it: systemctl disable --now kannel."
+}
+
 # Installs the libraries of the pages as package-lock.json has them, unless they are here.
 web_libraries() {
   local installed=web/node_modules/.package-lock.json

@@ -20,10 +20,13 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-export async function startServer(): Promise<Server> {
+/** `settings` are `VENTANILLA_*` variables that differ from the demo's. */
+export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "ventanilla-e2e-"));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(BINARY, ["serve", "--demo", "--listen", address, "--data", data]);
+  const child = spawn(BINARY, ["serve", "--demo", "--listen", address, "--data", data], {
+    env: { ...process.env, ...settings },
+  });
   const said = listen(child);
   const stop = async () => {
     await end(child);

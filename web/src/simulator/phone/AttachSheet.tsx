@@ -8,9 +8,10 @@ interface Props {
   onClose: () => void;
   onOpen: (open: Open) => void;
   onSay: (said: Said) => void;
+  onVoice: () => void;
 }
 
-export function AttachSheet({ onClose, onOpen, onSay }: Props) {
+export function AttachSheet({ onClose, onOpen, onSay, onVoice }: Props) {
   const { attach } = useLanguage().texts.simulator;
   const unsupported = (kind: string) => onSay({ type: "unsupported", kind });
   return (
@@ -18,6 +19,8 @@ export function AttachSheet({ onClose, onOpen, onSay }: Props) {
       <ul className="attachments">
         <Item sign="📍" name={attach.location} onChoose={() => onOpen({ kind: "place" })} />
         <Item sign="📷" name={attach.photo} onChoose={() => onOpen({ kind: "photo" })} />
+        <Item sign="🎤" name={attach.voice} hint={attach.voiceHint} onChoose={onVoice} />
+        <Item sign="👤" name={attach.card} onChoose={() => onOpen({ kind: "card" })} />
         <Item
           sign="📊"
           name={attach.poll}

@@ -1,114 +1,89 @@
-// One message: what it says, when, its ticks, and what can be tapped under it.
+// One message: what it says, when, its ticks and reactions, and what can be tapped under it.
 import { useLanguage } from "../../text/language";
-import type { Bubble, Place, Said } from "../api";
-import { Formatted } from "../format/Formatted";
+import type { Bubble, Said } from "../api";
+import type { Shown } from "../chat";
+import { Choices } from "./Choices";
+import { Content } from "./Content";
 import type { Open } from "./Phone";
 import { Ticks } from "./Ticks";
 import { clock } from "./time";
+import "./bubble.css";
 
 interface Props {
-  bubble: Bubble;
+  shown: Shown;
+  /** The message this one answers, where it is known. */
+  quoted: Bubble | undefined;
   /** Id of the choice that was made here already. */
   chosen: string | undefined;
   onSay: (said: Said) => void;
   onOpen: (open: Open) => void;
 }
 
-export function BubbleView(props: Props) {
-  const { bubble } = props;
+export function BubbleView({ shown, quoted, chosen, onSay, onOpen }: Props) {
+  const { bubble, revoked, edited } = shown;
   const { lang, texts } = useLanguage();
   const { chat } = texts.simulator;
+  const more = () => onOpen({ kind: "message", bubble });
+  if (bubble.type === "system") return <p className="system">{bubble.text}</p>;
   return (
     <article className={`message ${bubble.from}`}>
-      <div className="bubble" data-kind={bubble.type}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a long press opens what the button opens */}
+      <div
+        className="bubble"
+        data-kind={bubble.type}
+        onContextMenu={(event) => {
+          // Links and pictures keep the browser's own menu.
+          if ((event.target as Element).closest("a, img, audio, video")) return;
+          event.preventDefault();
+          more();
+        }}
+      >
         <span className="unseen">{bubble.from === "town" ? chat.fromTown : chat.fromYou}</span>
-        <Content bubble={bubble} />
+        {quoted && <Quote quoted={quoted} />}
+        {revoked ? <p className="odd">{chat.revoked}</p> : <Content bubble={bubble} />}
         <footer>
+          {edited && <span>{chat.edited}</span>}
           <time dateTime={new Date(bubble.at).toISOString()}>{clock(bubble.at, lang)}</time>
           {bubble.from === "citizen" && <Ticks status={bubble.status} />}
         </footer>
+        <Reactions shown={shown} />
+        {!revoked && (
+          <button type="button" className="more" aria-label={chat.react} onClick={more}>
+            <span aria-hidden="true">☺</span>
+          </button>
+        )}
       </div>
-      <Choices {...props} />
+      {!revoked && <Choices bubble={bubble} chosen={chosen} onSay={onSay} onOpen={onOpen} />}
     </article>
   );
 }
 
-function Content({ bubble }: { bubble: Bubble }) {
+function Reactions({ shown: { reactions } }: { shown: Shown }) {
   const { chat } = useLanguage().texts.simulator;
-  if (bubble.type === "unsupported") return <p className="odd">{chat.unsupported(bubble.text ?? "?")}</p>;
+  const { town, citizen } = reactions;
+  if (!town && !citizen) return null;
   return (
-    <>
-      {bubble.media_url && <img className="picture" src={bubble.media_url} alt={chat.photoAlt} />}
-      {bubble.type === "image" && !bubble.media_url && <p className="odd">📷 {chat.photo}</p>}
-      {bubble.location && <Pin place={bubble.location} label={chat.location} />}
-      {bubble.text && <Formatted text={bubble.text} />}
-      {bubble.chosen?.description && <p className="soft">{bubble.chosen.description}</p>}
-    </>
+    <p className="reactions">
+      {town && (
+        <span role="img" aria-label={chat.reactedTown(town)}>
+          {town}
+        </span>
+      )}
+      {citizen && (
+        <span role="img" aria-label={chat.reactedYou(citizen)}>
+          {citizen}
+        </span>
+      )}
+    </p>
   );
 }
 
-function Pin({ place, label }: { place: Place; label: string }) {
+function Quote({ quoted }: { quoted: Bubble }) {
+  const { chat, kinds } = useLanguage().texts.simulator;
   return (
-    <div className="pin">
-      <span aria-hidden="true">📍</span>
-      <div>
-        <strong>{place.name ?? label}</strong>
-        <small>
-          {place.latitude.toFixed(5)}, {place.longitude.toFixed(5)}
-        </small>
-      </div>
-    </div>
+    <blockquote className="quote">
+      <strong>{quoted.from === "town" ? chat.fromTown : chat.fromYou}</strong>
+      <span>{quoted.text ?? kinds[quoted.type]}</span>
+    </blockquote>
   );
-}
-
-function Chosen({ label }: { label: string }) {
-  return (
-    <>
-      <span aria-hidden="true"> ✓</span>
-      <span className="unseen"> {label}</span>
-    </>
-  );
-}
-
-function Choices({ bubble, chosen, onSay, onOpen }: Props) {
-  const { chat } = useLanguage().texts.simulator;
-  switch (bubble.type) {
-    case "buttons":
-      return (
-        <div className="replies">
-          {bubble.buttons?.map(({ id, title }) => (
-            <button
-              key={id}
-              type="button"
-              className="reply"
-              disabled={chosen === id}
-              onClick={() => onSay({ type: "button", id, title, message_id: bubble.id })}
-            >
-              {title}
-              {chosen === id && <Chosen label={chat.chosen} />}
-            </button>
-          ))}
-        </div>
-      );
-    case "list":
-      return (
-        <div className="replies">
-          <button type="button" className="reply" onClick={() => onOpen({ kind: "list", bubble })}>
-            <span aria-hidden="true">☰ </span>
-            {bubble.list?.button}
-          </button>
-        </div>
-      );
-    case "location_request":
-      return (
-        <div className="replies">
-          <button type="button" className="reply" onClick={() => onOpen({ kind: "place" })}>
-            <span aria-hidden="true">📍 </span>
-            {chat.sendLocation}
-          </button>
-        </div>
-      );
-    default:
-      return null;
-  }
 }

@@ -1,17 +1,20 @@
 // The typing area. Enter sends, Shift+Enter makes a line; it grows with what is written.
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useLanguage } from "../../text/language";
-import type { Said } from "../api";
+import type { Bubble } from "../api";
 
 interface Props {
-  onSay: (said: Said) => void;
+  /** The message that the next one answers. */
+  quoted: Bubble | null;
+  onUnquote: () => void;
+  onWrite: (text: string) => void;
   onAttach: () => void;
 }
 
 /** WhatsApp: a text message holds at most 4,096 characters. */
 const LONGEST = 4096;
 
-export function Composer({ onSay, onAttach }: Props) {
+export function Composer({ quoted, onUnquote, onWrite, onAttach }: Props) {
   const { composer } = useLanguage().texts.simulator;
   const [text, setText] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
@@ -20,7 +23,7 @@ export function Composer({ onSay, onAttach }: Props) {
     event.preventDefault();
     input.current?.focus();
     if (!text.trim()) return;
-    onSay({ type: "text", text: text.trim() });
+    onWrite(text.trim());
     setText("");
   };
   const enterSends = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -29,6 +32,7 @@ export function Composer({ onSay, onAttach }: Props) {
 
   return (
     <form className="composer" onSubmit={send}>
+      {quoted && <Quoted bubble={quoted} onUnquote={onUnquote} />}
       <button type="button" className="icon attach" aria-label={composer.attach} onClick={onAttach}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M11 4h2v7h7v2h-7v7h-2v-7H4v-2h7z" />
@@ -50,5 +54,20 @@ export function Composer({ onSay, onAttach }: Props) {
         </svg>
       </button>
     </form>
+  );
+}
+
+function Quoted({ bubble, onUnquote }: { bubble: Bubble; onUnquote: () => void }) {
+  const { composer, kinds } = useLanguage().texts.simulator;
+  return (
+    <div className="quoting">
+      <p>
+        <span className="unseen">{composer.quoting} </span>
+        {bubble.text ?? kinds[bubble.type]}
+      </p>
+      <button type="button" className="icon" aria-label={composer.unquote} onClick={onUnquote}>
+        <span aria-hidden="true">×</span>
+      </button>
+    </div>
   );
 }

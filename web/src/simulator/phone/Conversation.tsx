@@ -1,8 +1,9 @@
 // The messages of one phone, oldest first, and where they end. New ones are read out politely.
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { useLanguage } from "../../text/language";
 import type { Bubble, Said, Town } from "../api";
-import { choicesMade } from "../chat";
+import { choicesMade, shown } from "../chat";
+import { useEndInView } from "../shared/useEndInView";
 import type { Chat } from "../useChat";
 import { BubbleView } from "./BubbleView";
 import type { Open } from "./Phone";
@@ -18,8 +19,10 @@ interface Props {
 
 export function Conversation({ town, chat, onSay, onOpen }: Props) {
   const { simulator } = useLanguage().texts;
-  const { bubbles, unsent, connection } = chat;
+  const { bubbles, unsent, connection, typing } = chat;
   const made = useMemo(() => choicesMade(bubbles), [bubbles]);
+  const drawn = useMemo(() => shown(bubbles), [bubbles]);
+  const quoted = (id: string | undefined) => bubbles.find((bubble) => bubble.id === id);
   const { frame, content } = useEndInView(lastOfMine(chat));
   const nothingYet = bubbles.length === 0 && unsent.length === 0 && connection === "live";
   return (
@@ -28,9 +31,15 @@ export function Conversation({ town, chat, onSay, onOpen }: Props) {
       <div ref={content}>
         {nothingYet && <Suggestions town={town} onSay={onSay} />}
         <div className="bubbles" role="log" aria-live="polite" aria-relevant="additions">
-          {bubbles.map((bubble) => (
-            <div key={bubble.id}>
-              <BubbleView bubble={bubble} chosen={made.get(bubble.id)} onSay={onSay} onOpen={onOpen} />
+          {drawn.map((one) => (
+            <div key={one.bubble.id}>
+              <BubbleView
+                shown={one}
+                quoted={quoted(one.bubble.reply_to)}
+                chosen={made.get(one.bubble.id)}
+                onSay={onSay}
+                onOpen={onOpen}
+              />
             </div>
           ))}
           {unsent.map((one) => (
@@ -39,7 +48,7 @@ export function Conversation({ town, chat, onSay, onOpen }: Props) {
             </div>
           ))}
         </div>
-        {townIsWriting(bubbles) && <Writing label={simulator.chat.typing} />}
+        {(typing || townIsWriting(bubbles)) && <Writing label={simulator.chat.typing} lasting={typing} />}
       </div>
     </section>
   );
@@ -48,40 +57,6 @@ export function Conversation({ town, chat, onSay, onOpen }: Props) {
 function lastOfMine({ bubbles, unsent }: Chat): string | undefined {
   const failed = unsent.at(-1);
   return failed ? `unsent-${failed.key}` : bubbles.findLast(({ from }) => from === "citizen")?.id;
-}
-
-/** Nearer to the end than this (pixels) counts as being at the end. */
-const NEAR = 80;
-
-/**
- * Keeps the end in view while the conversation or the phone changes size (messages, photos, the keyboard), unless the
- * person has scrolled up to read; what the person sends is always shown. Only the conversation scrolls: `scrollIntoView` would move the phone too.
- */
-function useEndInView(mine: string | undefined) {
-  const frame = useRef<HTMLElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const [outer, inner] = [frame.current, content.current];
-    if (!outer || !inner) return;
-    let atEnd = true;
-    const remember = () => {
-      atEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < NEAR;
-    };
-    const follow = new ResizeObserver(() => {
-      if (atEnd) outer.scrollTop = outer.scrollHeight;
-    });
-    outer.addEventListener("scroll", remember);
-    follow.observe(outer);
-    follow.observe(inner);
-    return () => {
-      outer.removeEventListener("scroll", remember);
-      follow.disconnect();
-    };
-  }, []);
-  useEffect(() => {
-    if (mine && frame.current) frame.current.scrollTop = frame.current.scrollHeight;
-  }, [mine]);
-  return { frame, content };
 }
 
 function Suggestions({ town, onSay }: { town: Town; onSay: (said: Said) => void }) {
@@ -98,15 +73,17 @@ function Suggestions({ town, onSay }: { town: Town; onSay: (said: Said) => void 
   );
 }
 
-/** The town has it and has not answered. The dots give up by themselves (conversation.css): no answer may be due. */
+/** The town has it and has not answered. No answer may be due. */
 function townIsWriting(bubbles: readonly Bubble[]): boolean {
   const last = bubbles.at(-1);
+  if (last?.type === "reaction") return false;
   return last?.from === "citizen" && last.status !== "sent";
 }
 
-function Writing({ label }: { label: string }) {
+/** `lasting`: the town says when it is over; otherwise the dots give up by themselves. */
+function Writing({ label, lasting }: { label: string; lasting: boolean }) {
   return (
-    <div className="writing" role="img" aria-label={label}>
+    <div className={lasting ? "writing lasting" : "writing"} role="img" aria-label={label}>
       <span />
       <span />
       <span />

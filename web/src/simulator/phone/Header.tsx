@@ -2,7 +2,7 @@
 import { useLanguage } from "../../text/language";
 import markUrl from "../../ui/mark.svg";
 import type { Town } from "../api";
-import type { Connection } from "../useChat";
+import type { Connection } from "../shared/stream";
 
 interface Props {
   town: Town;
@@ -18,7 +18,7 @@ export function Header({ town, connection, onMenu }: Props) {
         <img src={markUrl} alt="" width="30" height="30" />
       </span>
       <div className="town-name">
-        <h1>{town.name}</h1>
+        <h2>{town.name}</h2>
         <p className={connection} aria-live="polite">
           {simulator.connection[connection]}
         </p>

@@ -2,21 +2,28 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { LanguageSwitch, useLanguage } from "../../text/language";
 import type { Bubble, Said, Town } from "../api";
+import { shown } from "../chat";
 import { PeopleChooser } from "../PeopleChooser";
 import type { People } from "../people";
 import { PhotoSheet } from "../photo/PhotoSheet";
 import { PlaceSheet } from "../place/PlaceSheet";
-import type { Chat } from "../useChat";
+import { PhoneFrame } from "../shared/PhoneFrame";
+import type { Chat, Outgoing } from "../useChat";
 import { AttachSheet } from "./AttachSheet";
+import { CardSheet } from "./CardSheet";
 import { Composer } from "./Composer";
 import { Conversation } from "./Conversation";
 import { Header } from "./Header";
 import { ListSheet } from "./ListSheet";
+import { MessageSheet } from "./MessageSheet";
 import { Sheet } from "./Sheet";
 import "./phone.css";
 import "./sheets.css";
 
-export type Open = { kind: "attach" | "place" | "photo" | "menu" } | { kind: "list"; bubble: Bubble };
+export type Open =
+  | { kind: "attach" | "place" | "photo" | "menu" | "card" }
+  /** The choices of a list, what one can do with a message, or the number a message asks for. */
+  | { kind: "list" | "message" | "number"; bubble: Bubble };
 
 interface Props {
   town: Town;
@@ -26,18 +33,27 @@ interface Props {
 
 export function Phone({ town, people, chat }: Props) {
   const [open, setOpen] = useOpen();
+  const [quoted, setQuoted] = useState<Bubble | null>(null);
   const say = (said: Said) => chat.send({ kind: "said", said });
+  const write = (text: string) => {
+    const said = { type: "text", text } as const;
+    say(quoted ? { type: "reply", message_id: quoted.id, said } : said);
+    setQuoted(null);
+  };
+  const over = open && (
+    <OpenSheet open={open} people={people} chat={chat} onOpen={setOpen} onQuote={setQuoted} />
+  );
   return (
-    <div className="phone">
-      <div className="screen">
-        <div className="screen-app" inert={open !== null}>
-          <Header town={town} connection={chat.connection} onMenu={() => setOpen({ kind: "menu" })} />
-          <Conversation town={town} chat={chat} onSay={say} onOpen={setOpen} />
-          <Composer onSay={say} onAttach={() => setOpen({ kind: "attach" })} />
-        </div>
-        {open && <OpenSheet open={open} people={people} chat={chat} onOpen={setOpen} />}
-      </div>
-    </div>
+    <PhoneFrame over={over}>
+      <Header town={town} connection={chat.connection} onMenu={() => setOpen({ kind: "menu" })} />
+      <Conversation town={town} chat={chat} onSay={say} onOpen={setOpen} />
+      <Composer
+        quoted={quoted}
+        onUnquote={() => setQuoted(null)}
+        onWrite={write}
+        onAttach={() => setOpen({ kind: "attach" })}
+      />
+    </PhoneFrame>
   );
 }
 
@@ -60,28 +76,41 @@ interface OpenProps {
   people: People;
   chat: Chat;
   onOpen: (open: Open | null) => void;
+  onQuote: (bubble: Bubble) => void;
 }
 
-function OpenSheet({ open, people, chat, onOpen }: OpenProps) {
+function OpenSheet({ open, people, chat, onOpen, onQuote }: OpenProps) {
   const close = () => onOpen(null);
-  const say = (said: Said) => {
-    chat.send({ kind: "said", said });
+  const send = (outgoing: Outgoing) => {
+    chat.send(outgoing);
     close();
   };
+  const say = (said: Said) => send({ kind: "said", said });
   switch (open.kind) {
     case "attach":
-      return <AttachSheet onClose={close} onOpen={onOpen} onSay={say} />;
+      return (
+        <AttachSheet onClose={close} onOpen={onOpen} onSay={say} onVoice={() => send({ kind: "voice" })} />
+      );
     case "place":
       return <PlaceSheet onClose={close} onSend={say} />;
-    case "photo": {
-      const send = (photo: Blob, caption: string) => {
-        chat.send({ kind: "photo", photo, caption });
-        close();
-      };
-      return <PhotoSheet onClose={close} onSend={send} />;
-    }
+    case "photo":
+      return (
+        <PhotoSheet onClose={close} onSend={(photo, caption) => send({ kind: "photo", photo, caption })} />
+      );
     case "list":
       return <ListSheet bubble={open.bubble} onClose={close} onSay={say} />;
+    case "message": {
+      const quote = (bubble: Bubble) => {
+        onQuote(bubble);
+        close();
+      };
+      const mine = shown(chat.bubbles).find(({ bubble }) => bubble.id === open.bubble.id)?.reactions.citizen;
+      return <MessageSheet bubble={open.bubble} mine={mine} onClose={close} onSay={say} onQuote={quote} />;
+    }
+    case "card":
+      return <CardSheet me={people.me} asked={null} onClose={close} onSay={say} />;
+    case "number":
+      return <CardSheet me={people.me} asked={open.bubble} onClose={close} onSay={say} />;
     case "menu":
       return <MenuSheet people={people} onClose={close} />;
   }

@@ -1,8 +1,10 @@
 // A message that did not go out: said kindly, with a second try.
+import type { Texts } from "../../text/es";
 import { useLanguage } from "../../text/language";
-import type { Chat, Outgoing, Unsent } from "../useChat";
+import type { Unsent } from "../shared/useOutbox";
+import type { Chat, Outgoing } from "../useChat";
 
-export function UnsentView({ unsent, chat }: { unsent: Unsent; chat: Chat }) {
+export function UnsentView({ unsent, chat }: { unsent: Unsent<Outgoing>; chat: Chat }) {
   const { simulator } = useLanguage().texts;
   const words = simulator.chat;
   return (
@@ -23,17 +25,28 @@ export function UnsentView({ unsent, chat }: { unsent: Unsent; chat: Chat }) {
   );
 }
 
-function summary(outgoing: Outgoing, words: { photo: string; location: string }): string {
+type Words = Texts["simulator"]["chat"];
+
+function summary(outgoing: Outgoing, words: Words): string {
   if (outgoing.kind === "photo") return `📷 ${outgoing.caption || words.photo}`;
+  if (outgoing.kind === "voice") return `🎤 ${words.media.voice}`;
   const { said } = outgoing;
   switch (said.type) {
     case "text":
       return said.text;
+    case "reply":
+      return said.said.text;
     case "button":
     case "row":
       return said.title;
     case "location":
       return `📍 ${said.name ?? words.location}`;
+    case "reaction":
+      return said.emoji ?? words.react;
+    case "contacts":
+      return `👤 ${said.contacts.map(({ name }) => name).join(", ")}`;
+    case "own_contact":
+      return `👤 ${words.sendNumber}`;
     case "unsupported":
       return said.kind;
   }
