@@ -16,6 +16,8 @@ const UP: &[&str] = &[
     "ALTER TABLE conversations ADD COLUMN window_at BIGINT",
     // A private talk of another channel, set aside until the person comes back there.
     "ALTER TABLE conversations ADD COLUMN parked_json TEXT",
+    // When the person was last told that something could not be read.
+    "ALTER TABLE conversations ADD COLUMN excused_at BIGINT",
     // Some reply is kept until the person writes.
     "ALTER TABLE conversations ADD COLUMN kept BOOLEAN NOT NULL DEFAULT FALSE",
     // Never told on another channel.

@@ -39,7 +39,9 @@ pub async fn accept(
     request: &Request<Bytes>,
     trace: &str,
 ) -> Result<Response<Bytes>, AcceptError> {
-    let Reception { events, quarantined, response, awaits } = adapter.receive(request)?;
+    let Reception { events, quarantined, response, awaits, ignored } = adapter.receive(request)?;
+    metrics::counter!("ventanilla_ignored_total", "channel" => adapter.channel().as_str())
+        .increment(ignored as u64);
     let delivered = Delivered { channel: adapter.channel(), events, quarantined, raw: request.body(), trace };
     let kept = inbox::receive(app, delivered).await;
     match (kept, awaits) {

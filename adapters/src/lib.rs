@@ -179,6 +179,8 @@ pub struct Reception {
     /// Where the reply travels in the response: (account, id) of the message whose turn is the answer. It may have
     /// been received before. The server waits for that turn and asks [`Adapter::respond`].
     pub awaits: Option<(String, String)>,
+    /// Genuine parts that are not used here (fields of the future): counted, not kept.
+    pub ignored: usize,
 }
 
 /// A request that is not to be trusted, and what to answer. `reason` is for the log and the metric: it never

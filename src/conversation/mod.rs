@@ -9,6 +9,7 @@ mod burst;
 mod call;
 mod context;
 mod crossing;
+mod decide;
 mod finish;
 mod keywords;
 mod policy;

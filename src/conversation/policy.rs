@@ -1,7 +1,7 @@
 //! The policy: what a burst of messages means for the dialogue. Pure, and readable from top to bottom: the first
 //! rule that fits decides.
 
-use ventanilla_adapters::Capabilities;
+use ventanilla_adapters::{Capabilities, whatsapp::UNAVAILABLE_KIND};
 use ventanilla_flows::{
     Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World,
 };
@@ -96,15 +96,17 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
         }
         return vec![answer(Answer::Choice { payload: payload.to_owned(), title: title.to_owned() })];
     }
-    let unreadable = burst.unsupported.is_some() || burst.photo.is_some() && at.photo.is_none();
-    if unreadable && burst.text.is_empty() {
-        return vec![start(UNSUPPORTED, None, Vec::new())];
+    let lost = burst.photo.is_some() && at.photo.is_none() || burst.unsupported == Some(UNAVAILABLE_KIND);
+    if (lost || burst.unsupported.is_some()) && burst.text.is_empty() {
+        return vec![start(UNSUPPORTED, None, vec![("lost".to_owned(), Value::YesNo(lost))])];
     }
     if let Some(command) = at.contact(burst) {
         return command.into_iter().collect();
     }
     let mut commands = at.attachments(burst);
-    if !burst.text.is_empty() {
+    // What is written under a photo that was asked for belongs to the photo, unless it means something of its own.
+    let caption_only = answers(&commands) && !at.is_understood();
+    if !burst.text.is_empty() && !caption_only {
         commands.extend(at.text(burst, !answers(&commands)));
     }
     if commands.is_empty() { vec![start(REPORT, None, at.slots(burst))] } else { commands }
@@ -138,6 +140,11 @@ pub(super) fn wants_something(burst: &Burst<'_>, commands: &[Command]) -> bool {
         _ => false,
     };
     keyword(&burst.text).is_some() || commands.iter().any(begins)
+}
+
+/// Whether a turn says nothing but that something could not be read.
+pub(super) fn only_excuses(commands: &[Command]) -> bool {
+    matches!(commands, [Command::Start { flow, .. }] if flow == UNSUPPORTED)
 }
 
 /// What holds even while a person of the town attends and the bot is silent.

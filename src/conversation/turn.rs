@@ -2,18 +2,12 @@
 
 use std::sync::Arc;
 
-use ventanilla_adapters::{Address, Body, CallEvent, Channel, capabilities};
-use ventanilla_flows::{Command, Session, Turn};
+use ventanilla_adapters::{Body, capabilities};
+use ventanilla_flows::{Command, Event, Turn};
 use ventanilla_intents::Understanding;
+use ventanilla_values::Lang;
 
-use super::{
-    attend::TurnError,
-    burst::Burst,
-    context::Context,
-    crossing::{Crossing, Patience, crossing},
-    finish::finish,
-    policy,
-};
+use super::{attend::TurnError, burst::Burst, context::Context, decide::decide, finish::finish, policy};
 use crate::{
     app::App,
     clock::millis,
@@ -27,13 +21,10 @@ use crate::{
     },
 };
 
-/// Offers to go on here with what was begun on another channel.
-const CONTINUE: &str = "continue_talk";
-/// The first words by SMS after a call broke off.
-const DROPPED: &str = "call_dropped";
 /// Who answers from the phone's own app, as the queue shows it.
 const PHONE_APP: &str = "teléfono";
-const HOUR: i64 = 3600 * 1000;
+/// From this age on (milliseconds) a message is not answered as if it had just been written.
+const LATE: i64 = 3600 * 1000;
 
 pub(super) enum Taken {
     /// With so many messages.
@@ -67,27 +58,44 @@ pub(super) async fn turn(
     let understood = understand(app, &burst);
     context.greet_in_their_language(understood.as_ref());
     let (mut next, commands) = decide(&mut context, &burst, understood.as_ref(), photo.as_ref()).await?;
-    next.heard_at = Some(context.now);
+    if !burst.echo {
+        next.heard_at = Some(context.now);
+    }
     next.window.clone_from(&context.window);
     context.renew_if_reset(&commands);
-    let begun = begin(&context, &commands);
+    let mut begun = begin(&context, &commands);
+    if is_late(&burst, context.now) && !begun.events.is_empty() {
+        begun.events.insert(0, Event::say(late(context.session.lang)));
+    }
     let unit = app.store.unit().await?;
     store_messages(&unit, &burst, photo.as_ref(), conversation, context.now).await?;
     if burst.echo {
         attended_elsewhere(&context, &unit).await?;
     }
-    // Only a message on a channel with a window opens it again.
-    let opens = capabilities(context.address.channel).window.is_some() && !burst.echo;
-    let kept = next.kept && opens;
-    next.kept &= !opens;
-    if kept {
-        release(&unit, &context).await?;
-    }
+    let released = release(&unit, &context, &burst, &mut next).await?;
     finish(&context, unit, begun, next, &burst).await?;
-    if kept {
+    if released {
         app.bus.outbox.wake(conversation.person);
     }
     Ok(Taken::Done { messages: burst.messages.len() })
+}
+
+/// The provider delivered it long after it was written (an outage of ours, say).
+fn is_late(burst: &Burst<'_>, now: i64) -> bool {
+    burst
+        .messages
+        .iter()
+        .filter_map(|message| message.inbound.sent_at)
+        .max()
+        .is_some_and(|at| now - at > LATE)
+}
+
+fn late(lang: Lang) -> &'static str {
+    if lang == Lang::EN {
+        "Sorry for the delay: your message reached me only now."
+    } else {
+        "Perdona la demora: tu mensaje me llegó hasta ahora."
+    }
 }
 
 fn understand(app: &App, burst: &Burst<'_>) -> Option<Understanding> {
@@ -98,94 +106,6 @@ async fn take_in_photo(app: &App, conversation: &Conversation, burst: &Burst<'_>
     let media = burst.photo?;
     let channel = burst.messages.first()?.inbound.channel;
     media::take_in(app, conversation.person, app.channels.get(channel)?, media).await
-}
-
-/// What the messages mean for the dialogue, and who the conversation belongs to.
-async fn decide(
-    context: &mut Context<'_>,
-    burst: &Burst<'_>,
-    understood: Option<&Understanding>,
-    photo: Option<&MediaFile>,
-) -> Result<(Conversation, Vec<Command>), TurnError> {
-    let mut next = Conversation { session: None, ..context.conversation.clone() };
-    if burst.echo {
-        next.owner = Owner::Agent;
-        return Ok((next, Vec::new()));
-    }
-    if burst.call == Some(CallEvent::Ended) {
-        return Ok((next, hung_up(context).await?));
-    }
-    if burst.is_silent() {
-        return Ok((next, Vec::new()));
-    }
-    let crossed = cross(context, &mut next).await?;
-    next.channel = Some(context.address.channel);
-    if context.bot_is_silent(understood) && !policy::is_heard_always(burst) {
-        return Ok((next, Vec::new()));
-    }
-    let photo = photo.map(|file| file.id.to_string());
-    let world = context.world();
-    let mut situation = context.situation(&world, understood, photo.as_deref());
-    if crossed != Crossing::Offer {
-        return Ok((next, policy::commands(burst, &situation)));
-    }
-    // What they say is read as if nothing were open: whoever wants something else gets it, and the rest waits below.
-    let nothing_open = Session::new(context.session.lang);
-    situation.session = &nothing_open;
-    let commands = policy::commands(burst, &situation);
-    let commands = if policy::wants_something(burst, &commands) { commands } else { vec![offer(context)] };
-    Ok((next, commands))
-}
-
-/// The same person, another channel: see [`crossing`].
-async fn cross(context: &mut Context<'_>, next: &mut Conversation) -> Result<Crossing, TurnError> {
-    let set = &context.app.config.conversation;
-    let patience = Patience {
-        continue_for: i64::try_from(set.continue_hours).unwrap_or(i64::MAX).saturating_mul(HOUR),
-        forget_after: i64::try_from(set.forget_days).unwrap_or(i64::MAX).saturating_mul(24 * HOUR),
-    };
-    let here = context.address.channel;
-    let crossed = crossing(context.conversation, &context.library, here, patience, context.now);
-    match &crossed {
-        Crossing::Same | Crossing::Offer => {}
-        Crossing::Park(parked) => {
-            next.parked = Some(parked.clone());
-            context.begin_anew();
-        }
-        Crossing::TakeUp(parked) => {
-            next.parked = None;
-            context.take_up(parked).await?;
-        }
-        Crossing::Forget => context.begin_anew(),
-    }
-    Ok(crossed)
-}
-
-fn offer(context: &Context<'_>) -> Command {
-    let about = context.subject().unwrap_or_default();
-    let slots = vec![("about".to_owned(), ventanilla_values::Value::Text(about))];
-    Command::Start { flow: CONTINUE.to_owned(), intent: None, slots }
-}
-
-/// The line is dead. What was being talked about goes on by SMS, where the person agreed to that, and never a private
-/// matter.
-async fn hung_up(context: &mut Context<'_>) -> Result<Vec<Command>, TurnError> {
-    let Some(address) = by_sms(context).await? else { return Ok(Vec::new()) };
-    context.move_to(address).await?;
-    Ok(vec![Command::Start { flow: DROPPED.to_owned(), intent: None, slots: Vec::new() }])
-}
-
-async fn by_sms(context: &Context<'_>) -> Result<Option<Address>, TurnError> {
-    use store::consents::{ConsentState, Purpose};
-    let here = context.conversation.channel == Some(Channel::Voice);
-    if !here || !context.session.is_waiting() || context.is_private(Owner::Bot, &[]) {
-        return Ok(None);
-    }
-    let ventanilla_adapters::AddressKey::Phone(phone) = &context.address.key else { return Ok(None) };
-    let (app, person) = (context.app, context.conversation.person);
-    let agreed =
-        store::consents::state(app.store.read(), person, Purpose::ContinueBySms, Channel::Sms).await?;
-    Ok((agreed == Some(ConsentState::Granted)).then(|| app.channels.sms_address(phone)).flatten())
 }
 
 /// The engine's part before the transaction: pure.
@@ -270,14 +190,21 @@ async fn attended_elsewhere(context: &Context<'_>, unit: &Unit) -> Result<(), Tu
     Ok(())
 }
 
-/// The person is back: what was kept for them may go, before the answer to what they say now.
-async fn release(unit: &Unit, context: &Context<'_>) -> Result<(), TurnError> {
+/// The person is back: what was kept for them may go, before the answer to what they say now. Only a message on a
+/// channel with a window opens it again. Tells whether anything may go once the turn is committed.
+async fn release(
+    unit: &Unit,
+    context: &Context<'_>,
+    burst: &Burst<'_>,
+    next: &mut Conversation,
+) -> Result<bool, TurnError> {
     let channel = context.address.channel;
-    let person = context.conversation.person;
-    let released =
-        store::kept::release(unit, person, channel.as_str(), context.window_until(), context.now).await?;
-    if released > 0 {
-        tracing::info!(trace = context.trace, released, "{released} kept replies may go");
+    if !next.kept || burst.echo || capabilities(channel).window.is_none() {
+        return Ok(false);
     }
-    Ok(())
+    next.kept = false;
+    let (person, until) = (context.conversation.person, context.window_until());
+    let released = store::kept::release(unit, person, channel.as_str(), until, context.now).await?;
+    tracing::info!(trace = context.trace, released, "{released} kept replies may go");
+    Ok(released > 0)
 }

@@ -139,11 +139,21 @@ async fn keep_message<'e>(
     let (channel, kind) = (delivered.channel.as_str(), inbound.body.kind());
     if store::inbox::insert(on, id, person, inbound, raw, delivered.trace, now).await? {
         metrics::counter!("ventanilla_inbound_total", "channel" => channel, "kind" => kind).increment(1);
+        note_lag(channel, inbound, now);
         info!(inbox.id = %id, kind, "message {id} is in the inbox");
         return Ok(Some((inbound, person)));
     }
     metrics::counter!("ventanilla_duplicates_total", "channel" => channel).increment(1);
     Ok(None)
+}
+
+/// A median that drifts says that a clock is wrong: ours, for the provider has many.
+#[expect(clippy::cast_precision_loss, reason = "a metric")]
+fn note_lag(channel: &'static str, inbound: &Inbound, now: i64) {
+    if let Some(sent_at) = inbound.sent_at {
+        let lag = (now - sent_at) as f64 / 1000.0;
+        metrics::histogram!("ventanilla_arrival_lag_seconds", "channel" => channel).record(lag);
+    }
 }
 
 async fn keep_quarantined(

@@ -60,6 +60,8 @@ pub struct Conversation {
     pub parked: Option<Parked>,
     /// Some reply is kept until the person writes again.
     pub kept: bool,
+    /// When they were last told that something could not be read, Unix ms.
+    pub excused_at: Option<i64>,
 }
 
 /// A channel's window, which a message of the person opened.
@@ -95,6 +97,7 @@ impl Conversation {
             window: None,
             parked: None,
             kept: false,
+            excused_at: None,
         }
     }
 }
@@ -105,7 +108,7 @@ impl Conversation {
 /// When the database fails.
 pub async fn load(on: &impl ConnectionTrait, person: Uuid) -> Result<Conversation> {
     let sql = "SELECT session_json, release, owner, turn, channel, heard_at, window_account, window_at, parked_json, \
-               kept FROM conversations WHERE person_id = $1";
+               kept, excused_at FROM conversations WHERE person_id = $1";
     match one(on, sql, [person.into()]).await? {
         Some(row) => read(person, &row),
         None => Ok(Conversation::new(person)),
@@ -130,6 +133,7 @@ fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
         window: account.zip(opened_at).map(|(account, opened_at)| Window { account, opened_at }),
         parked: parked.and_then(|text| readable(person, &text)),
         kept: row.try_get("", "kept")?,
+        excused_at: row.try_get("", "excused_at")?,
     })
 }
 
@@ -146,13 +150,13 @@ fn readable<T: serde::de::DeserializeOwned>(person: Uuid, text: &str) -> Option<
 /// [`StoreError::Conflict`] when somebody else did a turn of this person meanwhile: nothing is written, do it again.
 pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64) -> Result<()> {
     let sql = "INSERT INTO conversations (person_id, town_id, session_json, release, owner, turn, updated_at, \
-               channel, heard_at, window_account, window_at, parked_json, kept) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+               channel, heard_at, window_account, window_at, parked_json, kept, \
+               excused_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
                ON CONFLICT (person_id) DO UPDATE SET session_json = excluded.session_json, \
                release = excluded.release, owner = excluded.owner, turn = excluded.turn, \
                updated_at = excluded.updated_at, channel = excluded.channel, heard_at = excluded.heard_at, \
                window_account = excluded.window_account, window_at = excluded.window_at, \
-               parked_json = excluded.parked_json, kept = excluded.kept \
+               parked_json = excluded.parked_json, kept = excluded.kept, excused_at = excluded.excused_at \
                WHERE conversations.turn = excluded.turn - 1";
     let values = [
         next.person.into(),
@@ -168,6 +172,7 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
         next.window.as_ref().map(|window| window.opened_at).into(),
         next.parked.as_ref().map(to_json).into(),
         next.kept.into(),
+        next.excused_at.into(),
     ];
     match run(&**unit, sql, values).await? {
         1 => Ok(()),

@@ -222,6 +222,44 @@ async fn a_message_that_comes_days_late_opens_no_window() {
     app.may_end_unfinished();
 }
 
+#[tokio::test]
+async fn what_was_written_an_hour_ago_is_not_answered_as_if_live() {
+    let app = TestApp::new().await;
+    let earlier = moment("2026-11-23T08:00:00-06:00") / 1000;
+    let mut lupe = app.citizen("Lupe");
+    let mut text = wire::text("wamid.late", lupe.wa_id(), "hay un bache");
+    text["timestamp"] = json!(earlier.to_string());
+    let change = wire::change(ventanilla::demo::PHONE_NUMBER_ID, "messages", &[text]);
+    // The simulated phone knows nothing of this message, but its window must be open.
+    lupe.asks("hola").await;
+    assert_eq!(app.post_signed(wire::envelope(&[change]).to_string().as_bytes()).await, 200);
+    let answer = lupe.hears().await.join("\n");
+    assert!(answer.starts_with("Perdona la demora") && answer.contains("Bache"), "{answer}");
+}
+
+#[tokio::test]
+async fn ten_stickers_are_answered_once_an_hour() {
+    let app = TestApp::new().await;
+    let mut lupe = app.citizen("Lupe");
+    for _ in 0..3 {
+        lupe.sends_unsupported("poll_creation").await;
+    }
+    assert_eq!(lupe.hears().await.len(), 1);
+    app.advance(Duration::from_secs(3601)).await;
+    lupe.sends_unsupported("poll_creation").await;
+    assert_eq!(lupe.hears().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_photo_that_got_lost_is_asked_for_again() {
+    let app = TestApp::new().await;
+    app.simulator.arm(ventanilla::simulator::Fault::MediaGone, 5);
+    let mut lupe = app.citizen("Lupe");
+    lupe.sends_photo().await;
+    app.advance(Duration::from_secs(2)).await;
+    assert!(lupe.hears().await.join("").contains("¿Me lo mandas otra vez?"));
+}
+
 // ---- who somebody is
 
 #[tokio::test]

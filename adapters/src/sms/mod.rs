@@ -290,11 +290,11 @@ impl Adapter for Sms {
 
 /// Everything understood, nothing kept apart.
 fn heard(events: Vec<Event>, response: Response<Bytes>) -> Reception {
-    Reception { events, quarantined: Vec::new(), response, awaits: None }
+    Reception { events, quarantined: Vec::new(), response, awaits: None, ignored: 0 }
 }
 
 /// Genuine, but not to be understood.
 fn kept_apart(reason: &str, raw: Bytes, response: Response<Bytes>) -> Reception {
     let quarantined = vec![Quarantined { reason: reason.to_owned(), raw }];
-    Reception { events: Vec::new(), quarantined, response, awaits: None }
+    Reception { events: Vec::new(), quarantined, response, awaits: None, ignored: 0 }
 }

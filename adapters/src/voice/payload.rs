@@ -45,7 +45,7 @@ fn turn(call: &Call, place: &Place, form: &Form) -> Reception {
         _ => Vec::new(),
     };
     let awaits = Some((call.account().to_owned(), id));
-    Reception { events, quarantined: Vec::new(), response: twilio::silence(), awaits }
+    Reception { events, quarantined: Vec::new(), response: twilio::silence(), awaits, ignored: 0 }
 }
 
 fn body(place: &Place, form: &Form) -> Body {
@@ -120,7 +120,7 @@ fn quarantined(reason: &str, request: &Request<Bytes>, response: Response<Bytes>
 }
 
 fn only(response: Response<Bytes>) -> Reception {
-    Reception { events: Vec::new(), quarantined: Vec::new(), response, awaits: None }
+    Reception { events: Vec::new(), quarantined: Vec::new(), response, awaits: None, ignored: 0 }
 }
 
 /// What Twilio wants of a callback that asks nothing.

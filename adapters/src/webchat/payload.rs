@@ -37,7 +37,13 @@ pub(super) fn read(raw: &Bytes, account: &str, visitor: &str) -> Result<Receptio
     let mut response = Response::new(Bytes::from(serde_json::json!({"id": id}).to_string()));
     *response.status_mut() = StatusCode::ACCEPTED;
     response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
-    Ok(Reception { events: vec![Event::Message(inbound)], quarantined: Vec::new(), response, awaits: None })
+    Ok(Reception {
+        events: vec![Event::Message(inbound)],
+        quarantined: Vec::new(),
+        response,
+        awaits: None,
+        ignored: 0,
+    })
 }
 
 fn refused(status: StatusCode, reason: &'static str) -> Refusal {

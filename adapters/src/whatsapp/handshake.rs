@@ -35,7 +35,7 @@ fn echo(challenge: Vec<u8>) -> Reception {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("text/plain"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
-    Reception { events: Vec::new(), quarantined: Vec::new(), response, awaits: None }
+    Reception { events: Vec::new(), quarantined: Vec::new(), response, awaits: None, ignored: 0 }
 }
 
 /// The first value of a query parameter, decoded.

@@ -239,7 +239,6 @@ impl WhatsApp {
             });
         }
         signature::check(&self.config.app_secrets, request)?;
-        let (events, quarantined) = payload::read(request.body(), &self.config.numbers);
-        Ok(Reception { events, quarantined, response: Response::new(Bytes::new()), awaits: None })
+        Ok(payload::read(request.body(), &self.config.numbers))
     }
 }

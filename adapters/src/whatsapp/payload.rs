@@ -14,24 +14,26 @@ mod status;
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
+use http::Response;
 use serde_json::{Value, value::RawValue};
 
 use self::json::{Object, array, list, object, parse, text_of};
 use super::{Number, account, person::Contacts};
 use crate::{
-    Event, Quarantined,
+    Event, Quarantined, Reception,
     lenient::{self, word},
 };
 
 /// Translates one POST. `raw` is everything Meta sent.
-pub(super) fn read(raw: &Bytes, numbers: &[Number]) -> (Vec<Event>, Vec<Quarantined>) {
-    let mut reading = Reading { numbers, events: Vec::new(), quarantined: Vec::new() };
+pub(super) fn read(raw: &Bytes, numbers: &[Number]) -> Reception {
+    let mut reading = Reading { numbers, events: Vec::new(), quarantined: Vec::new(), ignored: 0 };
     let json = lenient::text(raw);
     if let Err(reason) = reading.envelope(&json) {
         // The bytes as they came, not as repaired: a person may have to look at exactly what Meta sent.
         reading.quarantined.push(Quarantined { reason: reason.to_owned(), raw: raw.clone() });
     }
-    (reading.events, reading.quarantined)
+    let Reading { events, quarantined, ignored, .. } = reading;
+    Reception { events, quarantined, response: Response::new(Bytes::new()), awaits: None, ignored }
 }
 
 /// An item: as it came, and as a value where it is readable.
@@ -41,6 +43,7 @@ struct Reading<'n> {
     numbers: &'n [Number],
     events: Vec<Event>,
     quarantined: Vec<Quarantined>,
+    ignored: usize,
 }
 
 impl Reading<'_> {
@@ -79,7 +82,7 @@ impl Reading<'_> {
             },
             news if account::FIELDS.contains(&news) => self.of_account(news, change.get("value"), raw, waba),
             // The rest (history, calls, fields of the future) is not used.
-            _ => {}
+            _ => self.ignored += 1,
         }
     }
 

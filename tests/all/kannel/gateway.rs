@@ -99,7 +99,7 @@ impl Ports {
 }
 
 /// The settings of `adapters/src/sms/kannel`, and what any Kannel needs around them. A `fake` SMSC knows no interface to
-/// listen on; it lets nobody in but this machine.
+/// listen on; it lets nobody in but this machine. What finds no phone on is tried again after a second, not a minute.
 fn settings(ports: Ports, webhook: &str) -> String {
     let Ports { admin, smsbox, network, sendsms } = ports;
     format!(
@@ -113,6 +113,7 @@ smsbox-interface = 127.0.0.1
 box-deny-ip = "*.*.*.*"
 box-allow-ip = "127.0.0.1"
 dlr-storage = internal
+sms-resend-freq = 1
 
 group = smsc
 smsc = fake

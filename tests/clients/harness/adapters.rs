@@ -35,7 +35,7 @@ struct Asked {
     body: String,
     /// What the town says; missing where the adapter answers by itself.
     #[serde(default)]
-    answer: Option<Said>,
+    answer: Option<Reply>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -47,7 +47,7 @@ enum Channel {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Said {
+enum Reply {
     Said(Vec<Message>),
     NotYet,
     Over,
@@ -65,7 +65,7 @@ pub fn answer(asked: Value) -> anyhow::Result<Value> {
     };
     let status = reception.response.status().as_u16();
     let document = match &asked.answer {
-        Some(said) => adapter.respond(&request, said.as_answer()),
+        Some(reply) => adapter.respond(&request, reply.as_answer()),
         None => reception.response,
     };
     Ok(json!({
@@ -115,7 +115,7 @@ fn sms(twilio: TwilioConfig) -> SmsConfig {
     }
 }
 
-impl Said {
+impl Reply {
     fn as_answer(&self) -> Answer<'_> {
         match self {
             Self::Said(messages) => Answer::Said(messages),

@@ -39,7 +39,7 @@ impl Sms {
             Ok(event) => events.extend(event),
             Err(reason) => quarantined.push(kept(reason, said)),
         })?;
-        Ok(Reception { events, quarantined, response: response(&places.answer), awaits: None })
+        Ok(Reception { events, quarantined, response: response(&places.answer), awaits: None, ignored: 0 })
     }
 
     fn http_event(&self, places: &HttpReceive, said: &Said<'_>) -> Result<Option<Event>, &'static str> {
@@ -81,7 +81,7 @@ impl Sms {
             events.extend(self.http_status(provider, places, &query, said).map(Event::Status));
         })?;
         let response = response(&places.answer);
-        Ok(Reception { events, quarantined: Vec::new(), response, awaits: None })
+        Ok(Reception { events, quarantined: Vec::new(), response, awaits: None, ignored: 0 })
     }
 
     fn http_status(
