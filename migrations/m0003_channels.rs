@@ -16,6 +16,10 @@ const UP: &[&str] = &[
     "ALTER TABLE conversations ADD COLUMN window_at BIGINT",
     // A private talk of another channel, set aside until the person comes back there.
     "ALTER TABLE conversations ADD COLUMN parked_json TEXT",
+    // Where the person was in danger: elsewhere nothing may show it, for phones are shared.
+    "ALTER TABLE conversations ADD COLUMN danger_channel TEXT",
+    // The open talk was begun in another call or on another channel: what it holds is not read out.
+    "ALTER TABLE conversations ADD COLUMN begun_elsewhere BOOLEAN NOT NULL DEFAULT FALSE",
     // When the person was last told that something could not be read.
     "ALTER TABLE conversations ADD COLUMN excused_at BIGINT",
     // Some reply is kept until the person writes.
@@ -30,8 +34,6 @@ const UP: &[&str] = &[
     "CREATE INDEX outbox_spoken ON outbox (created_at) WHERE channel = 'voice' AND state = 'queued'",
     // Two records of one person: this one goes on under the other.
     "ALTER TABLE persons ADD COLUMN merged_into BLOB REFERENCES persons (id)",
-    // The number changed hands or keys: nothing personal is shown until they prove who they are.
-    "ALTER TABLE persons ADD COLUMN verify_again BOOLEAN NOT NULL DEFAULT FALSE",
     "ALTER TABLE persons ADD COLUMN preferred_channel TEXT",
     "CREATE INDEX addresses_by_person ON addresses (person_id)",
     // What staff should know of our own accounts.

@@ -16,11 +16,12 @@ use crate::{
     },
 };
 
-/// What a channel-wide stop ends. Emergencies are never touched, and answers need no consent.
-const ALL: [Purpose; 5] =
-    [Purpose::CaseUpdates, Purpose::Suggestions, Purpose::Surveys, Purpose::News, Purpose::ContinueBySms];
-/// What the switch against promotion ends.
+/// What a stop ends on the channel where it was said. Emergencies are never touched, and answers need no consent.
+const HERE: [Purpose; 2] = [Purpose::CaseUpdates, Purpose::ContinueBySms];
+/// What a stop ends on every channel, and the switch against promotion on its own.
 const PROMOTION: [Purpose; 3] = [Purpose::Suggestions, Purpose::Surveys, Purpose::News];
+/// What a start brings back: offers are asked for one by one, in words that say what they are.
+const STARTED: [Purpose; 1] = [Purpose::CaseUpdates];
 
 /// Meta's code for a person who stopped promotion, and nothing else.
 const PROMOTION_ONLY: i64 = 131_050;
@@ -40,15 +41,19 @@ pub async fn provider_told(
     news: &ConsentNews,
     now: i64,
 ) -> Result<(), StoreError> {
-    let purposes: &[Purpose] = if news.scope == ConsentScope::Channel { &ALL } else { &PROMOTION };
     let state = match news.wish {
         Wish::OptOut => ConsentState::Withdrawn,
         Wish::OptIn => ConsentState::Granted,
     };
     metrics::counter!("ventanilla_consents_total", "state" => state.as_str(), "source" => "provider")
         .increment(1);
-    let told = Told { channel: news.from.address.channel, state, evidence: &news.id, shown: TOLD };
-    told.record(app, unit, person, purposes, news.at.unwrap_or(now).min(now)).await
+    let at = news.at.unwrap_or(now).min(now);
+    let told = Told { channel: news.from.address.channel, state, evidence: &news.id, shown: TOLD, at };
+    match (news.scope, news.wish) {
+        (ConsentScope::Channel, Wish::OptOut) => told.stop(app, unit, person).await,
+        (ConsentScope::Channel, Wish::OptIn) => told.record(app, unit, person, &STARTED, true).await,
+        (ConsentScope::Marketing, _) => told.record(app, unit, person, &PROMOTION, true).await,
+    }
 }
 
 /// The provider refused a reply: the person opted out there, and we did not know.
@@ -65,9 +70,11 @@ pub async fn provider_refused(
 ) -> Result<(), StoreError> {
     let evidence = format!("reply:{}", reply.id);
     let channel = reply.address.channel;
-    let purposes: &[Purpose] = if code == Some(PROMOTION_ONLY) { &PROMOTION } else { &ALL };
-    let told = Told { channel, state: ConsentState::Withdrawn, evidence: &evidence, shown: REFUSED };
-    told.record(app, unit, person, purposes, now).await
+    let told = Told { channel, state: ConsentState::Withdrawn, evidence: &evidence, shown: REFUSED, at: now };
+    if code == Some(PROMOTION_ONLY) {
+        return told.record(app, unit, person, &PROMOTION, true).await;
+    }
+    told.stop(app, unit, person).await
 }
 
 struct Told<'a> {
@@ -75,28 +82,36 @@ struct Told<'a> {
     state: ConsentState,
     evidence: &'a str,
     shown: &'a str,
+    /// Unix ms.
+    at: i64,
 }
 
 impl Told<'_> {
+    async fn stop(&self, app: &App, unit: &Unit, person: Uuid) -> Result<(), StoreError> {
+        self.record(app, unit, person, &HERE, true).await?;
+        self.record(app, unit, person, &PROMOTION, false).await
+    }
+
+    /// `here`: on the channel where it was said, else on every one.
     async fn record(
         &self,
         app: &App,
         unit: &Unit,
         person: Uuid,
         purposes: &[Purpose],
-        at: i64,
+        here: bool,
     ) -> Result<(), StoreError> {
         for purpose in purposes {
             let row = NewConsent {
                 id: app.ids.next(),
                 person,
                 purpose: *purpose,
-                channel: Some(self.channel),
+                channel: here.then_some(self.channel),
                 state: self.state,
                 text_shown: self.shown,
                 evidence: self.evidence,
                 source: ConsentSource::Provider,
-                at,
+                at: self.at,
             };
             consents::record(unit, &row).await?;
         }

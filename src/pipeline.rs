@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response};
 use uuid::Uuid;
-use ventanilla_adapters::{Adapter, Answer, Reception, Refusal};
+use ventanilla_adapters::{Adapter, Reception, Refusal};
 
 use crate::{
     app::App,
@@ -43,15 +43,12 @@ pub async fn accept(
     metrics::counter!("ventanilla_ignored_total", "channel" => adapter.channel().as_str())
         .increment(ignored as u64);
     let delivered = Delivered { channel: adapter.channel(), events, quarantined, raw: request.body(), trace };
-    let kept = inbox::receive(app, delivered).await;
-    match (kept, awaits) {
-        (Ok(()), None) => Ok(response),
-        (Ok(()), Some((account, id))) => Ok(outbox::speak(app, adapter, request, (&account, &id)).await),
-        (Err(err), None) => Err(err.into()),
-        // Whoever is on the phone must hear something.
-        (Err(err), Some(_)) => {
-            tracing::error!(trace, alert = true, "a call cannot be answered: {err}");
-            Ok(adapter.respond(request, Answer::Broken))
+    let kept = inbox::receive(app, delivered);
+    match awaits {
+        Some(awaited) => Ok(outbox::speak(app, adapter, request, awaited, kept).await),
+        None => {
+            kept.await?;
+            Ok(response)
         }
     }
 }

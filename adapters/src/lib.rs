@@ -8,6 +8,8 @@
 //! variant of [`Channel`], and a line in the list below.
 
 mod event;
+#[cfg(test)]
+mod fuzz;
 mod inbound;
 mod lenient;
 mod outbound;

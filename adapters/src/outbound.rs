@@ -199,6 +199,9 @@ pub enum Message {
         text: String,
         open: String,
         rows: Vec<Choice>,
+        /// Options before the first row: what is typed as a number counts from the first of all pages.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        from: usize,
     },
     LocationRequest {
         text: String,
@@ -226,6 +229,11 @@ pub enum Message {
         emoji: Option<String>,
     },
     Spoken(Spoken),
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Message {

@@ -7,6 +7,8 @@ mod call_back;
 mod consent;
 mod file_report;
 mod hand_over;
+mod leave_queue;
+mod prefer_channel;
 mod report_status;
 
 use serde::de::DeserializeOwned;
@@ -30,6 +32,8 @@ enum Action {
     HandOver(hand_over::Args),
     CallBack(call_back::Args),
     Consent(consent::Args),
+    LeaveQueue(leave_queue::Args),
+    PreferChannel(prefer_channel::Args),
 }
 
 /// The actions that flows may name, with their arguments: what the lint compares them with.
@@ -43,6 +47,8 @@ pub fn known() -> Vec<ActionInfo> {
         ActionInfo::new("report_status").requires(&["folio"]),
         ActionInfo::new("hand_over").requires(&["reason"]).takes(&["priority"]),
         ActionInfo::new("call_back").requires(&["reason"]).takes(&["phone"]),
+        ActionInfo::new("leave_queue"),
+        ActionInfo::new("prefer_channel").requires(&["channel"]),
         ActionInfo::new("consent").requires(&["purposes", "state", "shown"]).takes(&["everywhere"]),
     ]
 }
@@ -100,6 +106,8 @@ pub async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, asked: &Suspended) -
         Ok(Action::ReportStatus(args)) => report_status::run(unit, asker, &args).await,
         Ok(Action::HandOver(args)) => hand_over::run(app, unit, asker, args).await,
         Ok(Action::CallBack(args)) => call_back::run(app, unit, asker, args).await,
+        Ok(Action::LeaveQueue(args)) => leave_queue::run(unit, asker, &args).await,
+        Ok(Action::PreferChannel(args)) => prefer_channel::run(unit, asker, &args).await,
         Ok(Action::Consent(args)) => consent::run(app, unit, asker, args).await,
         Err(why) => Ok(Done::fails(why)),
     }
@@ -111,6 +119,8 @@ fn read(asked: &Suspended) -> Result<Action, String> {
         "report_status" => args(asked).map(Action::ReportStatus),
         "hand_over" => args(asked).map(Action::HandOver),
         "call_back" => args(asked).map(Action::CallBack),
+        "leave_queue" => args(asked).map(Action::LeaveQueue),
+        "prefer_channel" => args(asked).map(Action::PreferChannel),
         "consent" => args(asked).map(Action::Consent),
         other => Err(format!("there is no action called {other}")),
     }

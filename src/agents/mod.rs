@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use uuid::Uuid;
-use ventanilla_adapters::{Address, Channel, Message, Outbound, capabilities};
+use ventanilla_adapters::{Address, AddressKey, Channel, Message, Outbound, capabilities};
 use ventanilla_flows::Session;
-use ventanilla_values::Lang;
+use ventanilla_values::{Lang, canonical};
 
 use crate::{
     app::App,
@@ -16,6 +16,7 @@ use crate::{
     outbox::{render::render, window_until},
     store::{
         self, StoreError, Unit,
+        consents::{self, ConsentState, Purpose},
         conversations::{Conversation, Owner},
         handovers::HandoverRow,
         outbox::{Author, NewReply},
@@ -32,10 +33,16 @@ pub enum AgentError {
     Nothing,
     #[error("this person cannot be reached: they never wrote")]
     Unreachable,
+    #[error("they talked by phone and did not agree to text messages: call them{}", at(.0.as_deref()))]
+    CallThem(Option<String>),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Turn(#[from] TurnError),
+}
+
+fn at(phone: Option<&str>) -> String {
+    phone.map_or_else(String::new, |phone| format!(" at {phone}"))
 }
 
 /// The open entry whose id ends like this: people type the last letters.
@@ -73,7 +80,8 @@ pub async fn reply(
     let (person, now) = (entry.person_id, app.clock.now());
     let unit = app.store.unit().await?;
     let conversation = store::conversations::load(&*unit, person).await?;
-    let address = reachable(app, &unit, person).await?.ok_or(AgentError::Unreachable)?;
+    let address = reachable(app, &unit, &conversation, &entry).await?;
+    let private = entry.priority == "crisis" || is_private(app, &conversation).await?;
     let session = conversation.session.clone().unwrap_or_else(|| Session::new(Lang::ES));
     let words = Outbound { text: text.to_owned(), ..Outbound::default() };
     let bubbles: Vec<Message> = render(&[words], capabilities(address.channel), session.lang);
@@ -87,7 +95,7 @@ pub async fn reply(
             address: &address,
             message,
             masked: None,
-            private: false,
+            private,
             window_until: window_until(address.channel, &address.account, conversation.window.as_ref()),
             trace: "agent",
         };
@@ -102,14 +110,55 @@ pub async fn reply(
     Ok(())
 }
 
-/// Where somebody can be written to: where they last wrote, or by SMS after a call.
-async fn reachable(app: &App, unit: &Unit, person: Uuid) -> Result<Option<Address>, AgentError> {
-    let Some(address) = store::people::last_address(&**unit, person).await? else { return Ok(None) };
-    if address.channel != Channel::Voice {
-        return Ok(Some(address));
+/// An answer speaks of the matter that they talked of when they asked for a person.
+async fn is_private(app: &App, conversation: &Conversation) -> Result<bool, StoreError> {
+    let library = app.contents.library(conversation.release.as_deref(), &app.store).await?;
+    let mut flows = conversation.session.iter().flat_map(|session| &session.stack);
+    let in_private = flows.any(|frame| library.flow(&frame.flow).is_none_or(|flow| flow.private));
+    Ok(in_private || conversation.owner == Owner::Danger)
+}
+
+/// Where somebody can be written to: on the channel of their talk, wherever else somebody with the same phone wrote
+/// since. After a call that is by SMS, for those who agreed to it.
+async fn reachable(
+    app: &App,
+    unit: &Unit,
+    conversation: &Conversation,
+    entry: &HandoverRow,
+) -> Result<Address, AgentError> {
+    let person = conversation.person;
+    let last = store::people::last_address(&**unit, person).await?.ok_or(AgentError::Unreachable)?;
+    let channel = conversation.channel.unwrap_or(last.channel);
+    if channel == Channel::Voice {
+        return after_call(app, unit, entry, last).await;
     }
-    let phones = store::people::phones(&**unit, person).await?;
-    Ok(phones.first().and_then(|phone| app.channels.sms_address(phone)))
+    if last.channel == channel {
+        return Ok(last);
+    }
+    let (account, route) =
+        store::people::route_on(&**unit, person, channel).await?.ok_or(AgentError::Unreachable)?;
+    let key = match channel {
+        Channel::Webchat => AddressKey::Token(route.clone()),
+        _ => AddressKey::Phone(canonical(&route)),
+    };
+    Ok(Address { channel, account, key, route })
+}
+
+async fn after_call(
+    app: &App,
+    unit: &Unit,
+    entry: &HandoverRow,
+    last: Address,
+) -> Result<Address, AgentError> {
+    let person = entry.person_id;
+    let own = match &last.key {
+        AddressKey::Phone(phone) => Some(phone.clone()),
+        _ => store::handovers::phone_of(&**unit, person, Channel::Voice).await?,
+    };
+    let agreed = consents::state(&**unit, person, Purpose::ContinueBySms, Channel::Sms).await?;
+    let text = own.as_deref().filter(|_| agreed == Some(ConsentState::Granted));
+    let to = text.and_then(|phone| app.channels.sms_address(phone));
+    to.ok_or_else(|| AgentError::CallThem(entry.call_phone.clone().or(own)))
 }
 
 /// Ends the conversation with the agent; the bot asks its open question again.

@@ -68,6 +68,7 @@ pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
         hear(&mut phone).await?;
     }
     let talked = talk(&mut phone).await;
+    phone.leave().await;
     app.stop.cancel();
     tokio::time::timeout(Duration::from_secs(5), serving).await.ok();
     talked

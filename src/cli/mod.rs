@@ -13,6 +13,7 @@ macro_rules! out {
 
 mod agents;
 mod chat;
+mod consents;
 mod flows;
 mod init;
 mod intents;
@@ -52,6 +53,8 @@ enum Command {
     Agents(agents::AgentsArgs),
     /// Look at news of the town's accounts: a paused template, an expired token
     Notices(notices::NoticesArgs),
+    /// Look up what somebody allowed us to send them
+    Consents(consents::ConsentsArgs),
     /// Count what a text message costs
     #[command(subcommand)]
     Sms(sms::SmsCommand),
@@ -131,6 +134,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Serve(args) => serve::run(args).await,
             Command::Chat(args) => chat::run(args).await,
             Command::Agents(args) => agents::run(args).await,
+            Command::Consents(args) => consents::run(args).await,
             Command::Notices(args) => notices::run(args).await,
             Command::Migrate(setup) => upkeep::migrate(&setup).await,
             Command::Quarantine(args) => upkeep::quarantine(args).await,

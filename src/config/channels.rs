@@ -75,6 +75,11 @@ impl WhatsApp {
                 wrong.push(format!("whatsapp.numbers: '{id}' is not a phone_number_id: those are digits"));
             }
         }
+        if let Some(reminder) = &self.reminder
+            && [&reminder.name, &reminder.language].into_iter().any(|text| text.trim().is_empty())
+        {
+            wrong.push("whatsapp.reminder: needs name and language as Meta approved them (es_MX)".to_owned());
+        }
         if self.per_second == 0 {
             wrong.push("whatsapp.per_second: must be 1 or more".to_owned());
         }
@@ -207,9 +212,11 @@ pub struct SmsNumber {
 pub struct Kannel {
     pub send_url: String,
     pub username: String,
+    #[serde(default)]
     pub password: Secret,
     #[serde(default)]
     pub password_file: Option<PathBuf>,
+    #[serde(default)]
     pub secret: Secret,
     #[serde(default)]
     pub secret_file: Option<PathBuf>,
@@ -226,6 +233,9 @@ impl Sms {
         if let Some(kannel) = &mut self.kannel {
             kannel.password.read_file("sms.kannel.password", kannel.password_file.as_deref(), wrong);
             kannel.secret.read_file("sms.kannel.secret", kannel.secret_file.as_deref(), wrong);
+            if kannel.send_url.is_empty() || kannel.username.is_empty() {
+                wrong.push("sms.kannel: needs send_url and username of its sendsms-user".to_owned());
+            }
             if kannel.secret.is_empty() {
                 wrong.push(
                     "sms.kannel.secret: choose a word and put it into Kannel's get-url as well".to_owned(),
@@ -268,13 +278,57 @@ impl Voice {
         for number in self.numbers.iter().chain([&self.dial].into_iter().filter(|dial| !dial.is_empty())) {
             if !number
                 .strip_prefix('+')
-                .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+                .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
             {
                 wrong.push(format!("voice: '{number}' must be written with its country, +52…"));
             }
         }
+        if !(5..=120).contains(&self.dial_seconds) {
+            wrong.push(
+                "voice.dial_seconds: 5 to 120: shorter nobody picks up, longer nobody waits".to_owned(),
+            );
+        }
+        if self.most_turns < 5 {
+            wrong.push(
+                "voice.most_turns: 5 or more: a call needs a greeting, a question and an end".to_owned(),
+            );
+        }
         if !(1..=10).contains(&self.wait_seconds) {
             wrong.push("voice.wait_seconds: 1 to 10, since the provider hangs up after 15".to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    #[test]
+    fn what_could_never_work_is_refused_at_start() {
+        let text = r#"
+            [whatsapp]
+            numbers = [{ phone_number_id = "12", display_phone = "" }]
+            reminder = { name = "aviso", language = " ", text = "Te respondimos." }
+            [sms.kannel]
+            send_url = ""
+            username = ""
+            password = "x"
+            secret = "y"
+            [voice]
+            numbers = ["+"]
+            dial_seconds = 300
+            most_turns = 2
+        "#;
+        let said = Config::from_toml(text).unwrap_err().to_string();
+        let keys = [
+            "whatsapp.reminder:",
+            "sms.kannel: needs send_url",
+            "voice: '+' must be written",
+            "voice.dial_seconds:",
+            "voice.most_turns:",
+        ];
+        for key in keys {
+            assert!(said.contains(key), "{key} is missing in:\n{said}");
         }
     }
 }

@@ -67,6 +67,12 @@ impl<'a> Burst<'a> {
         self.messages.last().map_or(0, |message| message.received_at)
     }
 
+    /// The call that brought this: ids are `{call}:…`.
+    pub fn call_id(&self) -> &str {
+        let id = self.messages.first().map_or("", |message| message.inbound.id.as_str());
+        id.split(':').next().unwrap_or_default()
+    }
+
     /// Nobody waits for an answer to this.
     pub fn is_silent(&self) -> bool {
         self.text.is_empty()

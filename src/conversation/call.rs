@@ -4,7 +4,10 @@
 use ventanilla_adapters::CallEvent;
 use ventanilla_flows::{Answer, Command, OpenQuestion, SlotType};
 
-use super::{burst::Burst, policy::Situation};
+use super::{
+    burst::Burst,
+    policy::{LISTENING, Situation, Waits},
+};
 
 /// What a caller hears first.
 const WELCOME: &str = "call_welcome";
@@ -25,6 +28,10 @@ pub(super) const SILENCES: u8 = 3;
 pub(super) fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Option<Vec<Command>> {
     match burst.call {
         Some(CallEvent::Started) => return Some(vec![begin(WELCOME)]),
+        // No farewell and no offer to call: whoever is in danger may not be alone.
+        Some(CallEvent::Attended | CallEvent::Unattended) if at.waits == Some(Waits::InDanger) => {
+            return Some(vec![begin(LISTENING)]);
+        }
         Some(CallEvent::Attended) => return Some(vec![Command::Reset, begin(ATTENDED)]),
         Some(CallEvent::Unattended) => return Some(vec![begin(UNATTENDED)]),
         Some(CallEvent::Ended) => return Some(Vec::new()),

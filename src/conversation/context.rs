@@ -87,7 +87,8 @@ impl<'a> Context<'a> {
             photo,
             waits: match self.conversation.owner {
                 Owner::Queue => Some(Waits::ForAPerson),
-                Owner::Danger => Some(Waits::InDanger),
+                Owner::Danger if self.in_danger_here() => Some(Waits::InDanger),
+                Owner::Danger => None,
                 Owner::Bot | Owner::Agent => None,
             },
             abilities: capabilities(self.address.channel),
@@ -132,6 +133,11 @@ impl<'a> Context<'a> {
         category
             .map(|category| category.name.get(lang).to_lowercase())
             .or_else(|| flow.map(|flow| flow.title(lang).to_lowercase()))
+    }
+
+    /// Whoever else has this phone must not learn of it on another channel.
+    fn in_danger_here(&self) -> bool {
+        self.conversation.danger_channel.is_none_or(|channel| channel == self.address.channel)
     }
 
     /// A talk that is begun anew is begun with the newest texts: safety's above all.
@@ -195,7 +201,8 @@ async fn person(
         )
         .await?
         .is_none();
-    Ok(context! { sms_asked => !asked, phone_known => phone_known })
+    let begun_elsewhere = conversation.begun_elsewhere;
+    Ok(context! { sms_asked => !asked, phone_known, begun_elsewhere })
 }
 
 /// The town's time, RFC 3339.

@@ -31,10 +31,18 @@ pub(super) struct Patience {
     pub forget_after: i64,
 }
 
+/// Where the person is now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Here {
+    pub channel: Channel,
+    /// A call that has just come in: anybody may show this number.
+    pub new_call: bool,
+}
+
 pub(super) fn crossing(
     conversation: &Conversation,
     library: &Library,
-    here: Channel,
+    here: Here,
     patience: Patience,
     now: i64,
 ) -> Crossing {
@@ -44,11 +52,13 @@ pub(super) fn crossing(
         return Crossing::Forget;
     }
     if !session.is_waiting() {
-        return take_up(conversation, here, patience, now);
+        return take_up(conversation, here.channel, patience, now);
     }
     match conversation.channel {
         None => Crossing::Same,
-        Some(before) if before == here => Crossing::Same,
+        Some(before) if before == here.channel && !here.new_call => Crossing::Same,
+        // A call is over when it is over: its private matters are not taken up by whoever calls next.
+        Some(Channel::Voice) if is_private(conversation, session, library) => Crossing::Forget,
         Some(before) if is_private(conversation, session, library) => Crossing::Park(Parked {
             channel: before,
             session: session.clone(),

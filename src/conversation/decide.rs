@@ -10,7 +10,8 @@ use super::{
     attend::TurnError,
     burst::Burst,
     context::Context,
-    crossing::{Crossing, Patience, crossing},
+    crossing::{Crossing, Here, Patience, crossing},
+    keyword_rules::is_heard_always,
     policy,
 };
 use crate::store::{
@@ -23,6 +24,8 @@ use crate::store::{
 const CONTINUE: &str = "continue_talk";
 /// The first words by SMS after a call broke off.
 const DROPPED: &str = "call_dropped";
+/// Where a call ends that does not get anywhere.
+const AGENT: &str = "agent";
 const HOUR: i64 = 3600 * 1000;
 
 /// What the messages mean for the dialogue, and who the conversation belongs to.
@@ -38,14 +41,22 @@ pub(super) async fn decide(
         return Ok((next, Vec::new()));
     }
     if burst.call == Some(CallEvent::Ended) {
-        return Ok((next, hung_up(context).await?));
+        let commands = hung_up(context, &mut next).await?;
+        return Ok((next, commands));
     }
     if burst.is_silent() {
         return Ok((next, Vec::new()));
     }
-    let crossed = cross(context, &mut next).await?;
+    let crossed = cross(context, &mut next, burst).await?;
     next.channel = Some(context.address.channel);
-    if context.bot_is_silent(understood) && !policy::is_heard_always(burst) {
+    next.begun_elsewhere = crossed == Crossing::Offer || crossed == Crossing::Same && next.begun_elsewhere;
+    if burst.call == Some(CallEvent::Attended) {
+        next.owner = Owner::Bot;
+    }
+    if too_long(context, burst).await? {
+        return Ok((next, vec![Command::Reset, begin(AGENT)]));
+    }
+    if context.bot_is_silent(understood) && !is_heard_always(burst) {
         return Ok((next, Vec::new()));
     }
     let photo = photo.map(|file| file.id.to_string());
@@ -56,23 +67,50 @@ pub(super) async fn decide(
         let commands = said_lately(&mut next, commands, context.now);
         return Ok((next, commands));
     }
+    // A photo or pin goes to the talk that waits for it, wherever it was begun.
+    if burst.photo.is_some() || burst.location.is_some() {
+        return Ok((next, policy::commands(burst, &situation)));
+    }
     // What they say is read as if nothing were open: whoever wants something else gets it, and the rest waits below.
     let nothing_open = Session::new(context.session.lang);
     situation.session = &nothing_open;
     let commands = policy::commands(burst, &situation);
-    let commands = if policy::wants_something(burst, &commands) { commands } else { vec![offer(context)] };
-    Ok((next, commands))
+    if policy::wants_something(burst, &commands) {
+        return Ok((next, commands));
+    }
+    // A caller hears first who speaks, and that it is a machine.
+    let welcome = commands.into_iter().filter(|_| burst.call == Some(CallEvent::Started));
+    Ok((next, welcome.chain([offer(context)]).collect()))
+}
+
+/// A call that goes round and round ends with a person, or with their number. Nobody in danger is cut off.
+async fn too_long(context: &Context<'_>, burst: &Burst<'_>) -> Result<bool, TurnError> {
+    let app = context.app;
+    if context.address.channel != Channel::Voice || context.conversation.owner == Owner::Danger {
+        return Ok(false);
+    }
+    let turns =
+        store::spoken::turns_of_call(app.store.read(), &context.address.account, burst.call_id()).await?;
+    Ok(turns == app.config.voice.most_turns)
 }
 
 /// The same person, another channel: see [`crossing`].
-async fn cross(context: &mut Context<'_>, next: &mut Conversation) -> Result<Crossing, TurnError> {
+async fn cross(
+    context: &mut Context<'_>,
+    next: &mut Conversation,
+    burst: &Burst<'_>,
+) -> Result<Crossing, TurnError> {
     let set = &context.app.config.conversation;
     let patience = Patience {
         continue_for: i64::try_from(set.continue_hours).unwrap_or(i64::MAX).saturating_mul(HOUR),
         forget_after: i64::try_from(set.forget_days).unwrap_or(i64::MAX).saturating_mul(24 * HOUR),
     };
-    let here = context.address.channel;
-    let crossed = crossing(context.conversation, &context.library, here, patience, context.now);
+    let new_call = burst.call == Some(CallEvent::Started);
+    let here = Here { channel: context.address.channel, new_call };
+    let mut crossed = crossing(context.conversation, &context.library, here, patience, context.now);
+    if crossed == Crossing::Offer && !new_call && asked_here(context).await? {
+        crossed = Crossing::Same;
+    }
     match &crossed {
         Crossing::Same | Crossing::Offer => {}
         Crossing::Park(parked) => {
@@ -88,6 +126,13 @@ async fn cross(context: &mut Context<'_>, next: &mut Conversation) -> Result<Cro
     Ok(crossed)
 }
 
+/// The question came here by itself: a call broke off, or the other channel did not work.
+async fn asked_here(context: &Context<'_>) -> Result<bool, TurnError> {
+    let person = context.conversation.person;
+    let told = store::conversations::last_told_on(context.app.store.read(), person).await?;
+    Ok(told == Some(context.address.channel))
+}
+
 fn offer(context: &Context<'_>) -> Command {
     let about = context.subject().unwrap_or_default();
     let slots = vec![("about".to_owned(), Value::Text(about))];
@@ -96,16 +141,26 @@ fn offer(context: &Context<'_>) -> Command {
 
 /// The line is dead. What was being talked about goes on by SMS, where the person agreed to that, and never a private
 /// matter.
-async fn hung_up(context: &mut Context<'_>) -> Result<Vec<Command>, TurnError> {
+async fn hung_up(context: &mut Context<'_>, next: &mut Conversation) -> Result<Vec<Command>, TurnError> {
+    if context.conversation.channel == Some(Channel::Voice) && context.is_private(Owner::Bot, &[]) {
+        // Nobody who calls from this number next may be asked about it.
+        context.begin_anew();
+        return Ok(Vec::new());
+    }
     let Some(address) = by_sms(context).await? else { return Ok(Vec::new()) };
+    next.channel = Some(address.channel);
     context.move_to(address).await?;
-    Ok(vec![Command::Start { flow: DROPPED.to_owned(), intent: None, slots: Vec::new() }])
+    Ok(vec![begin(DROPPED)])
+}
+
+fn begin(flow: &str) -> Command {
+    Command::Start { flow: flow.to_owned(), intent: None, slots: Vec::new() }
 }
 
 async fn by_sms(context: &Context<'_>) -> Result<Option<Address>, TurnError> {
     use store::consents::{ConsentState, Purpose};
     let here = context.conversation.channel == Some(Channel::Voice);
-    if !here || !context.session.is_waiting() || context.is_private(Owner::Bot, &[]) {
+    if !here || !context.session.is_waiting() {
         return Ok(None);
     }
     let AddressKey::Phone(phone) = &context.address.key else { return Ok(None) };
@@ -117,6 +172,7 @@ async fn by_sms(context: &Context<'_>) -> Result<Option<Address>, TurnError> {
 
 /// "I cannot read that" is said once an hour: somebody who sends ten stickers is not told ten times.
 fn said_lately(next: &mut Conversation, commands: Vec<Command>, now: i64) -> Vec<Command> {
+    // What got lost on its way is asked for again each time: else the person believes it arrived.
     if !policy::only_excuses(&commands) {
         return commands;
     }

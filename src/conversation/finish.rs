@@ -2,7 +2,7 @@
 //! together.
 
 use tracing::{error, info};
-use ventanilla_adapters::{Channel, Message, capabilities};
+use ventanilla_adapters::{CallEvent, Channel, Message, capabilities};
 use ventanilla_flows::{Event, Session, Turn};
 use ventanilla_values::Lang;
 
@@ -12,7 +12,7 @@ use crate::{
     outbox::render::{self, End},
     store::{
         self, Unit,
-        conversations::Conversation,
+        conversations::{Conversation, Owner},
         outbox::{Author, NewReply},
     },
 };
@@ -21,6 +21,9 @@ use crate::{
 const ACTIONS: usize = 50;
 /// A call ends with these flows.
 const LAST_WORDS: [&str; 3] = ["goodbye", "call_attended", "opt_out"];
+
+/// Turns that a call has left after it was too long: to be passed on, or to leave a number.
+const AFTERWORDS: i64 = 6;
 
 /// What the actions of a turn left behind, besides the database.
 #[derive(Debug, Default)]
@@ -58,6 +61,11 @@ pub(super) async fn finish(
     let bubbles = bubbles(context, &events, &turn.session, &effects, burst).await?;
     let private = context.is_private(next.owner, &begun(&events, &turn.session));
     store_replies(context, &unit, &bubbles, &effects.secrets, private).await?;
+    next.danger_channel = match next.owner {
+        Owner::Danger => context.conversation.danger_channel.or(Some(context.address.channel)),
+        Owner::Bot | Owner::Queue | Owner::Agent => None,
+    };
+    next.begun_elsewhere &= !turn.session.stack.is_empty();
     next.release = Some(context.release.clone());
     next.turn = context.conversation.turn + 1;
     store::conversations::save(&unit, &next, &turn.session, context.now).await?;
@@ -105,6 +113,9 @@ async fn bubbles(
 ) -> Result<Vec<Message>, TurnError> {
     let outbounds = render::outbounds(events, session);
     let abilities = capabilities(context.address.channel);
+    if burst.call == Some(CallEvent::Ended) && outbounds.is_empty() {
+        return Ok(Vec::new());
+    }
     if context.address.channel != Channel::Voice {
         return Ok(render::render(&outbounds, abilities, session.lang));
     }
@@ -126,10 +137,9 @@ async fn end(
     let ended = |flow: &str| {
         events.iter().any(|event| matches!(event, Event::FlowEnded { flow: one, .. } if one == flow))
     };
-    let id = burst.messages.first().map_or("", |message| message.inbound.id.as_str());
-    let sid = id.split(':').next().unwrap_or_default();
-    let turns = store::spoken::turns_of_call(context.app.store.read(), &context.address.account, sid).await?;
-    if LAST_WORDS.into_iter().any(ended) || turns >= voice.most_turns {
+    let account = &context.address.account;
+    let turns = store::spoken::turns_of_call(context.app.store.read(), account, burst.call_id()).await?;
+    if LAST_WORDS.into_iter().any(ended) || turns >= voice.most_turns + AFTERWORDS {
         return Ok(End::HangUp);
     }
     let attempt = if burst.silence { call::attempt(burst).saturating_add(1) } else { 0 };

@@ -11,6 +11,7 @@ mod context;
 mod crossing;
 mod decide;
 mod finish;
+mod keyword_rules;
 mod keywords;
 mod policy;
 mod turn;

@@ -11,7 +11,7 @@ use ventanilla_values::{Folio, Lang, Value, words};
 use super::{
     burst::{Burst, Pin},
     call,
-    keywords::{Keyword, keyword},
+    keywords::keyword,
 };
 use crate::outbox::render::MORE;
 
@@ -22,19 +22,11 @@ const NOT_UNDERSTOOD: &str = "not_understood";
 /// The flow that tells who waits for a person that it will be read.
 const NOTED: &str = "noted";
 /// The flow for whatever a person in danger says next.
-const LISTENING: &str = "listening";
+pub(super) const LISTENING: &str = "listening";
 /// The flow that a photo or a pin without words begins.
 const REPORT: &str = "report";
 /// The flow that says kindly what cannot be read.
 const UNSUPPORTED: &str = "unsupported";
-/// The flow that ends what we write first, at once.
-const OPT_OUT: &str = "opt_out";
-/// The flow that asks whether that is what was meant.
-const OPT_OUT_ASK: &str = "opt_out_ask";
-/// The flow that begins it again.
-const OPT_IN: &str = "opt_in";
-/// The flow that says in a few sentences what can be done here.
-const HELP: &str = "help";
 /// "¿Te refieres a …?" shows so many at most.
 const SUGGESTIONS: usize = 3;
 
@@ -109,6 +101,10 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
     if !burst.text.is_empty() && !caption_only {
         commands.extend(at.text(burst, !answers(&commands)));
     }
+    if lost {
+        // The words are there and the photo is not: say so, and go on with the words.
+        commands.insert(0, start(UNSUPPORTED, None, vec![("lost".to_owned(), Value::YesNo(true))]));
+    }
     if commands.is_empty() { vec![start(REPORT, None, at.slots(burst))] } else { commands }
 }
 
@@ -144,12 +140,8 @@ pub(super) fn wants_something(burst: &Burst<'_>, commands: &[Command]) -> bool {
 
 /// Whether a turn says nothing but that something could not be read.
 pub(super) fn only_excuses(commands: &[Command]) -> bool {
-    matches!(commands, [Command::Start { flow, .. }] if flow == UNSUPPORTED)
-}
-
-/// What holds even while a person of the town attends and the bot is silent.
-pub(super) fn is_heard_always(burst: &Burst<'_>) -> bool {
-    matches!(keyword(&burst.text), Some(Keyword::OptOut | Keyword::OptIn))
+    let lost = |slots: &[(String, Value)]| slots.iter().any(|(_, value)| *value == Value::YesNo(true));
+    matches!(commands, [Command::Start { flow, slots, .. }] if flow == UNSUPPORTED && !lost(slots))
 }
 
 impl Situation<'_> {
@@ -164,33 +156,6 @@ impl Situation<'_> {
         }
         let flow = self.library.flow_for_intent(&top.intent)?;
         Some(start(&flow.name, Some(&top.intent), Vec::new()))
-    }
-
-    /// Words that mean something as a whole message: stop and start in every state, the others where they can mean
-    /// nothing else. What runs goes on afterwards.
-    fn keyword(&self, text: &str) -> Option<Command> {
-        let flow = match keyword(text)? {
-            Keyword::OptOut => OPT_OUT,
-            Keyword::AskOptOut => OPT_OUT_ASK,
-            Keyword::OptIn => OPT_IN,
-            Keyword::Help if self.may_help(text) => HELP,
-            Keyword::Leave if self.nothing_to_leave() => OPT_OUT_ASK,
-            Keyword::Help | Keyword::Leave => return None,
-        };
-        self.library.flow(flow).map(|flow| start(&flow.name, None, Vec::new()))
-    }
-
-    /// "Ayuda" may be the answer to a question, and a cry of somebody in danger.
-    fn may_help(&self, text: &str) -> bool {
-        let said = Answer::Text { text: text.to_owned() };
-        self.waits != Some(Waits::InDanger) && !self.library.accepts(self.session, &said, self.world)
-    }
-
-    /// "No" with no dialogue open may be about our messages. Not on a call, where nothing was written, and not of who
-    /// waits for a person.
-    fn nothing_to_leave(&self) -> bool {
-        let busy = self.session.running().is_some() || self.session.is_waiting() || self.waits.is_some();
-        !busy && !self.abilities.spoken
     }
 
     /// The next options of the open question, where they do not all fit at once; `from` is the first that is shown.
@@ -453,6 +418,6 @@ fn answer(answer: Answer) -> Command {
     Command::Answer { answer }
 }
 
-fn start(flow: &str, intent: Option<&str>, slots: Vec<(String, Value)>) -> Command {
+pub(super) fn start(flow: &str, intent: Option<&str>, slots: Vec<(String, Value)>) -> Command {
     Command::Start { flow: flow.to_owned(), intent: intent.map(str::to_owned), slots }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ventanilla_adapters::{Body, capabilities};
+use ventanilla_adapters::{Body, CallEvent, capabilities};
 use ventanilla_flows::{Command, Event, Turn};
 use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
@@ -71,6 +71,9 @@ pub(super) async fn turn(
     store_messages(&unit, &burst, photo.as_ref(), conversation, context.now).await?;
     if burst.echo {
         attended_elsewhere(&context, &unit).await?;
+    }
+    if burst.call == Some(CallEvent::Attended) {
+        attended_on_the_phone(&context, &unit).await?;
     }
     let released = release(&unit, &context, &burst, &mut next).await?;
     finish(&context, unit, begun, next, &burst).await?;
@@ -190,6 +193,15 @@ async fn attended_elsewhere(context: &Context<'_>, unit: &Unit) -> Result<(), Tu
     Ok(())
 }
 
+/// They have talked with a person: nobody has to call or write any more.
+async fn attended_on_the_phone(context: &Context<'_>, unit: &Unit) -> Result<(), TurnError> {
+    let open = store::handovers::open_of(&**unit, context.conversation.person).await?;
+    if let Some(entry) = open.filter(|entry| entry.agent.is_none()) {
+        store::handovers::close(unit, entry, context.now).await?;
+    }
+    Ok(())
+}
+
 /// The person is back: what was kept for them may go, before the answer to what they say now. Only a message on a
 /// channel with a window opens it again. Tells whether anything may go once the turn is committed.
 async fn release(
@@ -202,9 +214,9 @@ async fn release(
     if !next.kept || burst.echo || capabilities(channel).window.is_none() {
         return Ok(false);
     }
-    next.kept = false;
+    next.released = true;
     let (person, until) = (context.conversation.person, context.window_until());
-    let released = store::kept::release(unit, person, channel.as_str(), until, context.now).await?;
+    let released = store::kept::release(unit, person, &context.address, until, context.now).await?;
     tracing::info!(trace = context.trace, released, "{released} kept replies may go");
     Ok(released > 0)
 }

@@ -49,6 +49,8 @@ async fn scrape(State(health): State<Health>) -> Response {
     if let Ok(depth) = store::outbox::depth(health.app.store.read()).await {
         metrics::gauge!("ventanilla_outbox_depth").set(depth as f64);
     }
+    #[expect(clippy::cast_precision_loss, reason = "a metric")]
+    metrics::gauge!("ventanilla_stopped_accounts").set(health.app.stops.count() as f64);
     let (commits, units) = health.app.store.commits();
     metrics::counter!("ventanilla_commits_total").absolute(commits);
     metrics::counter!("ventanilla_units_total").absolute(units);

@@ -52,10 +52,16 @@ pub async fn receive(app: &App, delivered: Delivered<'_>) -> Result<(), InboxErr
     let echoes: Vec<Inbound> = delivered.events.iter().filter_map(echo).collect();
     let (mut messages, statuses) = sorted(&delivered.events);
     messages.extend(&echoes);
-    let woken = keep_messages(app, &delivered, &messages, now).await?;
+    let (woken, moved) = keep_messages(app, &delivered, &messages, now).await?;
+    if moved {
+        // Some key leads to somebody else now; nothing that was looked up before the commit holds.
+        app.known_senders.forget_all();
+    }
     let blocked = statuses::keep(app, &statuses, now).await?;
     for (inbound, person) in woken {
-        app.known_senders.remember(&inbound.from, person);
+        if !moved {
+            app.known_senders.remember(&inbound.from, person);
+        }
         app.bus.conversations.wake(person);
     }
     for person in blocked {
@@ -80,14 +86,14 @@ fn echo(event: &Event) -> Option<Inbound> {
     if let Event::Echo(echo) = event { Some(news::as_message(echo)) } else { None }
 }
 
-/// Gives the people to wake. One message of somebody known, the usual case, is one statement; everything else of a
-/// request is one transaction.
+/// Gives the people to wake, and whether some key leads to another person than before. One message of somebody known,
+/// the usual case, is one statement; everything else of a request is one transaction.
 async fn keep_messages<'e>(
     app: &App,
     delivered: &Delivered<'_>,
     messages: &[&'e Inbound],
     now: i64,
-) -> Result<Vec<(&'e Inbound, Uuid)>, InboxError> {
+) -> Result<(Vec<(&'e Inbound, Uuid)>, bool), InboxError> {
     let news = news::any(&delivered.events);
     if let ([inbound], [], false) = (messages, delivered.quarantined.as_slice(), news)
         && let Some(person) = app.known_senders.find(&inbound.from)
@@ -96,18 +102,24 @@ async fn keep_messages<'e>(
         let single = app.store.single().await?;
         let new = keep_message(app, &*single, (inbound, person), Some(sealed), delivered, now).await?;
         single.commit().await?;
-        return Ok(new.into_iter().collect());
+        return Ok((new.into_iter().collect(), false));
     }
     if messages.is_empty() && delivered.quarantined.is_empty() && !news {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     }
+    let mut moved = news;
     let mut raw = Some(app.keyring.seal(delivered.raw, &app.ids)?);
     let unit = app.store.unit().await?;
     let mut woken = Vec::new();
     for inbound in messages {
         let person = match app.known_senders.find(&inbound.from) {
             Some(person) => person,
-            None => resolve(app, &unit, inbound, now).await?,
+            None => {
+                let (person, merged) =
+                    store::people::resolve_noting(&unit, &inbound.from, &app.ids, now).await?;
+                moved |= merged;
+                person
+            }
         };
         // The bytes of a request go with its first message.
         woken.extend(keep_message(app, &*unit, (inbound, person), raw.take(), delivered, now).await?);
@@ -115,15 +127,7 @@ async fn keep_messages<'e>(
     news::keep(app, &unit, delivered, now).await?;
     keep_quarantined(app, &unit, delivered, now).await?;
     unit.commit().await?;
-    Ok(woken)
-}
-
-async fn resolve(app: &App, unit: &Unit, inbound: &Inbound, now: i64) -> Result<Uuid, StoreError> {
-    let (person, merged) = store::people::resolve_noting(unit, &inbound.from, &app.ids, now).await?;
-    if merged {
-        app.known_senders.forget_all();
-    }
-    Ok(person)
+    Ok((woken, moved))
 }
 
 /// Gives back who is to be woken, unless the message was here already.

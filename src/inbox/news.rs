@@ -60,7 +60,6 @@ pub(super) fn as_message(echo: &Echo) -> Inbound {
 
 async fn moved(app: &App, unit: &Unit, change: &IdentityChange, now: i64) -> Result<(), InboxError> {
     let person = store::people::move_to(unit, &change.was, &change.now, &app.ids, now).await?;
-    app.known_senders.forget_all();
     metrics::counter!("ventanilla_identity_changes_total").increment(1);
     match person {
         Some(person) => {

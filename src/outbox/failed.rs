@@ -3,21 +3,34 @@
 
 use tracing::warn;
 use uuid::Uuid;
-use ventanilla_adapters::{
-    AccountKind, AccountNews, Adapter, Fault, Message, Retry, SendError, Severity, StatusUpdate,
-};
+use ventanilla_adapters::{AccountKind, AccountNews, Adapter, Fault, Message, Retry, SendError, Severity};
 
-use super::{Step, fallback::fall_back, keep::keep, render};
+use super::{
+    Step,
+    fallback::{fall_back, secrets},
+    keep::keep,
+    render,
+};
 use crate::{
     app::App,
     clock::millis,
-    store::{self, StoreError, outbox::Pending},
+    store::{self, StoreError, kept::Way, outbox::Pending},
 };
 
 /// A message with a picture is tried so often; then its words go alone.
 const PICTURE_TRIES: i64 = 2;
 /// Meta's window sometimes answers wrongly: one more try, so many milliseconds later.
 const WINDOW_RETRY: i64 = 2_000;
+/// Tries of a reply that the provider answers with an error of its own: then it is not for the moment.
+const TRIES: i64 = 5;
+/// Meta's codes that are worth fewer: an unknown fault of theirs (131000) and of the API (1).
+const FEWER_TRIES: [(i64, i64); 2] = [(131_000, 3), (1, 2)];
+/// Too many messages at once: nothing is wrong with the message, so it waits as long as any other (Meta 130429; Twilio
+/// 14107, 20429, 63018).
+const TOO_MANY: [i64; 4] = [130_429, 14_107, 20_429, 63_018];
+/// Meta lets no more promotion through to this person (an experiment of theirs; enough for today): it asks not to try
+/// again, and by another channel it would be what they are protected from.
+const PROMOTION_LIMITS: [i64; 2] = [130_472, 131_049];
 /// 4 to the power of this is the longest pause for one person, in seconds.
 const PAIR_TOP: u32 = 5;
 
@@ -38,7 +51,7 @@ pub(super) async fn fail(
         return Ok(Step::LookAgain);
     }
     if error.fault == Fault::Account {
-        return stop(app, reply, error, now).await;
+        return stop(app, person, reply, error, now).await;
     }
     if error.fault == Fault::Window {
         return window(app, person, reply, error, now).await;
@@ -58,14 +71,25 @@ fn count(reply: &Pending, error: &SendError) {
     metrics::counter!("ventanilla_send_errors_total", &labels).increment(1);
 }
 
-fn may_retry(reply: &Pending, error: &SendError) -> bool {
+pub(super) fn may_retry(reply: &Pending, error: &SendError) -> bool {
     error.retry != Retry::Never && reply.attempts < PICTURE_TRIES
 }
 
+fn most_tries(error: &SendError) -> i64 {
+    let Some(code) = error.code.filter(|code| !TOO_MANY.contains(code)) else { return i64::MAX };
+    FEWER_TRIES.iter().find(|(known, _)| *known == code).map_or(TRIES, |(_, tries)| *tries)
+}
+
+pub(super) fn is_promotion_limit(error: &SendError) -> bool {
+    error.code.is_some_and(|code| PROMOTION_LIMITS.contains(&code))
+}
+
 /// Milliseconds until the next try; `None`: no more.
-fn pause(app: &App, reply: &Pending, error: &SendError) -> Option<i64> {
+pub(super) fn pause(app: &App, reply: &Pending, error: &SendError) -> Option<i64> {
     match error.retry {
         Retry::Never => None,
+        _ if is_promotion_limit(error) => None,
+        Retry::Backoff if reply.attempts + 1 >= most_tries(error) => None,
         Retry::Backoff => Some(super::send::backoff(app, reply.attempts)),
         Retry::Pair => {
             let power = u32::try_from(reply.attempts).unwrap_or(PAIR_TOP).min(PAIR_TOP);
@@ -75,7 +99,13 @@ fn pause(app: &App, reply: &Pending, error: &SendError) -> Option<i64> {
     }
 }
 
-async fn again(app: &App, reply: &Pending, error: &SendError, at: i64, now: i64) -> Result<Step, StoreError> {
+pub(super) async fn again(
+    app: &App,
+    reply: &Pending,
+    error: &SendError,
+    at: i64,
+    now: i64,
+) -> Result<Step, StoreError> {
     warn!(
         outbox.id = %reply.id, trace = reply.trace, error.code = error.code,
         "reply {} was refused, again in {} ms: {}", reply.id, at - now, error.sentence
@@ -86,8 +116,29 @@ async fn again(app: &App, reply: &Pending, error: &SendError, at: i64, now: i64)
     Ok(Step::LookAgain)
 }
 
-/// Nothing goes from this account any more until it works: the queue is not burnt against a closed door.
-async fn stop(app: &App, reply: &Pending, error: &SendError, now: i64) -> Result<Step, StoreError> {
+/// Nothing goes from this account any more until it works: the queue is not burnt against a closed door. The reply goes
+/// another way where there is one, else it waits.
+async fn stop(
+    app: &App,
+    person: Uuid,
+    reply: &Pending,
+    error: &SendError,
+    now: i64,
+) -> Result<Step, StoreError> {
+    let until = note_stop(app, reply, error, now).await?;
+    match fall_back(app, person, reply, now).await? {
+        Some(step) => Ok(step),
+        None => again(app, reply, error, until, now).await,
+    }
+}
+
+/// Until when the account rests (Unix ms). Staff are told once.
+pub(super) async fn note_stop(
+    app: &App,
+    reply: &Pending,
+    error: &SendError,
+    now: i64,
+) -> Result<i64, StoreError> {
     let asked = if let Retry::After(wait) = error.retry { millis(wait) } else { 0 };
     let address = &reply.address;
     let (until, new) = app.stops.stop(address.channel, &address.account, asked, now);
@@ -105,7 +156,7 @@ async fn stop(app: &App, reply: &Pending, error: &SendError, now: i64) -> Result
             error.sentence
         );
     }
-    again(app, reply, error, until, now).await
+    Ok(until)
 }
 
 fn account_news(account: &str, error: &SendError) -> AccountNews {
@@ -134,11 +185,18 @@ async fn window(
 }
 
 /// The picture does not arrive; what it shows can be said.
-async fn words_alone(app: &App, reply: &Pending, now: i64) -> Result<Step, StoreError> {
+pub(super) async fn words_alone(app: &App, reply: &Pending, now: i64) -> Result<Step, StoreError> {
     let text = Message::Text { text: render::in_words(&reply.message) };
+    let masked = render::masked(&text, &secrets(reply));
+    let way = Way {
+        address: &reply.address,
+        message: &text,
+        masked: masked.as_ref(),
+        tried: reply.tried.as_deref().unwrap_or_default(),
+        window_until: reply.window_until,
+    };
     let unit = app.store.unit().await?;
-    let tried = reply.tried.clone().unwrap_or_default();
-    store::kept::reroute(&unit, reply.id, (&reply.address, &text), &tried, reply.window_until, now).await?;
+    store::kept::reroute(&unit, reply.id, &way, now).await?;
     unit.commit().await?;
     Ok(Step::LookAgain)
 }
@@ -155,6 +213,7 @@ async fn lost(
         opted_out(app, person, reply, error, now).await?;
     }
     if error.fault == Fault::Recipient
+        && !is_promotion_limit(error)
         && let Some(step) = fall_back(app, person, reply, now).await?
     {
         return Ok(step);
@@ -163,7 +222,7 @@ async fn lost(
 }
 
 /// The provider knows of an opt-out that we did not: the ledger follows.
-async fn opted_out(
+pub(super) async fn opted_out(
     app: &App,
     person: Uuid,
     reply: &Pending,
@@ -191,27 +250,4 @@ pub(super) async fn give_up(
     );
     metrics::counter!("ventanilla_given_up_total", "channel" => reply.address.channel.as_str()).increment(1);
     Ok(Step::Next)
-}
-
-/// A reply that was taken and failed later: the same ways are open to it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn refused_later(app: &App, status: &StatusUpdate, error: &SendError) -> Result<(), StoreError> {
-    let now = app.clock.now();
-    let Some((person, reply)) = store::kept::failed(app.store.read(), status).await? else { return Ok(()) };
-    match error.fault {
-        Fault::Recipient => {
-            fall_back(app, person, &reply, now).await?;
-        }
-        Fault::OptedOut => opted_out(app, person, &reply, error, now).await?,
-        Fault::Window => {
-            keep(app, person, &reply, Some(error), now).await?;
-        }
-        Fault::Account => {
-            app.stops.stop(reply.address.channel, &reply.address.account, 0, now);
-        }
-        Fault::Provider | Fault::Template | Fault::Message => {}
-    }
-    Ok(())
 }

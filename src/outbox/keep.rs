@@ -9,6 +9,8 @@ use crate::{
     config::ReminderTemplate,
     store::{
         self, StoreError, Unit,
+        consents::{self, ConsentState, Purpose},
+        kept::Way,
         outbox::{Author, NewReply, Pending},
     },
 };
@@ -18,7 +20,8 @@ const ONCE_IN: i64 = 24 * 3600 * 1000;
 /// Reminders stand behind everything that their turn said.
 const BEHIND: i64 = 1_000_000;
 
-/// Keeps a reply until the person writes. A template goes instead, where the town has one.
+/// Keeps a reply until the person writes. A template goes instead, where the town has one. When they wrote this very
+/// moment nobody would come for what is kept: then the reply goes on waiting for its turn.
 pub(super) async fn keep(
     app: &App,
     person: Uuid,
@@ -27,6 +30,11 @@ pub(super) async fn keep(
     now: i64,
 ) -> Result<Step, StoreError> {
     let unit = app.store.unit().await?;
+    if let Some(until) = reopened(&unit, person, reply, now).await? {
+        store::kept::reroute(&unit, reply.id, &again(reply, until), now).await?;
+        unit.commit().await?;
+        return Ok(Step::LookAgain);
+    }
     store::kept::keep(&unit, reply.id, error, now).await?;
     store::conversations::keep(&unit, person).await?;
     let reminded = remind(app, &unit, person, reply, now).await?;
@@ -39,9 +47,35 @@ pub(super) async fn keep(
     Ok(Step::LookAgain)
 }
 
+/// Until when the window is open that the person opened since the reply was stored.
+async fn reopened(unit: &Unit, person: Uuid, reply: &Pending, now: i64) -> Result<Option<i64>, StoreError> {
+    let conversation = store::conversations::load(&**unit, person).await?;
+    let address = &reply.address;
+    let until = super::gate::until(address.channel, &address.account, conversation.window.as_ref());
+    Ok(until.filter(|until| now <= *until && reply.window_until.is_none_or(|before| *until > before)))
+}
+
+fn again(reply: &Pending, until: i64) -> Way<'_> {
+    Way {
+        address: &reply.address,
+        message: &reply.message,
+        masked: reply.masked.as_ref(),
+        tried: reply.tried.as_deref().unwrap_or_default(),
+        window_until: Some(until),
+    }
+}
+
+/// Whether they may be told that something waits: of private matters the notice alone would say too much, and a stop
+/// on this channel holds for it too.
+async fn may_remind(unit: &Unit, person: Uuid, reply: &Pending) -> Result<bool, StoreError> {
+    let channel = reply.address.channel;
+    let state = consents::state(&**unit, person, Purpose::CaseUpdates, channel).await?;
+    Ok(!reply.private && channel == Channel::Whatsapp && state != Some(ConsentState::Withdrawn))
+}
+
 async fn remind(app: &App, unit: &Unit, person: Uuid, reply: &Pending, now: i64) -> Result<bool, StoreError> {
     let Some(set) = app.config.whatsapp.reminder.as_ref() else { return Ok(false) };
-    if reply.address.channel != Channel::Whatsapp
+    if !may_remind(unit, person, reply).await?
         || store::kept::reminded_since(&**unit, person, now - ONCE_IN).await?
         || !store::templates::usable(&**unit, Channel::Whatsapp, &format!("{}/{}", set.name, set.language))
             .await?

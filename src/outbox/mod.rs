@@ -5,14 +5,17 @@
 //! answer, and gets one twice only when nobody could know.
 //!
 //! `send.rs` is the way of one reply; `gate.rs` says whether it may go now (window, pace, a stopped account),
-//! `failed.rs` what becomes of one that was refused (again, by another channel, kept, given up). What a call hears is
+//! `accepted.rs` notes what was taken, `failed.rs` says what becomes of one that was refused (again, by another
+//! channel, kept, given up), `late.rs` of one that was taken and failed later. What a call hears is
 //! fetched by the call: `speak.rs`.
 
+mod accepted;
 mod call;
 mod failed;
 mod fallback;
 mod gate;
 mod keep;
+mod late;
 mod pace;
 pub mod render;
 mod send;
@@ -22,8 +25,8 @@ mod upload;
 mod waiting;
 
 pub use call::call;
-pub use failed::refused_later;
 pub use gate::until as window_until;
+pub use late::refused_later;
 pub use pace::Paces;
 pub use send::{deliver, recover};
 pub use speak::speak;

@@ -1,7 +1,12 @@
 //! How fast each account and each person may be written to: the provider's limits kept on our side, so that it has no
 //! reason to slow us down.
 
-use std::{collections::HashMap, num::NonZeroU32, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    num::NonZeroU32,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use governor::{Quota, RateLimiter, clock::Reference, middleware::NoOpMiddleware, nanos::Nanos};
 use uuid::Uuid;
@@ -17,6 +22,8 @@ pub struct Paces(HashMap<Channel, Limits>);
 struct Limits {
     account: Option<Limiter<String>>,
     pair: Option<Limiter<(String, Uuid)>>,
+    /// Whose own limit let a message through that the account then refused: they are not asked again for it.
+    allowed: Mutex<HashSet<(String, Uuid)>>,
 }
 
 type Limiter<K> =
@@ -51,13 +58,16 @@ impl Paces {
     /// Takes the permission to send one message now; else how many milliseconds to wait.
     pub(super) fn take(&self, channel: Channel, account: &str, person: Uuid) -> Result<(), i64> {
         let Some(limits) = self.0.get(&channel) else { return Ok(()) };
-        if let Some(pair) = &limits.pair {
-            check(pair, &(account.to_owned(), person))?;
+        let key = (account.to_owned(), person);
+        if let Some(pair) = &limits.pair
+            && !limits.allowed().remove(&key)
+        {
+            check(pair, &key)?;
         }
-        match &limits.account {
-            Some(limiter) => check(limiter, &account.to_owned()),
-            None => Ok(()),
-        }
+        let Some(limiter) = &limits.account else { return Ok(()) };
+        check(limiter, &key.0).inspect_err(|_| {
+            limits.allowed().insert(key);
+        })
     }
 
     /// Forgets those who were not written to lately.
@@ -66,6 +76,7 @@ impl Paces {
             if let Some(pair) = &limits.pair {
                 pair.retain_recent();
             }
+            limits.allowed().clear();
         }
     }
 }
@@ -79,7 +90,11 @@ impl Limits {
             let quota = Quota::with_period(every)?.allow_burst(NonZeroU32::new(burst)?);
             Some(limiter(quota, clock))
         });
-        Self { account, pair }
+        Self { account, pair, allowed: Mutex::default() }
+    }
+
+    fn allowed(&self) -> MutexGuard<'_, HashSet<(String, Uuid)>> {
+        self.allowed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -118,6 +133,19 @@ mod tests {
         assert!(paces.take(Channel::Whatsapp, "1", lupe).is_ok());
         let wait = paces.take(Channel::Whatsapp, "1", lupe).unwrap_err();
         assert!((5_000..=6_001).contains(&wait), "{wait}");
+    }
+
+    #[test]
+    fn who_waits_for_the_number_does_not_use_up_their_own_allowance() {
+        let clock = Clock::manual(1_000_000);
+        let paces = paces(&clock);
+        let lupe = Uuid::from_u128(1_000);
+        for n in 0..100 {
+            paces.take(Channel::Whatsapp, "1", Uuid::from_u128(n)).unwrap();
+        }
+        assert!((0..60).all(|_| paces.take(Channel::Whatsapp, "1", lupe).is_err()), "the number is busy");
+        clock.advance(Duration::from_secs(1));
+        assert_eq!((0..45).filter(|_| paces.take(Channel::Whatsapp, "1", lupe).is_ok()).count(), 45);
     }
 
     #[test]

@@ -1,21 +1,21 @@
-//! Sending the replies of one person, the first first.
+//! Sending the replies of one person: on each channel the first first.
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use tracing::{info, instrument, warn};
 use uuid::Uuid;
 use ventanilla_adapters::{
-    Adapter, CallFailure, Delivery, Fault, Outcome, Outgoing, ReplyPath, Retry, SendError, capabilities,
+    Adapter, CallFailure, Channel, Delivery, Fault, Outcome, Outgoing, Retry, SendError,
 };
 
 use super::{
-    Step, call,
+    Step,
+    accepted::accept,
+    call,
     failed::{fail, give_up},
+    fallback::fall_back,
     gate::{Gate, gate},
     keep::keep,
     upload::uploaded,
@@ -23,34 +23,36 @@ use super::{
 use crate::{
     app::App,
     clock::millis,
-    inbox,
     store::{
-        self, StoreError, Unit,
+        self, StoreError,
         outbox::{Pending, PendingState},
     },
 };
 
-/// Replies read at a time.
+/// Replies of each channel read at a time.
 const BATCH: i64 = 8;
 const BATCH_LEN: usize = 8;
 
-/// Sends what can be sent now to one person. The next reply goes only when the one before was taken or given up.
+/// Sends what can be sent now to one person. The next reply goes only when the one before it on its channel was taken
+/// or given up: a channel that stands still holds up no other.
 ///
 /// # Errors
 /// When the database fails; the safety net comes again.
 #[instrument(name = "outbox", skip_all, fields(person.id = %person))]
 pub async fn deliver(app: &Arc<App>, person: Uuid) -> Result<(), StoreError> {
-    app.waiting_replies.remove(person);
     loop {
         let replies = store::outbox::pending(app.store.read(), person, BATCH).await?;
         let all_there = replies.len() < BATCH_LEN;
         match deliver_in_order(app, person, &replies).await? {
-            Delivered::All if all_there => return Ok(()),
+            Delivered::All if all_there => {
+                app.waiting_replies.remove(person);
+                return Ok(());
+            }
             Delivered::WaitsUntil(at) => {
                 wait(app, person, at);
                 return Ok(());
             }
-            // More were stored than were read, or the first stays the first: look again.
+            // More were stored than were read, or one stays the first: look again.
             Delivered::All | Delivered::Held => {}
         }
     }
@@ -60,7 +62,7 @@ pub async fn deliver(app: &Arc<App>, person: Uuid) -> Result<(), StoreError> {
 enum Delivered {
     /// Whoever stores another wakes this lane again.
     All,
-    /// The first that is left has its time.
+    /// What is left has its time.
     WaitsUntil(i64),
     Held,
 }
@@ -70,20 +72,33 @@ async fn deliver_in_order(
     person: Uuid,
     replies: &[Pending],
 ) -> Result<Delivered, StoreError> {
+    let mut blocked: HashMap<(Channel, &str), i64> = HashMap::new();
+    let mut went = 0;
     for reply in replies {
-        let now = app.clock.now();
-        if reply.next_at > now {
-            return Ok(Delivered::WaitsUntil(reply.next_at));
+        let lane = (reply.address.channel, reply.address.account.as_str());
+        if blocked.contains_key(&lane) {
+            continue;
         }
-        let step = attempt(app, person, reply, now).await?;
-        app.bus.announce_mailbox(person);
-        match step {
-            Step::Next => {}
+        match one(app, person, reply).await? {
+            Step::Next => went += 1,
             Step::LookAgain => return Ok(Delivered::Held),
-            Step::Until(at) => return Ok(Delivered::WaitsUntil(at)),
+            Step::Until(at) => drop(blocked.insert(lane, at)),
         }
     }
-    Ok(Delivered::All)
+    // Behind what went there may be more of its channel.
+    let more = went > 0 && replies.len() >= BATCH_LEN;
+    let earliest = blocked.into_values().min().filter(|_| !more);
+    Ok(earliest.map_or(Delivered::All, Delivered::WaitsUntil))
+}
+
+async fn one(app: &Arc<App>, person: Uuid, reply: &Pending) -> Result<Step, StoreError> {
+    let now = app.clock.now();
+    if reply.next_at > now {
+        return Ok(Step::Until(reply.next_at));
+    }
+    let step = attempt(app, person, reply, now).await?;
+    app.bus.announce_mailbox(person);
+    Ok(step)
 }
 
 /// At start: what the last process was sending when it ended is unsure.
@@ -122,7 +137,10 @@ async fn attempt(app: &Arc<App>, person: Uuid, reply: &Pending, now: i64) -> Res
     match gate(app, person, reply, now).await? {
         Gate::Open => {}
         Gate::Early(wait) => return Ok(Step::Until(now + wait)),
-        Gate::Stopped(until) => return postpone(app, reply, until).await,
+        Gate::Stopped(until) => {
+            let step = fall_back(app, person, reply, now).await?;
+            return if let Some(step) = step { Ok(step) } else { postpone(app, reply, until).await };
+        }
         Gate::WindowClosed => return keep(app, person, reply, None, now).await,
     }
     let unit = app.store.single().await?;
@@ -219,48 +237,19 @@ async fn doubt(app: &App, reply: &Pending, now: i64) -> Result<Step, StoreError>
     Ok(Step::LookAgain)
 }
 
-async fn accept(app: &App, reply: &Pending, provider_id: &str, now: i64) -> Result<(), StoreError> {
-    // A page fetches it from us later: its secrets go with the housekeeping.
-    let mask = reply.secret && capabilities(reply.address.channel).reply_path != ReplyPath::Pull;
-    // A status may have overtaken the answer.
-    if mask || app.held_statuses.load(Ordering::Relaxed) {
-        let unit = app.store.unit().await?;
-        store::outbox::accepted(&*unit, reply.id, provider_id, now).await?;
-        if mask {
-            store::outbox::mask(&*unit, reply.id).await?;
-        }
-        apply_held(app, &unit, provider_id, now).await?;
-        unit.commit().await?;
-    } else {
-        let single = app.store.single().await?;
-        store::outbox::accepted(&*single, reply.id, provider_id, now).await?;
-        single.commit().await?;
-        if app.held_statuses.load(Ordering::Relaxed) {
-            // It came between the look and the commit.
-            let unit = app.store.unit().await?;
-            apply_held(app, &unit, provider_id, now).await?;
-            unit.commit().await?;
-        }
-    }
-    info!(outbox.id = %reply.id, trace = reply.trace, "reply {} was taken", reply.id);
-    Ok(())
-}
-
-async fn apply_held(app: &App, unit: &Unit, provider_id: &str, now: i64) -> Result<(), StoreError> {
-    for status in store::statuses::take_held(unit, provider_id).await? {
-        let error = inbox::explained(app, &status);
-        store::statuses::apply(unit, &status, error.as_ref(), app.ids.next(), now).await?;
-    }
-    Ok(())
-}
-
 /// Wakes the lane when the time has come; a status may wake it before.
 fn wait(app: &Arc<App>, person: Uuid, until: i64) {
-    app.waiting_replies.add(person);
+    if !app.waiting_replies.add(person, until) {
+        return;
+    }
     let sleeper = Arc::clone(app);
     app.tasks.spawn(async move {
         tokio::select! {
-            () = sleeper.clock.sleep_until(until) => sleeper.bus.outbox.wake(person),
+            () = sleeper.clock.sleep_until(until) => {
+                if sleeper.waiting_replies.awake(person, until) {
+                    sleeper.bus.outbox.wake(person);
+                }
+            }
             () = sleeper.stop.cancelled() => {}
         }
     });

@@ -8,31 +8,44 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use http::{Request, Response};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
-use tracing::warn;
+use tracing::{error, warn};
 use uuid::Uuid;
 use ventanilla_adapters::{Adapter, Answer, Message};
 
 use crate::{
     app::App,
+    inbox::InboxError,
     store::{self, StoreError, spoken::TurnOf},
 };
 
 /// How often to look where nobody tells (a turn done by another process).
 const LOOK: Duration = Duration::from_millis(250);
 
-/// The response to a request whose message waits for its turn, by (account, id).
+/// Twilio hangs up after 15 s; the turn may take `voice.wait_seconds` (at most 10) on top of this.
+const STORED_WITHIN: Duration = Duration::from_secs(4);
+
+/// The response to a request whose message (account, id) waits for its turn. `kept` makes the message durable: whoever is
+/// on the phone hears something, whatever becomes of it.
 pub async fn speak(
     app: &Arc<App>,
     adapter: &dyn Adapter,
     request: &Request<Bytes>,
-    (account, id): (&str, &str),
+    (account, id): (String, String),
+    kept: impl Future<Output = Result<(), InboxError>>,
 ) -> Response<Bytes> {
-    match answer(app, account, id).await {
+    match tokio::time::timeout(STORED_WITHIN, kept).await {
+        Ok(Ok(())) => {}
+        failed => {
+            error!(alert = true, "what a caller said could not be stored: {failed:?}");
+            return adapter.respond(request, Answer::Broken);
+        }
+    }
+    match answer(app, &account, &id).await {
         Ok(Some(Heard::Said(messages))) => adapter.respond(request, Answer::Said(&messages)),
         Ok(Some(Heard::Over)) => adapter.respond(request, Answer::Over),
         Ok(None) => adapter.respond(request, Answer::NotYet),
         Err(err) => {
-            warn!(alert = true, "a call cannot be answered: {err}");
+            error!(alert = true, "a call cannot be answered: {err}");
             adapter.respond(request, Answer::Broken)
         }
     }
@@ -55,10 +68,20 @@ async fn answer(app: &Arc<App>, account: &str, id: &str) -> Result<Option<Heard>
     let Ok(found) = done else { return Ok(None) };
     let Some((person, turn)) = found? else { return Ok(Some(Heard::Over)) };
     let messages = store::spoken::of_turn(app.store.read(), person, turn).await?;
-    let unit = app.store.unit().await?;
-    store::spoken::fetched(&unit, person, turn, call, app.clock.now()).await?;
-    unit.commit().await?;
+    app.tasks.spawn(note_fetched(Arc::clone(app), person, turn, call.to_owned()));
     Ok(Some(Heard::Said(messages)))
+}
+
+/// Beside the response: whoever is on the phone does not wait for our books.
+async fn note_fetched(app: Arc<App>, person: Uuid, turn: i64, call: String) {
+    let noted = async {
+        let unit = app.store.unit().await?;
+        store::spoken::fetched(&unit, person, turn, &call, app.clock.now()).await?;
+        unit.commit().await
+    };
+    if let Err(err) = noted.await {
+        warn!("what a call has heard could not be noted: {err}");
+    }
 }
 
 /// Waits until a message was dealt with; `None` when there is no such message.

@@ -88,6 +88,18 @@ impl<'a> Part<'a> {
         value.as_bool().map(Some).ok_or_else(wrong)
     }
 
+    /// One of these words in small or capital letters: Meta takes both, and clients write both (pywa: `BODY`).
+    pub(super) fn one_of_any_case(
+        &self,
+        key: &str,
+        known: &[&'static str],
+    ) -> Result<&'static str, GraphError> {
+        let small = self.text(key, 64)?.to_ascii_lowercase();
+        known.iter().copied().find(|word| *word == small).ok_or_else(|| {
+            GraphError::invalid(format!("{}: must be one of {{{}}}.", self.name(key), known.join(", ")))
+        })
+    }
+
     /// A string that must be one of these.
     pub(super) fn one_of(&self, key: &str, known: &[&str]) -> Result<&'a str, GraphError> {
         let text = self.text(key, 64)?;

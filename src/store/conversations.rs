@@ -60,8 +60,14 @@ pub struct Conversation {
     pub parked: Option<Parked>,
     /// Some reply is kept until the person writes again.
     pub kept: bool,
+    /// What was kept is released in this turn. Never loaded.
+    pub released: bool,
     /// When they were last told that something could not be read, Unix ms.
     pub excused_at: Option<i64>,
+    /// Where they were in danger. Nothing on another channel may show it: phones are shared.
+    pub danger_channel: Option<Channel>,
+    /// The open talk was begun in another call or on another channel: what it holds is not read out to a caller.
+    pub begun_elsewhere: bool,
 }
 
 /// A channel's window, which a message of the person opened.
@@ -97,7 +103,10 @@ impl Conversation {
             window: None,
             parked: None,
             kept: false,
+            released: false,
             excused_at: None,
+            danger_channel: None,
+            begun_elsewhere: false,
         }
     }
 }
@@ -108,7 +117,7 @@ impl Conversation {
 /// When the database fails.
 pub async fn load(on: &impl ConnectionTrait, person: Uuid) -> Result<Conversation> {
     let sql = "SELECT session_json, release, owner, turn, channel, heard_at, window_account, window_at, parked_json, \
-               kept, excused_at FROM conversations WHERE person_id = $1";
+               kept, excused_at, danger_channel, begun_elsewhere FROM conversations WHERE person_id = $1";
     match one(on, sql, [person.into()]).await? {
         Some(row) => read(person, &row),
         None => Ok(Conversation::new(person)),
@@ -122,6 +131,7 @@ fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
     let (account, opened_at): (Option<String>, Option<i64>) =
         (row.try_get("", "window_account")?, row.try_get("", "window_at")?);
     let parked: Option<String> = row.try_get("", "parked_json")?;
+    let danger: Option<String> = row.try_get("", "danger_channel")?;
     Ok(Conversation {
         person,
         session: readable(person, &session),
@@ -133,7 +143,10 @@ fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
         window: account.zip(opened_at).map(|(account, opened_at)| Window { account, opened_at }),
         parked: parked.and_then(|text| readable(person, &text)),
         kept: row.try_get("", "kept")?,
+        released: false,
         excused_at: row.try_get("", "excused_at")?,
+        danger_channel: danger.and_then(|name| name.parse().ok()),
+        begun_elsewhere: row.try_get("", "begun_elsewhere")?,
     })
 }
 
@@ -150,13 +163,16 @@ fn readable<T: serde::de::DeserializeOwned>(person: Uuid, text: &str) -> Option<
 /// [`StoreError::Conflict`] when somebody else did a turn of this person meanwhile: nothing is written, do it again.
 pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64) -> Result<()> {
     let sql = "INSERT INTO conversations (person_id, town_id, session_json, release, owner, turn, updated_at, \
-               channel, heard_at, window_account, window_at, parked_json, kept, \
-               excused_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+               channel, heard_at, window_account, window_at, parked_json, excused_at, \
+               danger_channel, begun_elsewhere) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16) \
                ON CONFLICT (person_id) DO UPDATE SET session_json = excluded.session_json, \
                release = excluded.release, owner = excluded.owner, turn = excluded.turn, \
                updated_at = excluded.updated_at, channel = excluded.channel, heard_at = excluded.heard_at, \
                window_account = excluded.window_account, window_at = excluded.window_at, \
-               parked_json = excluded.parked_json, kept = excluded.kept, excused_at = excluded.excused_at \
+               parked_json = excluded.parked_json, excused_at = excluded.excused_at, \
+               danger_channel = excluded.danger_channel, begun_elsewhere = excluded.begun_elsewhere, \
+               kept = CASE WHEN $13 THEN FALSE ELSE conversations.kept END \
                WHERE conversations.turn = excluded.turn - 1";
     let values = [
         next.person.into(),
@@ -171,8 +187,10 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
         next.window.as_ref().map(|window| window.account.clone()).into(),
         next.window.as_ref().map(|window| window.opened_at).into(),
         next.parked.as_ref().map(to_json).into(),
-        next.kept.into(),
+        next.released.into(),
         next.excused_at.into(),
+        next.danger_channel.map(Channel::as_str).into(),
+        next.begun_elsewhere.into(),
     ];
     match run(&**unit, sql, values).await? {
         1 => Ok(()),
@@ -187,4 +205,55 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
 pub async fn keep(unit: &Unit, person: Uuid) -> Result<()> {
     run(&**unit, "UPDATE conversations SET kept = TRUE WHERE person_id = $1", [person.into()]).await?;
     Ok(())
+}
+
+/// One person was on record twice: the talk that was heard last goes on, whoever waits for somebody of the town still
+/// does, and what was kept is kept for the one person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> {
+    let (gone, stays) = (load(&**unit, from).await?, load(&**unit, into).await?);
+    let later = gone.session.is_some() && gone.heard_at > stays.heard_at;
+    let owner = if stays.owner == Owner::Bot { gone.owner } else { stays.owner };
+    let (talk, turn) = if later { (&gone, stays.turn) } else { (&stays, stays.turn) };
+    if let Some(session) = &talk.session {
+        let next = Conversation { person: into, owner, turn: turn + 1, ..talk.clone() };
+        save(unit, &next, session, now).await?;
+    }
+    // Far before everything that is said from now on, and in no other turn's place.
+    let kept =
+        "UPDATE outbox SET person_id = $2, turn = turn - 1000000000 WHERE person_id = $1 AND state = 'kept'";
+    if run(&**unit, kept, [from.into(), into.into()]).await? > 0 {
+        keep(unit, into).await?;
+    }
+    Ok(())
+}
+
+/// The person has a new number: what was being talked about under the old one is over, and what was to be sent there
+/// waits until they write.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(unit: &Unit, person: Uuid) -> Result<()> {
+    let sql = "UPDATE conversations SET heard_at = 0, parked_json = NULL, kept = TRUE WHERE person_id = $1";
+    run(&**unit, sql, [person.into()]).await?;
+    run(
+        &**unit,
+        "UPDATE outbox SET state = 'kept' WHERE person_id = $1 AND state = 'queued'",
+        [person.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The channel by which the person was last told something: where they may answer without being asked whether to go on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_told_on(on: &impl ConnectionTrait, person: Uuid) -> Result<Option<Channel>> {
+    let sql = "SELECT channel FROM outbox WHERE person_id = $1 AND state <> 'failed' ORDER BY turn DESC, idx DESC LIMIT 1";
+    let row = one(on, sql, [person.into()]).await?;
+    let name: Option<String> = row.map(|row| row.try_get("", "channel")).transpose()?;
+    Ok(name.and_then(|name| name.parse().ok()))
 }

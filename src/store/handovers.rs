@@ -106,3 +106,17 @@ pub async fn close(unit: &Unit, row: HandoverRow, now: i64) -> Result<()> {
     closed.update(&**unit).await?;
     Ok(())
 }
+
+/// One person was on record twice: who waits still waits, once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> {
+    let Some(open) = open_of(&**unit, from).await? else { return Ok(()) };
+    let id = open.id;
+    close(unit, open, now).await?;
+    let sql = "UPDATE handovers SET person_id = $2, turn = turn - 1000000000, closed_at = NULL \
+               WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM handovers AS h WHERE h.person_id = $2 AND h.closed_at IS NULL)";
+    super::run(&**unit, sql, [id.into(), into.into()]).await?;
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
-use ventanilla_adapters::{Address, Message, SendError};
+use ventanilla_adapters::{Address, Channel, Message, SendError};
 
 use super::{Result, TOWN, Unit, all, json, one, run, to_json};
 
@@ -82,8 +82,8 @@ pub struct Pending {
     pub attempts: i64,
     /// It was sent once without an answer, so the person may get it twice.
     pub doubtful: bool,
-    /// It holds a secret: see [`mask`].
-    pub secret: bool,
+    /// What stays of it once it was said, where it holds a secret: see [`mask`].
+    pub masked: Option<Message>,
     pub next_at: i64,
     pub trace: String,
     pub created_at: i64,
@@ -106,15 +106,16 @@ pub enum PendingState {
     Unsure,
 }
 
-/// The replies of a person that are still to go, the first first: only that one may be sent. At most `limit`. What is
-/// to be spoken in a call is not among them: the call fetches it, see [`super::spoken`].
+/// The replies of a person that are still to go, the first first: only the first of each channel may be sent. At most
+/// `limit` of a channel. What is to be spoken in a call is not among them: the call fetches it, see
+/// [`super::spoken`].
 ///
 /// # Errors
 /// When the database fails.
 pub async fn pending(on: &impl ConnectionTrait, person: Uuid, limit: i64) -> Result<Vec<Pending>> {
-    let sql = "SELECT *, masked_json IS NOT NULL AS secret FROM outbox \
-               WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') AND channel <> 'voice' \
-               ORDER BY turn, idx LIMIT $2";
+    let sql = "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY channel ORDER BY turn, idx) AS place \
+               FROM outbox WHERE person_id = $1 AND state IN ('queued', 'sending', 'unsure') AND channel <> 'voice') \
+               AS waiting WHERE place <= $2 ORDER BY turn, idx";
     all(on, sql, [person.into(), limit.into()]).await?.iter().map(read).collect()
 }
 
@@ -122,6 +123,7 @@ pub(super) fn read(row: &QueryResult) -> Result<Pending> {
     let id: Uuid = row.try_get("", "id")?;
     let address: String = row.try_get("", "address_json")?;
     let message: String = row.try_get("", "message_json")?;
+    let masked: Option<String> = row.try_get("", "masked_json")?;
     let state: String = row.try_get("", "state")?;
     Ok(Pending {
         id,
@@ -134,7 +136,7 @@ pub(super) fn read(row: &QueryResult) -> Result<Pending> {
         },
         attempts: row.try_get("", "attempts")?,
         doubtful: row.try_get("", "doubtful")?,
-        secret: row.try_get("", "secret")?,
+        masked: masked.map(|text| json("outbox", id, &text)).transpose()?,
         next_at: row.try_get("", "next_at")?,
         trace: row.try_get("", "trace")?,
         created_at: row.try_get("", "created_at")?,
@@ -146,13 +148,16 @@ pub(super) fn read(row: &QueryResult) -> Result<Pending> {
     })
 }
 
-/// People with a reply to go.
+/// People with a reply to go at `due` that does not stand behind another on its channel.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn people_waiting(on: &impl ConnectionTrait, due: i64) -> Result<Vec<Uuid>> {
-    let sql = "SELECT DISTINCT person_id FROM outbox \
-               WHERE state IN ('queued', 'sending', 'unsure') AND next_at <= $1 AND channel <> 'voice' LIMIT 10000";
+    let sql = "SELECT DISTINCT person_id FROM outbox AS own \
+               WHERE state IN ('queued', 'sending', 'unsure') AND next_at <= $1 AND channel <> 'voice' \
+               AND NOT EXISTS (SELECT 1 FROM outbox AS before WHERE before.person_id = own.person_id \
+               AND before.channel = own.channel AND before.state IN ('queued', 'sending', 'unsure') \
+               AND (before.turn, before.idx) < (own.turn, own.idx)) LIMIT 10000";
     all(on, sql, [due.into()]).await?.iter().map(|row| Ok(row.try_get("", "person_id")?)).collect()
 }
 
@@ -166,16 +171,23 @@ pub async fn claim(on: &impl ConnectionTrait, id: Uuid, doubtful: bool, now: i64
     Ok(run(on, sql, [id.into(), doubtful.into(), now.into()]).await? == 1)
 }
 
-/// The provider took it. News that came before this answer stay as they are.
+/// The provider of `channel` took it. News that came before this answer stay as they are; `false` when they sent the
+/// reply another way, or back to wait.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn accepted(on: &impl ConnectionTrait, id: Uuid, provider_id: &str, now: i64) -> Result<()> {
+pub async fn accepted(
+    on: &impl ConnectionTrait,
+    id: Uuid,
+    channel: Channel,
+    provider_id: &str,
+    now: i64,
+) -> Result<bool> {
     let sql = "UPDATE outbox SET provider_id = $2, updated_at = $3, \
-               state = CASE WHEN state IN ('queued', 'sending', 'unsure') THEN 'accepted' ELSE state END \
-               WHERE id = $1";
-    run(on, sql, [id.into(), provider_id.into(), now.into()]).await?;
-    Ok(())
+               state = CASE WHEN state IN ('sending', 'unsure') THEN 'accepted' ELSE state END \
+               WHERE id = $1 AND channel = $4 AND state NOT IN ('queued', 'kept')";
+    let values = [id.into(), provider_id.into(), now.into(), channel.as_str().into()];
+    Ok(run(on, sql, values).await? == 1)
 }
 
 /// Forgets the secret of a reply that was said.
@@ -189,17 +201,19 @@ pub async fn mask(on: &impl ConnectionTrait, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the secrets of replies that nothing happened to since `before`: fetched by the page, or given up.
+/// Forgets the secrets of replies that nothing happened to since `before`: fetched by the page, or given up. What is
+/// still to go, or kept until the person writes, must be whole.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn mask_old(unit: &Unit, before: i64) -> Result<u64> {
     let sql = "UPDATE outbox SET message_json = masked_json, masked_json = NULL \
-               WHERE masked_json IS NOT NULL AND updated_at < $1 AND state NOT IN ('queued', 'sending', 'unsure')";
+               WHERE masked_json IS NOT NULL AND updated_at < $1 \
+               AND state NOT IN ('queued', 'sending', 'unsure', 'kept')";
     run(&**unit, sql, [before.into()]).await
 }
 
-/// To be tried again at `next_at`.
+/// To be tried again at `next_at`: it was refused, at once or after it had been taken.
 ///
 /// # Errors
 /// When the database fails.
@@ -210,8 +224,8 @@ pub async fn retry(
     next_at: i64,
     now: i64,
 ) -> Result<()> {
-    let sql = "UPDATE outbox SET state = 'queued', error_json = $2, next_at = $3, updated_at = $4 \
-               WHERE id = $1 AND state = 'sending'";
+    let sql = "UPDATE outbox SET state = 'queued', provider_id = NULL, error_json = $2, next_at = $3, \
+               updated_at = $4 WHERE id = $1 AND state IN ('sending', 'failed')";
     run(on, sql, [id.into(), to_json(error).into(), next_at.into(), now.into()]).await?;
     Ok(())
 }

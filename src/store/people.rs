@@ -29,7 +29,7 @@ pub async fn resolve_noting(unit: &Unit, sender: &Sender, ids: &Ids, now: i64) -
         None => create(unit, sender, ids, now).await?,
     };
     for other in known.iter().skip(1) {
-        merge(unit, *other, person).await?;
+        merge(unit, *other, person, now).await?;
     }
     for key in keys {
         add_address(unit, person, &sender.address, key, ids, now).await?;
@@ -53,14 +53,17 @@ async fn known(unit: &Unit, keys: &[&AddressKey]) -> Result<Vec<Uuid>> {
 
 /// One person was on record twice. What they said and filed stays where it is, under the record that it was said
 /// under; whatever comes from now on goes to `into`.
-async fn merge(unit: &Unit, from: Uuid, into: Uuid) -> Result<()> {
+async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> {
     run(&**unit, "UPDATE persons SET merged_into = $2 WHERE id = $1", [from.into(), into.into()]).await?;
     run(&**unit, "UPDATE addresses SET person_id = $2 WHERE person_id = $1", [from.into(), into.into()])
         .await?;
     // What they allowed holds for the one person; the same word of the same message is there once.
-    let consents = "UPDATE OR IGNORE consents SET person_id = $2 WHERE person_id = $1";
+    let consents = "UPDATE consents SET person_id = $2 WHERE person_id = $1 AND NOT EXISTS (SELECT 1 FROM consents AS c \
+                    WHERE c.person_id = $2 AND c.purpose = consents.purpose AND c.state = consents.state \
+                    AND c.evidence = consents.evidence AND COALESCE(c.channel, '') = COALESCE(consents.channel, ''))";
     run(&**unit, consents, [from.into(), into.into()]).await?;
-    Ok(())
+    super::handovers::merge(unit, from, into, now).await?;
+    super::conversations::merge(unit, from, into, now).await
 }
 
 /// A person has a new key: the old one leads to nobody any more (numbers are handed on), and nothing that was proved
@@ -85,7 +88,7 @@ pub async fn move_to(
         run(&**unit, taken, [TOWN.into(), key.to_string().into()]).await?;
         add_address(unit, person, &sender.address, key, ids, now).await?;
     }
-    run(&**unit, "UPDATE persons SET verify_again = TRUE WHERE id = $1", [person.into()]).await?;
+    super::conversations::forget(unit, person).await?;
     Ok(Some(person))
 }
 
@@ -98,6 +101,16 @@ pub async fn phones(on: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Strin
     let rows = all(on, sql, [person.into()]).await?;
     let keys = rows.iter().map(|row| Ok(row.try_get::<String>("", "key")?)).collect::<Result<Vec<_>>>()?;
     Ok(keys.into_iter().filter_map(|key| key.strip_prefix("phone:").map(str::to_owned)).collect())
+}
+
+/// Who has this phone (E.164).
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_phone(on: &impl ConnectionTrait, phone: &str) -> Result<Option<Uuid>> {
+    let sql = "SELECT person_id FROM addresses WHERE town_id = $1 AND key = $2 ORDER BY id LIMIT 1";
+    let row = one(on, sql, [TOWN.into(), format!("phone:{phone}").into()]).await?;
+    row.map(|row| Ok(row.try_get("", "person_id")?)).transpose()
 }
 
 /// How the person is spelled on a channel, newest first: (account, route).

@@ -10,6 +10,12 @@ use super::{Result, TOWN, Unit, all, json, one, run, to_json};
 const BELOW: &str = "(CASE outbox.state WHEN 'accepted' THEN 1 WHEN 'sent' THEN 2 WHEN 'failed' THEN 3 \
                      WHEN 'delivered' THEN 4 WHEN 'read' THEN 5 ELSE 0 END)";
 
+/// News of an attempt that is over say nothing: of the channel before a reply went another way, of what is kept by now,
+/// of what was not tried yet. A reply that waits for its next try cannot fail by them, yet it may have arrived.
+const CURRENT: &str = "outbox.channel = news.channel AND outbox.state <> 'kept' \
+                       AND (outbox.state <> 'queued' OR (outbox.attempts > 0 AND news.state <> 'failed')) \
+                       AND (outbox.provider_id IS NULL OR news.nameless OR outbox.provider_id = news.provider_id)";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applied {
     /// To a reply of this person.
@@ -31,25 +37,22 @@ pub async fn apply_many(on: &impl ConnectionTrait, news: &[News<'_>], now: i64) 
     for one in news {
         let n = values.len();
         rows.push(format!(
-            "SELECT ${} AS id, ${} AS state, ${} AS provider_id, ${} AS rank, ${} AS error",
+            "SELECT ${} AS id, ${} AS state, ${} AS provider_id, ${} AS rank, ${} AS error, ${} AS channel, \
+             ${} AS nameless",
             n + 1,
             n + 2,
             n + 3,
             n + 4,
-            n + 5
+            n + 5,
+            n + 6,
+            n + 7
         ));
-        values.extend([
-            one.id.into(),
-            one.status.state.as_str().into(),
-            one.status.provider_id.clone().into(),
-            rank(one.status.state).into(),
-            one.error.as_ref().map(to_json).into(),
-        ]);
+        values.extend(one.values());
     }
     let sql = format!(
         "UPDATE outbox SET state = news.state, provider_id = COALESCE(outbox.provider_id, news.provider_id), \
          updated_at = $1, error_json = COALESCE(news.error, error_json) FROM ({}) AS news \
-         WHERE outbox.id = news.id AND {BELOW} < news.rank RETURNING outbox.id AS id, outbox.person_id AS person_id",
+         WHERE outbox.id = news.id AND {CURRENT} AND {BELOW} < news.rank RETURNING outbox.id AS id, outbox.person_id AS person_id",
         rows.join(" UNION ALL ")
     );
     let rows =
@@ -65,6 +68,23 @@ pub struct News<'a> {
     pub status: &'a StatusUpdate,
     /// What a failure means, for the agent.
     pub error: Option<SendError>,
+}
+
+impl News<'_> {
+    fn values(&self) -> [Value; 7] {
+        let status = self.status;
+        // Some gateways tell no id of their own.
+        let nameless = status.reference.as_deref() == Some(status.provider_id.as_str());
+        [
+            self.id.into(),
+            status.state.as_str().into(),
+            status.provider_id.clone().into(),
+            rank(status.state).into(),
+            self.error.as_ref().map(to_json).into(),
+            status.channel.as_str().into(),
+            nameless.into(),
+        ]
+    }
 }
 
 /// Applies one status. `error` is what a failure means, for the agent.
@@ -100,22 +120,8 @@ async fn update(
     error: Option<&SendError>,
     now: i64,
 ) -> Result<Option<Uuid>> {
-    static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        format!(
-            "UPDATE outbox SET state = $2, provider_id = COALESCE(provider_id, $3), updated_at = $4, \
-             error_json = COALESCE($6, error_json) WHERE id = $1 AND {BELOW} < $5 RETURNING person_id"
-        )
-    });
-    let values = [
-        id.into(),
-        status.state.as_str().into(),
-        status.provider_id.clone().into(),
-        now.into(),
-        rank(status.state).into(),
-        error.map(to_json).into(),
-    ];
-    let row = one(&**unit, SQL.as_str(), values).await?;
-    row.map(|row| Ok(row.try_get("", "person_id")?)).transpose()
+    let news = News { id, status, error: error.cloned() };
+    Ok(apply_many(&**unit, &[news], now).await?.pop().map(|(_, person)| person))
 }
 
 fn rank(state: DeliveryState) -> i64 {

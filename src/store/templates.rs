@@ -6,7 +6,7 @@ use ventanilla_adapters::Channel;
 use super::{Result, TOWN, Unit, one, run};
 
 /// States in which Meta sends a template. One that is not known here was never complained about.
-const USABLE: [&str; 3] = ["APPROVED", "REINSTATED", "UNFLAGGED"];
+const USABLE: [&str; 4] = ["APPROVED", "REINSTATED", "FLAGGED", "UNFLAGGED"];
 
 /// Notes a provider's decision. `name` is `name/language`.
 ///

@@ -10,7 +10,7 @@ use ventanilla::{
         handovers::HandoverRow,
     },
 };
-use ventanilla_adapters::Channel;
+use ventanilla_adapters::{Channel, ConsentNews, ConsentScope, Sender, Wish};
 use ventanilla_flows::Suspended;
 use ventanilla_values::Lang;
 
@@ -225,4 +225,35 @@ async fn a_consent_without_purpose_or_words_is_none() {
     let (lines, rows) = ledger(&app).await;
     assert_eq!(lines, ["news whatsapp granted"], "the same turn says a thing once");
     assert_eq!((rows[0].text_shown.as_str(), rows[0].evidence.as_str()), ("Shall I tell you?", "turn:9"));
+}
+
+/// Twilio answered STOP or START itself, and tells us so.
+async fn twilio_tells(app: &TestApp, id: &str, wish: Wish) {
+    let app = app.app();
+    let person = only_person(&app).await;
+    let from = store::people::last_address(app.store.read(), person).await.unwrap().unwrap();
+    let from = Sender { address: from, also: Vec::new(), name: None };
+    let news = ConsentNews { id: id.to_owned(), from, wish, scope: ConsentScope::Channel, at: None };
+    let unit = app.store.unit().await.unwrap();
+    ventanilla::consent::provider_told(&app, &unit, person, &news, app.clock.now()).await.unwrap();
+    unit.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stop_that_the_provider_answered_ends_offers_everywhere_and_a_start_brings_none_back() {
+    let app = TestApp::new().await;
+    app.texter("Lupe").asks("hola").await;
+    twilio_tells(&app, "SM1", Wish::OptOut).await;
+    let (lines, _) = ledger(&app).await;
+    let stopped = [
+        "case_updates sms withdrawn",
+        "continue_by_sms sms withdrawn",
+        "suggestions * withdrawn",
+        "surveys * withdrawn",
+        "news * withdrawn",
+    ];
+    assert_eq!(lines, stopped);
+    twilio_tells(&app, "SM2", Wish::OptIn).await;
+    let (lines, _) = ledger(&app).await;
+    assert_eq!(lines[5..], ["case_updates sms granted"]);
 }

@@ -6,6 +6,7 @@ mod channels;
 mod cli;
 mod consent;
 mod crash;
+mod fallbacks;
 mod files;
 mod journeys;
 mod kannel;

@@ -21,7 +21,13 @@ function webhook() {
     messaging_product: "whatsapp",
     metadata: { display_phone_number: "529810000100", phone_number_id: "106540352242922" },
     contacts: people.map((wa_id) => ({ profile: { name: "Lupe" }, wa_id })),
-    messages: people.map((from, n) => ({ from, id: `wamid.${String(n).padStart(60, "0")}`, timestamp, type: "text", text })),
+    messages: people.map((from, n) => ({
+      from,
+      id: `wamid.${String(n).padStart(60, "0")}`,
+      timestamp,
+      type: "text",
+      text,
+    })),
   };
   const entry = [{ id: "102290129340398", changes: [{ field: "messages", value }] }];
   return JSON.stringify({ object: "whatsapp_business_account", entry });
@@ -29,10 +35,14 @@ function webhook() {
 
 /** A demo server on a data folder of its own, and its address. */
 async function serve(folder) {
-  const server = spawn(program, ["serve", "--demo", "--listen", "127.0.0.1:0", "--data", join(folder, "data")], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, VENTANILLA_LOG__LEVEL: "error" },
-  });
+  const server = spawn(
+    program,
+    ["serve", "--demo", "--listen", "127.0.0.1:0", "--data", join(folder, "data")],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, VENTANILLA_LOG__LEVEL: "error" },
+    },
+  );
   for await (const line of createInterface(server.stdout)) {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
     if (url) return { server, url };
@@ -51,7 +61,8 @@ async function post(url, body) {
   const begun = performance.now();
   const answer = await fetch(`${url}/webhooks/whatsapp`, { method: "POST", headers, body });
   const seconds = (performance.now() - begun) / 1000;
-  if (answer.status !== 200) throw new Error(`the webhook was answered ${answer.status} ${await answer.text()}`);
+  if (answer.status !== 200)
+    throw new Error(`the webhook was answered ${answer.status} ${await answer.text()}`);
   return Number(seconds.toFixed(3));
 }
 

@@ -210,7 +210,7 @@ fn requests_are_signed_with_the_api_key_where_there_is_one() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(crate::fuzz::cases(200))]
 
     #[test]
     fn no_body_is_too_strange(body in prop::collection::vec(any::<u8>(), 0..200), path in "/[a-z]{0,5}(\\?[a-z=&%]{0,20})?") {

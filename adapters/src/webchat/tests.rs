@@ -167,6 +167,7 @@ fn an_answer_is_the_message_with_our_reference() {
         text: "Elige un trámite".to_owned(),
         open: "Ver trámites".to_owned(),
         rows: vec![row],
+        from: 0,
     };
     let Delivery::Pull(shown) = webchat().send(&Outgoing { reference: "r1".to_owned(), to, message }) else {
         panic!()

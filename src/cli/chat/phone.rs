@@ -113,6 +113,19 @@ impl Phone {
         Ok(())
     }
 
+    /// Hangs up, where it is a call, and waits until the town knows.
+    pub async fn leave(&self) {
+        if let Front::Voice { call } = &self.front {
+            // It may be over already.
+            call.hang_up().ok();
+            call.ended().await;
+            while self.twilio.stats().calls_ended < self.twilio.stats().calls {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            self.settle().await;
+        }
+    }
+
     fn call(&self) -> anyhow::Result<&Call> {
         match &self.front {
             Front::Voice { call } => Ok(call),

@@ -21,6 +21,9 @@ use ventanilla_values::Lang;
 pub use options::MORE;
 pub use spoken::{End, speak};
 
+/// What stands in the place of a secret that was said.
+const MASK: &str = "••••••";
+
 /// What a turn's events say, channel-free and in order. `session` is the one after the turn: its open question is the
 /// last that was asked.
 pub fn outbounds(events: &[Event], session: &Session) -> Vec<Outbound> {
@@ -142,7 +145,28 @@ pub fn in_words(message: &Message) -> String {
 
 /// A message that was rendered for one channel, for another.
 pub fn again(message: &Message, abilities: &Capabilities, lang: Lang) -> Vec<Message> {
-    render(&[super::fallback::outbound(message)], abilities, lang)
+    let retold = match message {
+        Message::List { text, rows, from, .. } if abilities.list_rows == 0 => {
+            options::retold(text, rows, *from, abilities, lang)
+        }
+        other => other.clone(),
+    };
+    render(&[outbound_of(&retold)], abilities, lang)
+}
+
+/// What a rendered message says, channel-free again.
+fn outbound_of(message: &Message) -> Outbound {
+    let text = message.text().to_owned();
+    match message {
+        Message::Buttons { buttons: choices, .. } | Message::List { rows: choices, .. } => {
+            Outbound { text, choices: choices.clone(), ..Outbound::default() }
+        }
+        Message::Link { link, .. } => Outbound { text, link: Some(link.clone()), ..Outbound::default() },
+        Message::Media { attachment, .. } => {
+            Outbound { text, attachment: Some(attachment.clone()), ..Outbound::default() }
+        }
+        _ => Outbound { text, ..Outbound::default() },
+    }
 }
 
 /// The bubbles so far, and what is still to be put into the next.
@@ -219,11 +243,32 @@ pub fn masked(message: &Message, secrets: &[String]) -> Option<Message> {
     (clean != text).then(|| message.clone().with_text(clean))
 }
 
+/// Whether a message lost a secret that it held: it is not whole any more.
+pub fn is_masked(message: &Message) -> bool {
+    message.text().contains(MASK)
+}
+
+/// The secrets of a message, found by what was masked in its copy.
+pub fn secrets(message: &Message, masked: &Message) -> Vec<String> {
+    let mut rest = message.text();
+    let mut secrets = Vec::new();
+    let mut pieces = masked.text().split(MASK);
+    rest = pieces.next().and_then(|piece| rest.strip_prefix(piece)).unwrap_or(rest);
+    for piece in pieces {
+        let found = if piece.is_empty() { Some((rest, "")) } else { rest.split_once(piece) };
+        let Some((secret, after)) = found else { break };
+        secrets.push(secret.to_owned());
+        rest = after;
+    }
+    secrets.retain(|secret| !secret.is_empty());
+    secrets
+}
+
 fn without(text: &str, secret: &str) -> String {
-    let mut clean = text.replace(secret, "••••••");
+    let mut clean = text.replace(secret, MASK);
     let digits: Vec<char> = secret.chars().collect();
     while let Some(range) = spread(&clean, &digits) {
-        clean.replace_range(range, "••••••");
+        clean.replace_range(range, MASK);
     }
     clean
 }

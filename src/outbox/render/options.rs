@@ -23,9 +23,32 @@ pub(super) fn offer(outbound: &Outbound, abilities: &Capabilities, lang: Lang) -
     }
     let shown = page(outbound, abilities);
     if let Some(rows) = rows(&shown, abilities, lang) {
-        return Message::List { text, open: open_label(lang).to_owned(), rows };
+        return Message::List { text, open: open_label(lang).to_owned(), rows, from: shown.from };
     }
     Message::Text { text: numbered(&text, &shown, abilities, lang) }
+}
+
+/// A list that was rendered for another channel, as numbered text: with the numbers that its options have there, and
+/// without the row that leads to the next page.
+pub(super) fn retold(
+    text: &str,
+    rows: &[Choice],
+    from: usize,
+    abilities: &Capabilities,
+    lang: Lang,
+) -> Message {
+    let (more, own): (Vec<&Choice>, Vec<&Choice>) =
+        rows.iter().partition(|row| row.payload.starts_with(MORE));
+    let choices: Vec<Choice> = own.into_iter().map(whole).collect();
+    let next = more.first().map(|_| from + choices.len());
+    Message::Text { text: numbered(text, &Shown { choices: &choices, from, next }, abilities, lang) }
+}
+
+/// A row with its label as it was before it was cut, see [`row`].
+fn whole(row: &Choice) -> Choice {
+    let cut = row.label.ends_with('…');
+    let label = row.description.as_ref().filter(|_| cut).unwrap_or(&row.label).clone();
+    Choice { label, ..row.clone() }
 }
 
 /// The options of one page.

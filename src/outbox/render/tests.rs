@@ -203,3 +203,32 @@ fn one_grapheme_that_is_too_long_does_not_hang() {
     let monster = format!("a{}", "\u{301}".repeat(9000));
     assert!(!split::split(&monster, 4096).is_empty());
 }
+
+#[test]
+fn a_page_of_options_keeps_its_numbers_where_there_are_no_lists() {
+    let mut many = ask(&options(23));
+    many.question = Some(asked("choice", 9));
+    let list = one(std::slice::from_ref(&many));
+    let text = again(&list, &sms(), Lang::ES).iter().map(Message::text).collect::<Vec<_>>().join("\n");
+    assert!(text.starts_with("¿Cuál?\n10 opción 9\n"), "{text}");
+    assert!(text.contains("18 opción 17") && !text.contains("19 "), "{text}");
+    assert!(text.ends_with("Escribe MAS para ver otras."), "the way to the next page is no option: {text}");
+}
+
+#[test]
+fn a_label_that_was_cut_for_a_list_is_whole_again_by_sms() {
+    let long = "Constancia de residencia para menores de edad";
+    let list = one(&[ask(&[long, "Acta", "Licencia", "Predial"])]);
+    assert!(matches!(list, Message::List { .. }));
+    assert!(again(&list, &sms(), Lang::ES)[0].text().contains(long));
+}
+
+#[test]
+fn the_secrets_of_a_message_are_found_by_its_masked_copy() {
+    let message = |text: &str| Message::Text { text: text.to_owned() };
+    let said = message("Folio *PC-1*, PIN *482913*. Guárdalo. Otro: 55");
+    let hidden = masked(&said, &["482913".to_owned(), "55".to_owned()]).unwrap();
+    assert_eq!(secrets(&said, &hidden), ["482913", "55"]);
+    assert!(is_masked(&hidden) && !is_masked(&said));
+    assert!(secrets(&said, &said).is_empty());
+}

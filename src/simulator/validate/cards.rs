@@ -46,7 +46,8 @@ fn texts(part: &Part<'_>, keys: &[&str]) -> Result<(), GraphError> {
 }
 
 fn entries<'a>(part: &Part<'a>, key: &str, keys: &[&str]) -> Result<Vec<Part<'a>>, GraphError> {
-    if part.get(key).is_none() {
+    // Clients write empty lists (pywa), and Meta takes them.
+    if part.get(key).is_none_or(|list| list.as_array().is_some_and(Vec::is_empty)) {
         return Ok(Vec::new());
     }
     let entries = part.objects(key, ENTRIES)?;

@@ -73,7 +73,7 @@ pub(super) fn read(part: &Part<'_>) -> Result<Filled, GraphError> {
 
 impl Filled {
     fn component(&mut self, part: &Part<'_>) -> Result<(), GraphError> {
-        match part.one_of("type", &["header", "body", "button"])? {
+        match part.one_of_any_case("type", &["header", "body", "button"])? {
             "button" => {
                 let press = press(part)?;
                 if self.buttons.iter().any(|other| other.index == press.index) {
@@ -143,7 +143,7 @@ fn words(part: &Part<'_>) -> Result<String, GraphError> {
 fn press(part: &Part<'_>) -> Result<Press, GraphError> {
     part.only(&["type", "sub_type", "index", "parameters"])?;
     let kinds = ["quick_reply", "url", "copy_code", "flow", "phone_number", "request_contact_info"];
-    let kind = part.one_of("sub_type", &kinds)?;
+    let kind = part.one_of_any_case("sub_type", &kinds)?;
     let [parameter] = &part.objects("parameters", 1)?[..] else {
         return Err(GraphError::missing(part.name("parameters")));
     };

@@ -1,6 +1,7 @@
 //! The store's contract: what each of its functions promises, whatever the database. One test a function; a public
 //! function without a test fails the suite.
 
+mod attempts;
 mod ledger;
 mod outgoing;
 mod records;
@@ -42,6 +43,9 @@ contract! {
         load: somebody_who_never_wrote_has_an_empty_conversation,
         save: a_turn_that_somebody_else_did_meanwhile_is_a_conflict,
         keep: that_something_is_kept_is_noted_until_the_next_turn,
+        merge: the_talk_that_was_heard_last_goes_on,
+        forget: under_a_new_number_nothing_is_open,
+        last_told_on: where_the_last_words_went_is_known,
     }
     handovers {
         open: nobody_stands_in_the_queue_twice_and_a_crisis_raises,
@@ -52,6 +56,7 @@ contract! {
         claim: who_attends_is_noted,
         close: what_is_closed_is_open_no_more,
         phone_of: the_phone_of_the_channel_comes_first,
+        merge: who_waits_twice_waits_once,
     }
     inbox {
         insert: a_message_is_stored_once,
@@ -73,7 +78,6 @@ contract! {
         reroute: a_reply_goes_by_another_channel,
         respell: an_address_is_tried_in_another_spelling,
         failed: the_failed_reply_of_a_status_is_found,
-        kept: kept_replies_are_listed_oldest_first,
     }
     media {
         insert: noting_a_file_twice_is_harmless,
@@ -115,6 +119,7 @@ contract! {
         resolve_noting: two_records_of_one_person_become_one,
         move_to: an_old_number_leads_to_nobody,
         phones: the_phones_of_a_person_are_told,
+        by_phone: who_has_a_phone_is_found,
         route_on: how_a_person_is_spelled_on_a_channel_is_told,
         preferred: nobody_prefers_a_channel_unasked,
         prefer: the_last_wish_for_a_channel_holds,

@@ -26,6 +26,9 @@ pub async fn the_first_reply_of_a_person_goes_first(shelf: Shelf) {
     }
     let next = shelf.next(lupe).await.unwrap();
     assert_eq!((next.message.text(), next.state, next.attempts), ("respuesta 1", PendingState::Queued, 0));
+    shelf.reply(lupe, 4, Channel::Sms).await;
+    let first = store::outbox::pending(shelf.store.read(), lupe, 1).await.unwrap();
+    assert_eq!(first.iter().map(|reply| reply.turn).collect::<Vec<_>>(), [1, 4], "of each channel");
     assert!(shelf.next(beto).await.is_none());
 }
 
@@ -35,6 +38,13 @@ pub async fn people_with_due_replies_are_named(shelf: Shelf) {
     shelf.reply(person, 2, Channel::Whatsapp).await;
     let people = async |due| store::outbox::people_waiting(shelf.store.read(), due).await.unwrap();
     assert_eq!((people(NOW - 1).await, people(NOW).await), (vec![], vec![person]));
+    let first = shelf.next(person).await.unwrap().id;
+    let unit = shelf.unit().await;
+    store::outbox::postpone(&*unit, first, NOW + 60_000).await.unwrap();
+    unit.commit().await.unwrap();
+    assert!(people(NOW).await.is_empty(), "the second stands behind the first");
+    shelf.reply(person, 3, Channel::Sms).await;
+    assert_eq!(people(NOW).await, vec![person], "another channel does not");
 }
 
 pub async fn only_one_claims_a_reply(shelf: Shelf) {
@@ -58,13 +68,13 @@ pub async fn an_accepted_reply_is_not_pending(shelf: Shelf) {
 pub async fn a_secret_is_forgotten_once_it_was_said(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let id = shelf.reply_with(person, 1, Channel::Whatsapp, Some("tu PIN es ••••••")).await;
-    assert!(shelf.next(person).await.unwrap().secret);
+    assert_eq!(shelf.next(person).await.unwrap().masked.unwrap().text(), "tu PIN es ••••••");
     let unit = shelf.unit().await;
     store::outbox::mask(&*unit, id).await.unwrap();
     store::outbox::mask(&*unit, id).await.unwrap();
     unit.commit().await.unwrap();
     let next = shelf.next(person).await.unwrap();
-    assert_eq!((next.message.text(), next.secret), ("tu PIN es ••••••", false));
+    assert_eq!((next.message.text(), next.masked.is_none()), ("tu PIN es ••••••", true));
 }
 
 pub async fn secrets_that_a_page_fetched_are_forgotten_later(shelf: Shelf) {
@@ -72,7 +82,7 @@ pub async fn secrets_that_a_page_fetched_are_forgotten_later(shelf: Shelf) {
     let said = shelf.reply_with(person, 1, Channel::Webchat, Some("dicho")).await;
     let unit = shelf.unit().await;
     store::outbox::claim(&*unit, said, false, NOW).await.unwrap();
-    store::outbox::accepted(&*unit, said, "1", NOW).await.unwrap();
+    store::outbox::accepted(&*unit, said, Channel::Webchat, "1", NOW).await.unwrap();
     unit.commit().await.unwrap();
     shelf.reply_with(person, 2, Channel::Webchat, Some("por decir")).await;
     let unit = shelf.unit().await;
@@ -81,6 +91,10 @@ pub async fn secrets_that_a_page_fetched_are_forgotten_later(shelf: Shelf) {
     unit.commit().await.unwrap();
     let kept = store::outbox::mailbox(shelf.store.read(), person, None).await.unwrap();
     assert_eq!(kept[0].1.text(), "dicho");
+    let waits = shelf.reply_with(person, 3, Channel::Whatsapp, Some("tu PIN es ••••••")).await;
+    let unit = shelf.unit().await;
+    store::kept::keep(&unit, waits, None, NOW).await.unwrap();
+    assert_eq!(store::outbox::mask_old(&unit, NOW + 1).await.unwrap(), 0, "what is kept must be whole");
 }
 
 pub async fn a_reply_to_retry_is_queued_for_later(shelf: Shelf) {
@@ -137,7 +151,7 @@ pub async fn a_page_fetches_what_came_after(shelf: Shelf) {
         let id = shelf.reply(person, turn, Channel::Webchat).await;
         let unit = shelf.unit().await;
         store::outbox::claim(&*unit, id, false, NOW).await.unwrap();
-        store::outbox::accepted(&*unit, id, &id.to_string(), NOW).await.unwrap();
+        store::outbox::accepted(&*unit, id, Channel::Webchat, &id.to_string(), NOW).await.unwrap();
         unit.commit().await.unwrap();
         sent.push(id);
     }
@@ -175,7 +189,8 @@ pub async fn news_of_many_replies_is_one_statement(shelf: Shelf) {
     let (lupe, beto) = (shelf.person("+520000000001").await, shelf.person("+520000000002").await);
     let (first, second) = (shelf.accepted(lupe, "wamid.1").await, shelf.accepted(beto, "wamid.2").await);
     let apply = async |states: [(uuid::Uuid, DeliveryState); 2]| {
-        let told = states.map(|(id, state)| (id, news("wamid", state)));
+        let told =
+            states.map(|(id, state)| (id, news(if id == first { "wamid.1" } else { "wamid.2" }, state)));
         let all = told.each_ref().map(|(id, status)| News { id: *id, status, error: Some(busy()) });
         let single = shelf.store.single().await.unwrap();
         let applied = store::statuses::apply_many(&*single, &all, NOW).await.unwrap();

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 use ventanilla::store::{
     self, inbox,
+    kept::Way,
     outbox::{Author, NewReply},
     spoken::TurnOf,
 };
@@ -67,11 +68,14 @@ pub async fn what_was_kept_goes_when_the_person_writes_there(shelf: Shelf) {
     let lupe = shelf.person(LUPE).await;
     keep(&shelf, shelf.reply(lupe, 1, Channel::Whatsapp).await).await;
     let unit = shelf.unit().await;
-    assert_eq!(store::kept::release(&unit, lupe, "sms", None, NOW).await.unwrap(), 0);
-    assert_eq!(store::kept::release(&unit, lupe, "whatsapp", Some(NOW + 9), NOW).await.unwrap(), 1);
+    let (sms, moved) =
+        (sender(Channel::Sms, LUPE).address, sender(Channel::Whatsapp, "+520000000009").address);
+    assert_eq!(store::kept::release(&unit, lupe, &sms, None, NOW).await.unwrap(), 0);
+    assert_eq!(store::kept::release(&unit, lupe, &moved, Some(NOW + 9), NOW).await.unwrap(), 1);
     unit.commit().await.unwrap();
     let next = shelf.next(lupe).await.unwrap();
     assert_eq!((next.window_until, next.attempts), (Some(NOW + 9), 0));
+    assert_eq!(next.address, moved, "the old number may be somebody else's");
 }
 
 pub async fn what_nobody_came_for_is_given_up(shelf: Shelf) {
@@ -81,7 +85,9 @@ pub async fn what_nobody_came_for_is_given_up(shelf: Shelf) {
     assert_eq!(store::kept::give_up(&unit, &busy(), NOW, NOW).await.unwrap(), 0, "not yet");
     assert_eq!(store::kept::give_up(&unit, &busy(), NOW + 1, NOW).await.unwrap(), 1);
     unit.commit().await.unwrap();
-    assert!(store::kept::kept(shelf.store.read(), lupe).await.unwrap().is_empty());
+    let address = sender(Channel::Whatsapp, LUPE).address;
+    let unit = shelf.unit().await;
+    assert_eq!(store::kept::release(&unit, lupe, &address, None, NOW).await.unwrap(), 0, "too late");
 }
 
 pub async fn one_reminder_is_enough(shelf: Shelf) {
@@ -114,11 +120,15 @@ pub async fn a_reply_goes_by_another_channel(shelf: Shelf) {
     let id = shelf.reply(lupe, 1, Channel::Whatsapp).await;
     let to = sender(Channel::Sms, LUPE).address;
     let unit = shelf.unit().await;
-    let gone = store::kept::reroute(&unit, id, (&to, &words("corto")), "whatsapp", None, NOW).await.unwrap();
+    let (message, hidden) = (words("tu PIN es 123456"), words("tu PIN es ••••••"));
+    let way =
+        Way { address: &to, message: &message, masked: Some(&hidden), tried: "whatsapp", window_until: None };
+    let gone = store::kept::reroute(&unit, id, &way, NOW).await.unwrap();
     unit.commit().await.unwrap();
     let next = shelf.next(lupe).await.unwrap();
     assert!(gone);
-    assert_eq!((next.id, next.address, next.message.text()), (id, to, "corto"));
+    assert_eq!((next.id, next.address, next.message), (id, to, message));
+    assert_eq!(next.masked, Some(hidden), "its secret is still forgotten once it was said");
     assert_eq!(next.tried.as_deref(), Some("whatsapp"));
 }
 
@@ -142,17 +152,6 @@ pub async fn the_failed_reply_of_a_status_is_found(shelf: Shelf) {
     shelf.apply(&status).await;
     let (person, reply) = found().await.unwrap();
     assert_eq!((person, reply.id), (lupe, id));
-}
-
-pub async fn kept_replies_are_listed_oldest_first(shelf: Shelf) {
-    let lupe = shelf.person(LUPE).await;
-    let second = shelf.reply(lupe, 2, Channel::Whatsapp).await;
-    let first = shelf.reply(lupe, 1, Channel::Whatsapp).await;
-    for id in [first, second] {
-        keep(&shelf, id).await;
-    }
-    let kept = store::kept::kept(shelf.store.read(), lupe).await.unwrap();
-    assert_eq!(kept.iter().map(|reply| reply.id).collect::<Vec<_>>(), [first, second]);
 }
 
 pub async fn a_postponed_reply_waits_without_an_attempt(shelf: Shelf) {
@@ -261,6 +260,12 @@ pub async fn the_phones_of_a_person_are_told(shelf: Shelf) {
     let lupe = shelf.person(LUPE).await;
     assert_eq!(store::people::phones(shelf.store.read(), lupe).await.unwrap(), [LUPE]);
     assert!(store::people::phones(shelf.store.read(), Uuid::nil()).await.unwrap().is_empty());
+}
+
+pub async fn who_has_a_phone_is_found(shelf: Shelf) {
+    let lupe = shelf.person(LUPE).await;
+    assert_eq!(store::people::by_phone(shelf.store.read(), LUPE).await.unwrap(), Some(lupe));
+    assert_eq!(store::people::by_phone(shelf.store.read(), "+520000000002").await.unwrap(), None);
 }
 
 pub async fn how_a_person_is_spelled_on_a_channel_is_told(shelf: Shelf) {

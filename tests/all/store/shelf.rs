@@ -99,7 +99,7 @@ impl Shelf {
         let id = self.reply(person, 1, Channel::Whatsapp).await;
         let unit = self.unit().await;
         assert!(store::outbox::claim(&*unit, id, false, NOW).await.unwrap());
-        store::outbox::accepted(&*unit, id, provider_id, NOW).await.unwrap();
+        assert!(store::outbox::accepted(&*unit, id, Channel::Whatsapp, provider_id, NOW).await.unwrap());
         unit.commit().await.unwrap();
         id
     }

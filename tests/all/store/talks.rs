@@ -32,6 +32,9 @@ pub async fn a_turn_that_somebody_else_did_meanwhile_is_a_conflict(shelf: Shelf)
         heard_at: Some(NOW),
         window: Some(Window { account: "1".to_owned(), opened_at: NOW }),
         parked: Some(parked.clone()),
+        excused_at: Some(NOW),
+        danger_channel: Some(Channel::Sms),
+        begun_elsewhere: true,
         ..Conversation::new(person)
     };
     for turn in [1, 2] {
@@ -57,13 +60,72 @@ pub async fn that_something_is_kept_is_noted_until_the_next_turn(shelf: Shelf) {
     let kept = store::conversations::load(shelf.store.read(), person).await.unwrap();
     assert!(kept.kept);
     let unit = shelf.unit().await;
-    let next = Conversation { turn: 2, kept: false, ..kept };
+    let next = Conversation { turn: 2, ..kept.clone() };
+    store::conversations::save(&unit, &next, &session, NOW).await.unwrap();
+    unit.commit().await.unwrap();
+    assert!(store::conversations::load(shelf.store.read(), person).await.unwrap().kept, "it still waits");
+    let unit = shelf.unit().await;
+    let next = Conversation { turn: 3, released: true, ..kept };
     store::conversations::save(&unit, &next, &session, NOW).await.unwrap();
     unit.commit().await.unwrap();
     assert!(!store::conversations::load(shelf.store.read(), person).await.unwrap().kept);
 }
 
+async fn talk(shelf: &Shelf, person: uuid::Uuid, lang: Lang, heard_at: i64, owner: Owner) {
+    let next = Conversation { turn: 1, heard_at: Some(heard_at), owner, ..Conversation::new(person) };
+    let unit = shelf.unit().await;
+    store::conversations::save(&unit, &next, &Session::new(lang), NOW).await.unwrap();
+    unit.commit().await.unwrap();
+}
+
+pub async fn the_talk_that_was_heard_last_goes_on(shelf: Shelf) {
+    let (old, young) = (shelf.person("+520000000001").await, shelf.person("+520000000002").await);
+    talk(&shelf, old, Lang::ES, NOW, Owner::Bot).await;
+    talk(&shelf, young, Lang::EN, NOW + 1, Owner::Danger).await;
+    let unit = shelf.unit().await;
+    store::conversations::merge(&unit, young, old, NOW).await.unwrap();
+    unit.commit().await.unwrap();
+    let one = store::conversations::load(shelf.store.read(), old).await.unwrap();
+    assert_eq!((one.session.unwrap().lang, one.owner, one.turn), (Lang::EN, Owner::Danger, 2));
+}
+
+pub async fn under_a_new_number_nothing_is_open(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    talk(&shelf, person, Lang::ES, NOW, Owner::Bot).await;
+    shelf.reply(person, 1, Channel::Whatsapp).await;
+    let unit = shelf.unit().await;
+    store::conversations::forget(&unit, person).await.unwrap();
+    unit.commit().await.unwrap();
+    let conversation = store::conversations::load(shelf.store.read(), person).await.unwrap();
+    assert_eq!((conversation.heard_at, conversation.kept), (Some(0), true));
+    assert!(shelf.next(person).await.is_none(), "nothing goes to the old number");
+}
+
+pub async fn where_the_last_words_went_is_known(shelf: Shelf) {
+    let person = shelf.person("+520000000001").await;
+    let told = async || store::conversations::last_told_on(shelf.store.read(), person).await.unwrap();
+    assert_eq!(told().await, None);
+    shelf.reply(person, 1, Channel::Whatsapp).await;
+    shelf.reply(person, 2, Channel::Sms).await;
+    assert_eq!(told().await, Some(Channel::Sms));
+}
+
 // ---- handovers
+
+pub async fn who_waits_twice_waits_once(shelf: Shelf) {
+    let (lupe, beto) = (shelf.person("+520000000001").await, shelf.person("+520000000002").await);
+    let first = shelf.queue(beto, 1, "normal", NOW).await;
+    let unit = shelf.unit().await;
+    store::handovers::merge(&unit, beto, lupe, NOW).await.unwrap();
+    unit.commit().await.unwrap();
+    let open = store::handovers::open_of(shelf.store.read(), lupe).await.unwrap().unwrap();
+    assert_eq!(open.id, first.id);
+    shelf.queue(beto, 2, "normal", NOW).await;
+    let unit = shelf.unit().await;
+    store::handovers::merge(&unit, beto, lupe, NOW).await.unwrap();
+    unit.commit().await.unwrap();
+    assert_eq!(store::handovers::list_open(shelf.store.read()).await.unwrap().len(), 1);
+}
 
 pub async fn nobody_stands_in_the_queue_twice_and_a_crisis_raises(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;

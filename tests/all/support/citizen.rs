@@ -55,7 +55,7 @@ impl<'a> Citizen<'a> {
         let call = self.call();
         call.hang_up().unwrap();
         let ended = format!("{}:ended", call.sid());
-        let known = "SELECT COUNT(*) AS n FROM inbox WHERE provider_id = $1";
+        let known = "SELECT COUNT(*) AS n FROM inbox WHERE provider_id = $1 AND state = 'done'";
         self.app
             .until("the town hears that the call is over", async || {
                 self.app.count(known, [ended.clone().into()]).await == 1

@@ -296,14 +296,14 @@ impl TestApp {
         assert!(waited.await.is_ok(), "waited in vain: {what}");
     }
 
-    /// Messages and replies whose time has come. A reply behind another of the same person is not due.
+    /// Messages and replies whose time has come. A reply behind another of the same person and channel is not due.
     async fn due(&self) -> i64 {
         let burst = i64::try_from(self.app().config.conversation.burst_ms).unwrap();
         let now = self.clock.now();
         let inbox = "SELECT COUNT(*) AS n FROM inbox WHERE state = 'new' AND received_at <= $1";
         let outbox = "SELECT COUNT(*) AS n FROM outbox AS o WHERE state IN ('queued', 'sending', 'unsure') \
                       AND channel <> 'voice' AND next_at <= $1 AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.person_id = o.person_id \
-                      AND p.state IN ('queued', 'sending', 'unsure') AND p.channel <> 'voice' AND (p.turn, p.idx) < (o.turn, o.idx))";
+                      AND p.channel = o.channel AND p.state IN ('queued', 'sending', 'unsure') AND p.channel <> 'voice' AND (p.turn, p.idx) < (o.turn, o.idx))";
         self.count(inbox, [(now - burst).into()]).await + self.count(outbox, [now.into()]).await
     }
 

@@ -64,7 +64,8 @@ export class Town {
   get fetch() {
     return (url, options) => {
       const place = new URL(url);
-      if (place.host === "graph.facebook.com") return fetch(this.facts.graph + place.pathname + place.search, options);
+      if (place.host === "graph.facebook.com")
+        return fetch(this.facts.graph + place.pathname + place.search, options);
       if (place.origin !== this.facts.url) throw new Error(`${place.host} is not the simulated Meta`);
       return fetch(place, options);
     };

@@ -61,7 +61,7 @@ async function taken(message, context) {
 
 test("texts arrive letter by letter, with the name of who wrote them", async () => {
   await town.simulate("PUT", `phones/${LUPE}`, { name: "Lupe Ñ" });
-  for (const text of ["hola", "¿Qué más? á/ñ\\ \"x\"", "👩‍👧 \u200f𝒳", "uno\ndos"]) {
+  for (const text of ["hola", '¿Qué más? á/ñ\\ "x"', "👩‍👧 \u200f𝒳", "uno\ndos"]) {
     await town.simulate("POST", `phones/${LUPE}/messages`, { type: "text", text });
     const { name, message } = await heard();
     assert.deepEqual([name, message.type, message.text.body], ["Lupe Ñ", "text", text]);
@@ -70,7 +70,13 @@ test("texts arrive letter by letter, with the name of who wrote them", async () 
 
 test("files arrive and can be fetched", async () => {
   const data = pixel.toString("base64");
-  const kinds = { image: "image/png", video: "video/mp4", voice: "audio/ogg", document: "application/pdf", sticker: "image/webp" };
+  const kinds = {
+    image: "image/png",
+    video: "video/mp4",
+    voice: "audio/ogg",
+    document: "application/pdf",
+    sticker: "image/webp",
+  };
   for (const [type, mime_type] of Object.entries(kinds)) {
     const message = await says(type, { mime_type, data });
     const { id, mime_type: told } = message[message.type];
@@ -82,9 +88,17 @@ test("files arrive and can be fetched", async () => {
 });
 
 test("places, cards, reactions, orders and quotes arrive", async () => {
-  const { id, location } = await says("location", { latitude: 19.84, longitude: -90.53, name: "Parque", address: "Calle 8" });
+  const { id, location } = await says("location", {
+    latitude: 19.84,
+    longitude: -90.53,
+    name: "Parque",
+    address: "Calle 8",
+  });
   assert.deepEqual([location.latitude, location.longitude, location.name], [19.84, -90.53, "Parque"]);
-  assert.deepEqual((await says("reaction", { message_id: id, emoji: "👍🏽" })).reaction, { message_id: id, emoji: "👍🏽" });
+  assert.deepEqual((await says("reaction", { message_id: id, emoji: "👍🏽" })).reaction, {
+    message_id: id,
+    emoji: "👍🏽",
+  });
   const { contacts } = await says("contacts", { contacts: [{ name: "Beto", phone: "+52 981 111 0002" }] });
   assert.equal(contacts[0].name.formatted_name, "Beto");
   const item = { product_retailer_id: "a-1", quantity: 2, item_price: 10.5, currency: "MXN" };
@@ -97,16 +111,24 @@ test("places, cards, reactions, orders and quotes arrive", async () => {
 
 test("buttons, rows and forms come back", async () => {
   await says("text", { text: "hola" });
-  const asked = await taken(new m.Interactive(new m.ActionButtons(new m.Button("si:1", "Sí"), new m.Button("no:1", "No")), new m.Body("¿Sí?")));
+  const asked = await taken(
+    new m.Interactive(
+      new m.ActionButtons(new m.Button("si:1", "Sí"), new m.Button("no:1", "No")),
+      new m.Body("¿Sí?"),
+    ),
+  );
   const pressed = await says("button", { id: "si:1", title: "Sí", message_id: asked });
   assert.deepEqual(pressed.interactive, { type: "button_reply", button_reply: { id: "si:1", title: "Sí" } });
   const section = new m.ListSection("Calle", new m.Row("r:1", "Bache", "Un hoyo"), new m.Row("r:2", "Fuga"));
   const list = await taken(new m.Interactive(new m.ActionList("Ver", section), new m.Body("¿Qué?")));
   const chosen = await says("row", { id: "r:1", title: "Bache", description: "Un hoyo", message_id: list });
   assert.deepEqual(chosen.interactive.list_reply, { id: "r:1", title: "Bache", description: "Un hoyo" });
-  const filled = await says("nfm_reply", { response_json: "{\"calle\": \"12\"}", message_id: list });
+  const filled = await says("nfm_reply", { response_json: '{"calle": "12"}', message_id: list });
   assert.equal(JSON.parse(filled.interactive.nfm_reply.response_json).calle, "12");
-  assert.equal((await says("template_button", { text: "Confirmar", payload: "cita:1" })).button.payload, "cita:1");
+  assert.equal(
+    (await says("template_button", { text: "Confirmar", payload: "cita:1" })).button.payload,
+    "cita:1",
+  );
 });
 
 test("every kind of message is taken", async () => {
@@ -123,7 +145,14 @@ test("every kind of message is taken", async () => {
     [new m.Reaction(id, "🙏")],
     [new m.Interactive(new m.ActionCTA("Abrir", "https://example.mx/a?b=c"), new m.Body("Mira"))],
     [new m.Interactive(new m.ActionLocation(), new m.Body("¿Dónde estás?"))],
-    [new m.Interactive(new m.ActionButtons(new m.Button("1", "Sí")), new m.Body("¿Sí?"), new m.Header("Cita"), new m.Footer("Ayuntamiento"))],
+    [
+      new m.Interactive(
+        new m.ActionButtons(new m.Button("1", "Sí")),
+        new m.Body("¿Sí?"),
+        new m.Header("Cita"),
+        new m.Footer("Ayuntamiento"),
+      ),
+    ],
   ];
   for (const [message, context] of calls) await taken(message, context);
   assert.deepEqual(await wa.markAsRead(town.facts.phone_number_id, id, "text"), { success: true });
@@ -131,12 +160,28 @@ test("every kind of message is taken", async () => {
 
 test("a template is filled in", async () => {
   await says("text", { text: "hola" });
-  const template = { name: "cita", language: "es_MX", body: "Hola, {{1}}.", buttons: [{ type: "quick_reply", text: "Confirmar" }] };
+  const template = {
+    name: "cita",
+    language: "es_MX",
+    body: "Hola, {{1}}.",
+    buttons: [{ type: "quick_reply", text: "Confirmar" }],
+  };
   await town.simulate("PUT", "templates", [template]);
-  await taken(new m.Template("cita", new m.Language("es_MX"), new m.BodyComponent(new m.BodyParameter("Lupe")), new m.PayloadComponent("cita:1")));
+  await taken(
+    new m.Template(
+      "cita",
+      new m.Language("es_MX"),
+      new m.BodyComponent(new m.BodyParameter("Lupe")),
+      new m.PayloadComponent("cita:1"),
+    ),
+  );
   const { messages } = await town.simulate("GET", `phones/${LUPE}/messages`);
   assert.equal(messages.at(-1).text, "Hola, Lupe.");
-  const refused = await wa.sendMessage(town.facts.phone_number_id, LUPE, new m.Template("otra", new m.Language("es_MX")));
+  const refused = await wa.sendMessage(
+    town.facts.phone_number_id,
+    LUPE,
+    new m.Template("otra", new m.Language("es_MX")),
+  );
   assert.equal(refused.error.code, 132001);
 });
 

@@ -1,4 +1,4 @@
-"""What these tests stand on: the simulated providers in a process of their own, and a server that hears their webhooks."""
+"""What these tests stand on: the simulated providers in a process of their own, and a server that hears them."""
 
 import http.server
 import json

@@ -1,4 +1,4 @@
-"""Our check of X-Twilio-Signature against Twilio's own: whatever the library signs is accepted, anything else is not."""
+"""Our check of X-Twilio-Signature against Twilio's own: what the library signs is accepted, anything else is not."""
 
 import hashlib
 import json
@@ -6,8 +6,9 @@ import pathlib
 import unittest
 from typing import NamedTuple
 
-from support import Form, Town
 from twilio.request_validator import RequestValidator
+
+from support import Form, Town
 
 FIXTURES = pathlib.Path(__file__).parents[3] / "adapters" / "src"
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
@@ -69,7 +70,9 @@ def target(channel: str, name: str) -> str:
         return "/webhooks/sms/twilio/status?ref=98fe12" if name.startswith("status") else "/webhooks/sms/twilio"
     if name.startswith("status"):
         return "/webhooks/voice/status"
-    return "/webhooks/voice" if name.startswith("call") else "/webhooks/voice?paso=motivo%20%C3%B1&intento=1&turno=2"
+    return (
+        "/webhooks/voice" if name.startswith("call") else "/webhooks/voice?paso=motivo%20%C3%B1&intento=1&turno=2"
+    )
 
 
 class Signatures(unittest.TestCase):

@@ -1,17 +1,18 @@
-"""The simulated Twilio against Twilio's own library: it signs as the library checks, its REST side is what the library
-speaks, and it carries out what the library writes."""
+"""The simulated Twilio against Twilio's own library: it signs as the library checks, its REST side is what the
+library speaks, and it carries out what the library writes."""
 
 import time
 import unittest
 from urllib.parse import urlsplit
 
-from support import PATIENCE, Answer, Form, Town, Webhook
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import VoiceResponse
+
+from support import PATIENCE, Answer, Form, Town, Webhook
 
 LUPE = "525500000111"
 
@@ -67,9 +68,7 @@ class Simulated(unittest.TestCase):
         cls.town = Town(answer)
         facts = cls.town.facts
         cls.validator = RequestValidator(facts["auth_token"])
-        cls.client = Client(
-            facts["account_sid"], facts["auth_token"], http_client=Elsewhere(facts["twilio"])
-        )
+        cls.client = Client(facts["account_sid"], facts["auth_token"], http_client=Elsewhere(facts["twilio"]))
         cls.stranger = Client(facts["account_sid"], "wrong", http_client=Elsewhere(facts["twilio"]))
 
     @classmethod
@@ -109,7 +108,9 @@ class Simulated(unittest.TestCase):
             self.assertEqual((form["Body"], form["From"]), (text, f"+{LUPE}"))
 
     def test_what_the_library_sends_is_taken_and_its_statuses_are_signed(self):
-        sent = self.send(body="¿Qué más? 👍", status_callback=f"{self.town.webhooks}/twilio/status?ref=a-1&x=%C3%B1")
+        sent = self.send(
+            body="¿Qué más? 👍", status_callback=f"{self.town.webhooks}/twilio/status?ref=a-1&x=%C3%B1"
+        )
         self.assertRegex(sent.sid, "^SM[0-9a-f]{32}$")
         self.assertEqual((sent.body, sent.to, sent.num_segments), ("¿Qué más? 👍", f"+{LUPE}", "1"))
         seen = []

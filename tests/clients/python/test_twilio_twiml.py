@@ -6,11 +6,12 @@ import unittest
 import xml.etree.ElementTree as ET
 from urllib.parse import urlencode
 
-from support import Form, Town
 from twilio.request_validator import RequestValidator
 from twilio.twiml import TwiML
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from support import Form, Town
 
 PLACE = "https://bot.municipio.example"
 VOICE = f"{PLACE}/webhooks/voice"
@@ -100,7 +101,7 @@ class Programs(unittest.TestCase):
         self.check(self.answered({"said": messages}, **request), expected)
 
     def buildable(self, document: str, empty: TwiML):
-        """Twilio's library has a method for each of our verbs, where we put it, and a parameter for each attribute."""
+        """Twilio's library has a method for each of our verbs where we put it, and a parameter for each attribute."""
         self.rebuild(ET.fromstring(document), empty)
         self.assertEqual(canonical(document), canonical(str(empty)))
 

@@ -179,7 +179,7 @@ fn whole_letters(text: &str, pieces: &[String]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::fuzz::cases(64))]
 
     #[test]
     fn segments_are_the_text_and_each_fits(text in text()) {

@@ -55,7 +55,7 @@ fn json_text() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(crate::fuzz::cases(200))]
 
     #[test]
     fn no_signed_form_breaks_twilios_routes(form in form(), status in any::<bool>()) {

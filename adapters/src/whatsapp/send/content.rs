@@ -21,7 +21,9 @@ pub(super) fn write(message: &Message, can: &Capabilities) -> Result<Content, Se
         Message::Buttons { text, buttons } => {
             interactive("button", text, choices::buttons(buttons, can)?, can)
         }
-        Message::List { text, open, rows } => interactive("list", text, choices::list(open, rows, can)?, can),
+        Message::List { text, open, rows, .. } => {
+            interactive("list", text, choices::list(open, rows, can)?, can)
+        }
         Message::LocationRequest { text } => {
             interactive("location_request_message", text, json!({"name": "send_location"}), can)
         }

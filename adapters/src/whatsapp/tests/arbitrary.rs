@@ -154,7 +154,7 @@ fn descend(value: &mut Value, left: &mut usize, new: &mut Option<Value>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(320))]
+    #![proptest_config(crate::fuzz::cases(320))]
 
     #[test]
     fn signed_bytes_are_never_refused(body in prop::collection::vec(any::<u8>(), 0..300)) {

@@ -24,6 +24,7 @@ fn list(rows: Vec<Choice>) -> Message {
         text: "Elige el trámite que necesitas:".to_owned(),
         open: "Ver trámites".to_owned(),
         rows,
+        from: 0,
     }
 }
 
