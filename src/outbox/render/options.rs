@@ -75,14 +75,20 @@ pub(super) fn page<'a>(outbound: &'a Outbound, abilities: &Capabilities) -> Show
 fn fits_buttons(choices: &[Choice], can: &Capabilities) -> bool {
     let fits = choices.len() <= can.buttons
         && choices.iter().all(|choice| utf16_len(&choice.label) <= can.button_title);
+    // Where there are lists, what is said about an option is shown with it.
+    let described = can.list_rows > 0 && choices.iter().any(|choice| choice.description.is_some());
     // Meta refuses two buttons with one title.
-    fits && !alike(choices, |choice| choice.label.clone())
+    fits && !described && !alike(choices, |choice| choice.label.clone())
 }
 
 /// List rows. A label that is too long is cut and stands whole in the description; `None` when the channel has no
-/// lists, or when two would look the same.
+/// lists, when one would not be whole even so, or when two would look the same.
 fn rows(shown: &Shown<'_>, abilities: &Capabilities, lang: Lang) -> Option<Vec<Choice>> {
-    if abilities.list_rows == 0 {
+    let whole = |choice: &Choice| {
+        let length = utf16_len(&choice.label);
+        length <= abilities.row_title || length <= abilities.row_description
+    };
+    if abilities.list_rows == 0 || !shown.choices.iter().all(whole) {
         return None;
     }
     let mut rows: Vec<Choice> = shown.choices.iter().map(|choice| row(choice, abilities)).collect();

@@ -171,6 +171,16 @@ fn two_labels_that_begin_alike_stay_two() {
 }
 
 #[test]
+fn what_is_said_about_an_option_is_shown_and_a_label_too_long_for_any_row_is_written_out() {
+    let mut described = ask(&["Sí", "No"]);
+    described.choices[0].description = Some("Se manda hoy".to_owned());
+    assert!(matches!(one(&[described]), Message::List { .. }));
+    let endless = "muy ".repeat(25);
+    let Message::Text { text } = one(&[ask(&[endless.as_str(), "No"])]) else { panic!("no row holds it") };
+    assert!(text.contains(endless.trim()) && text.contains("2. No"), "{text}");
+}
+
+#[test]
 fn a_place_is_asked_for_with_a_pin() {
     let place = Outbound { wanted: Some(Wanted::Location), ..say("¿Dónde está?") };
     assert!(
