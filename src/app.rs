@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::info;
 use ventanilla_intents::Model;
@@ -26,6 +27,9 @@ use crate::{
     reports::PinAttempts,
     store::Store,
 };
+
+/// Calls at a time that tell people that they were read.
+const SEEN_CALLS: usize = 4;
 
 /// In the data folder.
 pub const DATABASE: &str = "ventanilla.sqlite";
@@ -47,6 +51,8 @@ pub struct App {
     pub known_senders: KnownSenders,
     pub waiting_replies: WaitingReplies,
     pub paces: Paces,
+    /// Room for calls that tell people that they were read.
+    pub seen_calls: Arc<Semaphore>,
     pub stops: Stops,
     /// Some status came before the answer to its send, and waits for it.
     pub held_statuses: AtomicBool,
@@ -123,6 +129,7 @@ impl App {
             waiting_replies: WaitingReplies::default(),
             paces: Paces::new(&clock, &config),
             stops: Stops::default(),
+            seen_calls: Arc::new(Semaphore::new(SEEN_CALLS)),
             held_statuses: AtomicBool::new(false),
             pin_attempts: PinAttempts::default(),
             stop: CancellationToken::new(),
