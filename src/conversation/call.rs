@@ -6,7 +6,7 @@ use ventanilla_flows::{Answer, Command, OpenQuestion, SlotType};
 
 use super::{
     burst::Burst,
-    policy::{LISTENING, Situation, Waits},
+    policy::{LISTENING, Situation, Waits, start},
 };
 
 /// What a caller hears first.
@@ -96,5 +96,5 @@ fn nothing_heard() -> Command {
 }
 
 fn begin(flow: &str) -> Command {
-    Command::Start { flow: flow.to_owned(), intent: None, slots: Vec::new() }
+    start(flow, None, Vec::new())
 }

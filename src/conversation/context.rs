@@ -163,10 +163,15 @@ impl<'a> Context<'a> {
     /// then nobody is left without an answer. Safety is answered always, and so is a call: silence on the phone is a
     /// dead line.
     pub fn bot_is_silent(&self, understood: Option<&Understanding>) -> bool {
-        let world = self.world();
         self.conversation.owner == Owner::Agent
             && self.address.channel != Channel::Voice
-            && self.situation(&world, understood, None).safety().is_none()
+            && !self.is_danger(understood)
+    }
+
+    /// What was said is a danger: it comes before everything, in every state.
+    pub fn is_danger(&self, understood: Option<&Understanding>) -> bool {
+        let world = self.world();
+        self.situation(&world, understood, None).safety().is_some()
     }
 
     /// What is said now must not be told on another channel: a private flow runs, or ran a moment ago.

@@ -53,8 +53,8 @@ pub(super) async fn decide(
     if burst.call == Some(CallEvent::Attended) {
         next.owner = Owner::Bot;
     }
-    if too_long(context, burst).await? {
-        return Ok((next, vec![Command::Reset, begin(AGENT)]));
+    if too_long(context, burst).await? && !context.is_danger(understood) {
+        return Ok((next, vec![Command::Reset, policy::start(AGENT, None, Vec::new())]));
     }
     if context.bot_is_silent(understood) && !is_heard_always(burst) {
         return Ok((next, Vec::new()));
@@ -136,7 +136,7 @@ async fn asked_here(context: &Context<'_>) -> Result<bool, TurnError> {
 fn offer(context: &Context<'_>) -> Command {
     let about = context.subject().unwrap_or_default();
     let slots = vec![("about".to_owned(), Value::Text(about))];
-    Command::Start { flow: CONTINUE.to_owned(), intent: None, slots }
+    policy::start(CONTINUE, None, slots)
 }
 
 /// The line is dead. What was being talked about goes on by SMS, where the person agreed to that, and never a private
@@ -150,11 +150,7 @@ async fn hung_up(context: &mut Context<'_>, next: &mut Conversation) -> Result<V
     let Some(address) = by_sms(context).await? else { return Ok(Vec::new()) };
     next.channel = Some(address.channel);
     context.move_to(address).await?;
-    Ok(vec![begin(DROPPED)])
-}
-
-fn begin(flow: &str) -> Command {
-    Command::Start { flow: flow.to_owned(), intent: None, slots: Vec::new() }
+    Ok(vec![policy::start(DROPPED, None, Vec::new())])
 }
 
 async fn by_sms(context: &Context<'_>) -> Result<Option<Address>, TurnError> {

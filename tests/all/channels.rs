@@ -248,6 +248,19 @@ async fn three_silences_lead_to_a_person_and_the_same_webhook_gives_the_same_ans
 }
 
 #[tokio::test]
+async fn a_call_that_goes_round_ends_with_a_person_and_a_danger_is_heard_even_then() {
+    for (last, wanted) in [("no sé", "Te paso con una persona"), ("mi esposo me quiere matar", "911")] {
+        let app = TestApp::builder().configure(|config| config.voice.most_turns = 5).start().await;
+        let mut calling = app.caller("Lupe");
+        calling.hears().await;
+        says_all(&mut calling, &["hay un bache", "no", "no"]).await;
+        let said = calling.asks(last).await;
+        assert!(said.contains(wanted) || said.contains("9 1 1") && wanted == "911", "{last}: {said}");
+        calling.hangs_up().await;
+    }
+}
+
+#[tokio::test]
 async fn the_end_of_a_call_may_come_before_its_last_turn() {
     let app = TestApp::new().await;
     app.twilio.arm(ventanilla::simulator::twilio::Fault::CompletedEarly, 1);
