@@ -11,7 +11,6 @@ use anyhow::{Context as _, bail};
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::info;
-use ventanilla_intents::Model;
 
 use crate::{
     bus::Bus,
@@ -26,6 +25,7 @@ use crate::{
     outbox::{Paces, Stops, WaitingReplies},
     reports::PinAttempts,
     store::Store,
+    understanding::{self, Understander, Weights},
 };
 
 /// Calls at a time that tell people that they were read.
@@ -44,7 +44,7 @@ pub struct App {
     pub store: Store,
     pub bus: Bus,
     pub contents: Contents,
-    pub model: Model,
+    pub understanding: Arc<Understander>,
     pub channels: Channels,
     pub media: MediaStore,
     pub http: reqwest::Client,
@@ -118,10 +118,15 @@ impl App {
             }
             None => Contents::attach(&store).await?,
         };
-        let model = content::model(&contents.active.phrases, &model_file(&config));
+        let weights = Weights::find(&config.understanding.weights());
+        let options = config.understanding.options();
+        let (model, finished) =
+            understanding::saved_or_quick(&contents.active.phrases, &model_file(&config), &weights, &options);
+        let understanding = &config.understanding;
+        let understander = Understander::new(model, understanding.remembered, understanding.hasty_after);
         let channels = Channels::of(&config, &keyring, &contents.active.catalogue);
         info!(channels = channels.all().len(), "the server is built");
-        Ok(Arc::new(Self {
+        let app = Arc::new(Self {
             http: http_client(Duration::from_secs(config.outbox.timeout_seconds))?,
             media: MediaStore::open(&folder.join("media"))?,
             bus: Bus::default(),
@@ -140,9 +145,13 @@ impl App {
             keyring,
             store,
             contents,
-            model,
+            understanding: Arc::new(understander),
             channels,
-        }))
+        });
+        if !finished {
+            understanding::train_in_background(&app, weights, model_file(&app.config), options);
+        }
+        Ok(app)
     }
 }
 

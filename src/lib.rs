@@ -24,4 +24,5 @@ pub mod reports;
 pub mod server;
 pub mod simulator;
 pub mod store;
+pub mod understanding;
 pub mod workers;

@@ -19,7 +19,9 @@ use ventanilla_adapters::sms::SmsProvider;
 pub use channels::{
     Kannel, ReminderTemplate, Sms, SmsNumber, Twilio, Voice, Webchat, WhatsApp, WhatsAppNumber,
 };
-pub use sections::{Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding};
+pub use sections::{
+    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding, cached_weights,
+};
 
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");

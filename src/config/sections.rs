@@ -1,8 +1,9 @@
 //! The sections. What each key means stands in `config.default.toml`, its only manual.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, num::NonZero, path::PathBuf, time::Duration};
 
 use serde::Deserialize;
+use ventanilla_intents::{Strictness, TrainOptions};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +43,29 @@ pub struct Content {
 #[serde(deny_unknown_fields)]
 pub struct Understanding {
     pub model: PathBuf,
+    pub weights: PathBuf,
+    pub strictness: Strictness,
+    pub remembered: NonZero<usize>,
+    pub hasty_after: usize,
+}
+
+impl Understanding {
+    /// The folder of the weights: as set, else where this user's caches are.
+    pub fn weights(&self) -> PathBuf {
+        if self.weights.as_os_str().is_empty() { cached_weights() } else { self.weights.clone() }
+    }
+
+    /// How models are trained.
+    pub fn options(&self) -> TrainOptions {
+        TrainOptions { strictness: self.strictness, ..TrainOptions::default() }
+    }
+}
+
+/// Where `bin/run` and `ventanilla models` keep weights: `ventanilla/models` in the user's cache folder.
+pub fn cached_weights() -> PathBuf {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
+    cache.unwrap_or_else(std::env::temp_dir).join("ventanilla/models")
 }
 
 #[derive(Debug, Clone, Deserialize)]

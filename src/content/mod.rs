@@ -17,7 +17,7 @@ use std::{
 use sha2::{Digest, Sha256};
 use tracing::{error, info, warn};
 use ventanilla_flows::{Known, Library};
-use ventanilla_intents::{Model, PhraseBook, TrainOptions};
+use ventanilla_intents::PhraseBook;
 use ventanilla_values::{Problem, Severity, SourceFile};
 
 use crate::{
@@ -159,26 +159,8 @@ impl Contents {
 }
 
 /// Another process never meets half a file.
-fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let aside = file.with_extension(format!("{}.tmp", std::process::id()));
     std::fs::write(&aside, bytes)?;
     std::fs::rename(aside, file)
-}
-
-/// The saved model where it was made from these phrases; else a new one, saved for the next start.
-pub fn model(phrases: &PhraseBook, file: &Path) -> Model {
-    match std::fs::read(file).ok().map(|bytes| Model::load(&bytes)) {
-        Some(Ok(model)) if model.fits(phrases) => return model,
-        Some(Ok(_)) => info!("the phrases changed since the saved model was made: training anew"),
-        Some(Err(err)) => warn!("the saved model {} cannot be used, training anew: {err}", file.display()),
-        None => {}
-    }
-    let model = Model::train(phrases, &TrainOptions::default());
-    if let Err(err) = write_whole(file, &model.save()) {
-        warn!(
-            "the model could not be saved to {}, it will be trained again at the next start: {err}",
-            file.display()
-        );
-    }
-    model
 }

@@ -48,7 +48,7 @@ pub struct Pin<'a> {
 impl<'a> Burst<'a> {
     /// The first turn's worth of the waiting messages, and whether more may be about to come that belong to it.
     /// `enough` tells whether what is gathered can be acted on.
-    pub fn gather(waiting: &'a [Waiting], enough: impl Fn(&Self) -> bool) -> (Self, bool) {
+    pub fn gather(waiting: &'a [Waiting], mut enough: impl FnMut(&Self) -> bool) -> (Self, bool) {
         let mut burst = Self::default();
         let mut open = true;
         for message in waiting {

@@ -44,9 +44,10 @@ pub(super) async fn turn(
     let Some(first) = waiting.first() else { return Ok(Taken::Done { messages: 0 }) };
     let address = first.inbound.from.address.clone();
     let mut context = Context::new(app, conversation, address, &first.trace).await?;
+    app.understanding.read(texts(waiting)).await;
     let (burst, more) = Burst::gather(waiting, |burst| {
         let understood = understand(app, burst);
-        policy::says_enough(burst, &context.situation(&context.world(), understood.as_ref(), None))
+        policy::says_enough(burst, &context.situation(&context.world(), understood.as_deref(), None))
     });
     let until = burst.last_at() + millis(app.config.conversation.burst());
     if more && context.now < until {
@@ -56,8 +57,8 @@ pub(super) async fn turn(
     seen(app, &burst, conversation.owner);
     let photo = take_in_photo(app, conversation, &burst).await;
     let understood = understand(app, &burst);
-    context.greet_in_their_language(understood.as_ref());
-    let (mut next, commands) = decide(&mut context, &burst, understood.as_ref(), photo.as_ref()).await?;
+    context.greet_in_their_language(understood.as_deref());
+    let (mut next, commands) = decide(&mut context, &burst, understood.as_deref(), photo.as_ref()).await?;
     if !burst.echo {
         next.heard_at = Some(context.now);
     }
@@ -101,8 +102,19 @@ fn late(lang: Lang) -> &'static str {
     }
 }
 
-fn understand(app: &App, burst: &Burst<'_>) -> Option<Understanding> {
-    (!burst.text.is_empty()).then(|| app.model.understand(&burst.text))
+/// What may be one burst: the first message, the first two …
+fn texts(waiting: &[Waiting]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    Burst::gather(waiting, |burst| {
+        texts.push(burst.text.clone());
+        false
+    });
+    texts.dedup();
+    texts
+}
+
+fn understand(app: &App, burst: &Burst<'_>) -> Option<Arc<Understanding>> {
+    (!burst.text.is_empty()).then(|| app.understanding.understand(&burst.text))
 }
 
 async fn take_in_photo(app: &App, conversation: &Conversation, burst: &Burst<'_>) -> Option<MediaFile> {

@@ -6,7 +6,8 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use ventanilla_intents::{Model, PhraseBook, Report, TrainOptions, Understanding, read_jsonl};
+use ventanilla_encoder::E5;
+use ventanilla_intents::{Embeddings, PhraseBook, Report, TrainOptions, Training, Understanding, read_jsonl};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut options = TrainOptions::default();
@@ -19,13 +20,43 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (train, data) = (read("--train")?, read("--data")?);
     let started = Instant::now();
-    let model = Model::train(&PhraseBook::from_labelled(&train), &options);
+    let book = PhraseBook::from_labelled(&train);
+    let mut embeddings = encoder()?;
+    let training = Training::prepare(&book, embeddings.as_mut(), &options);
+    println!("prepared in {:.2} s", started.elapsed().as_secs_f32());
+    let fitted = std::time::Instant::now();
+    let model = training.fit();
+    println!("fitted in {:.2} s", fitted.elapsed().as_secs_f32());
+    let model = training.calibrate(model);
+    if let (Some(embeddings), Some(file)) = (&embeddings, cache()) {
+        std::fs::write(file, embeddings.to_bytes())?;
+    }
     println!(
         "trained on {} in {:.2} s, {:?}",
         train.len(),
         started.elapsed().as_secs_f32(),
         model.thresholds()
     );
+    if let Some(file) = argument("--dump") {
+        let mut out = String::new();
+        let names: Vec<&str> = model.intents().iter().map(|name| &**name).collect();
+        for one in &data {
+            let (l, s, near, cov) = model.dump_for(&one.text);
+            out += &serde_json::json!({"i": names.iter().position(|n| *n == one.intent), "l": l, "s": s, "n": near, "c": cov}).to_string();
+            out += "\n";
+        }
+        std::fs::write(file, out)?;
+    }
+    let data: Vec<_> = match argument("--noise") {
+        Some(noise) => {
+            let noise: ventanilla_intents::Noise = noise.parse()?;
+            let noisy = |(i, one): (usize, &ventanilla_intents::Labelled)| {
+                ventanilla_intents::Labelled::new(noise.apply(&one.text, i as u64), one.intent.as_str())
+            };
+            data.iter().enumerate().map(noisy).collect()
+        }
+        None => data,
+    };
     let timed: Vec<(Understanding, Duration)> = data
         .iter()
         .map(|labelled| {
@@ -41,4 +72,17 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn argument(name: &str) -> Option<String> {
     std::env::args().skip_while(|argument| argument != name).nth(1)
+}
+
+fn cache() -> Option<String> {
+    argument("--cache")
+}
+
+fn encoder() -> Result<Option<Embeddings>, Box<dyn Error>> {
+    let Some(file) = argument("--encoder") else { return Ok(None) };
+    let encoder = std::sync::Arc::new(E5::from_bytes(&std::fs::read(file)?)?);
+    Ok(Some(match cache().and_then(|file| std::fs::read(file).ok()) {
+        Some(bytes) => Embeddings::from_bytes(encoder, &bytes),
+        None => Embeddings::new(encoder),
+    }))
 }

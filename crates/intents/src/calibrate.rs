@@ -1,41 +1,179 @@
-//! How far an answer can be trusted: the temperature that makes confidences honest, the thresholds between acting,
-//! asking and giving up, and the decision itself. Goes by rehearsed phrases only, so nobody has to set a number.
+//! How far an answer can be trusted: temperatures that make confidences honest, the gate that keeps out what is
+//! foreign, and the decision between acting, asking and giving up. Goes by rehearsed phrases only, so nobody has to
+//! set a number.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::train::softmax;
+use crate::fusion::Fusion;
+use crate::lexical::Read;
+use crate::maths::best;
+use crate::semantic::Felt;
 use crate::understanding::Certainty;
 
-/// Where certainty changes; see `thresholds` for how each is found.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Thresholds {
-    /// Sure from here.
-    pub strict: f32,
-    /// Between from here, unsure below.
-    pub loose: f32,
-    /// Unsure when less than this share of the text is made of letter sequences that the phrases have.
-    pub coverage: f32,
-}
-
-/// Without rehearsal (hardly any phrases) only a clear answer counts.
-const UNREHEARSED: Thresholds = Thresholds { strict: 0.7, loose: 0.3, coverage: 0.4 };
-
-/// A phrase guessed by a model that has not seen it.
+/// A phrase guessed by heads that have not seen it.
 #[derive(Debug)]
 pub(crate) struct Rehearsed {
-    pub logits: Vec<f32>,
+    pub read: Read,
+    pub felt: Option<Felt>,
     pub intent: usize,
-    pub coverage: f32,
+    /// Its number among the phrases.
+    pub phrase: usize,
 }
 
-/// The divisor of the logits under which the rehearsed phrases are least surprising. Golden-section search: the
-/// surprise has one valley.
-pub(crate) fn temperature(rehearsed: &[Rehearsed]) -> f32 {
+/// How readily a message is taken for foreign: the share of the town's own phrases that would be turned away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strictness {
+    /// 2 in a hundred.
+    Lenient,
+    /// 5 in a hundred.
+    #[default]
+    Normal,
+    /// 10 in a hundred.
+    Strict,
+}
+
+/// Where certainty changes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Thresholds {
+    /// Of the score: from here a message belongs to one of the intents.
+    pub strict: f32,
+    /// Of the score: from here a message may belong to one, and people are asked; below, they are told.
+    pub loose: f32,
+    /// Of the confidence: from here nine in ten answers are right.
+    pub reliable: f32,
+}
+
+/// Thresholds for each strictness.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Gate {
+    /// The 2nd, 5th and 10th hundredth of the scores of rehearsed phrases.
+    pub strict: [f32; 3],
+    /// A fifth of those shares.
+    pub loose: [f32; 3],
+    pub reliable: f32,
+}
+
+/// Without rehearsal only a clear answer counts.
+const CAUTIOUS: Gate = Gate { strict: [-0.36; 3], loose: [-1.2; 3], reliable: 0.7 };
+const SHARES: [f32; 3] = [0.02, 0.05, 0.10];
+const LOOSER: f32 = 5.0;
+
+/// How much nearness counts beside probability. Measured on eight sets: 2 to 8 are within a point of AUROC.
+const NEARNESS: f32 = 4.0;
+/// The same for letters that were seen before, where there is no encoder.
+const FAMILIARITY: f32 = 4.0;
+
+/// Everything that rehearsing found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Calibration {
+    pub fusion: Fusion,
+    /// For answers of both heads.
+    pub both: Gate,
+    /// For answers of the lexical head alone.
+    pub alone: Gate,
+}
+
+impl Calibration {
+    pub(crate) fn cautious(lexical_share: f32) -> Self {
+        let fusion =
+            Fusion { lexical_temperature: 1.0, semantic_temperature: 1.0, lexical_share, temperature: 1.0 };
+        Self { fusion, both: CAUTIOUS, alone: CAUTIOUS }
+    }
+
+    pub(crate) fn of(rehearsed: &[Rehearsed], lexical_share: f32, none: Option<usize>) -> Self {
+        let lexical: Vec<_> = rehearsed.iter().map(|r| (r.read.logits.as_slice(), r.intent)).collect();
+        let felt = rehearsed.iter().filter_map(|r| Some((r.felt.as_ref()?.logits.as_slice(), r.intent)));
+        let felt: Vec<_> = felt.collect();
+        let mut fusion = Self::cautious(lexical_share).fusion;
+        fusion.lexical_temperature = temperature(&lexical);
+        fusion.semantic_temperature = temperature(&felt);
+        let mixed: Vec<_> = rehearsed
+            .iter()
+            .filter(|r| r.felt.is_some())
+            .map(|r| {
+                let mixed = fusion.mix(&r.read.logits, r.felt.as_ref().map(|felt| felt.logits.as_slice()));
+                (mixed.iter().map(|p| p.max(1e-12).ln()).collect::<Vec<_>>(), r.intent)
+            })
+            .collect();
+        fusion.temperature = temperature(&mixed.iter().map(|(z, i)| (z.as_slice(), *i)).collect::<Vec<_>>());
+        let gate =
+            |with: bool| Gate::of(rehearsed.iter().map(|r| Answered::to(r, &fusion, none, with)), none);
+        Self { fusion, both: gate(true), alone: gate(false) }
+    }
+}
+
+/// What decides whether a message belongs here.
+///
+/// `log maxP + 4 x cosine to the nearest phrase`: the first tells what is unlike every intent, the second what is unlike
+/// every phrase; either alone is blind for the other. The probabilities are those of the heads as they were trained:
+/// measured on CLINC150, cooling them first costs half a point of AUROC.
+pub(crate) fn score(fusion: &Fusion, none: Option<usize>, read: &Read, felt: Option<&Felt>) -> f32 {
+    let probabilities = fusion.uncooled().mix(&read.logits, felt.map(|felt| felt.logits.as_slice()));
+    let meant = probabilities.iter().enumerate().filter(|(class, _)| Some(*class) != none);
+    let likely = meant.map(|(_, p)| *p).fold(1e-9, f32::max).ln();
+    match felt {
+        Some(felt) => likely + NEARNESS * felt.near,
+        None => likely + FAMILIARITY * (read.coverage - 1.0),
+    }
+}
+
+struct Answered {
+    intent: usize,
+    confidence: f32,
+    label: usize,
+    score: f32,
+}
+
+impl Answered {
+    fn to(rehearsed: &Rehearsed, fusion: &Fusion, none: Option<usize>, both: bool) -> Option<Self> {
+        let felt = rehearsed.felt.as_ref().filter(|_| both);
+        let mixed = fusion.mix(&rehearsed.read.logits, felt.map(|felt| felt.logits.as_slice()));
+        let (intent, confidence) = best(&mixed)?;
+        let score = score(fusion, none, &rehearsed.read, felt);
+        Some(Self { intent, confidence, label: rehearsed.intent, score })
+    }
+}
+
+impl Gate {
+    fn of(answers: impl Iterator<Item = Option<Answered>>, none: Option<usize>) -> Self {
+        let answers: Vec<Answered> = answers.flatten().collect();
+        let mut scores: Vec<f32> =
+            answers.iter().filter(|a| Some(a.label) != none).map(|a| a.score).collect();
+        scores.sort_by(f32::total_cmp);
+        let at = |share: f32| scores.get((scores.len() as f32 * share) as usize).copied();
+        let (Some(_), reliable) = (at(0.0), reliable_from(answers, none, 0.9)) else { return CAUTIOUS };
+        let gate = |by: f32| SHARES.map(|share| at(share / by).unwrap_or_default());
+        Self { strict: gate(1.0), loose: gate(LOOSER), reliable: reliable.max(0.5) }
+    }
+
+    pub(crate) fn at(&self, strictness: Strictness) -> Thresholds {
+        let of = |all: [f32; 3]| all.get(strictness as usize).copied().unwrap_or_default();
+        Thresholds { strict: of(self.strict), loose: of(self.loose), reliable: self.reliable }
+    }
+}
+
+impl Thresholds {
+    /// What to do with an answer.
+    pub(crate) fn certainty(&self, first_is_none: bool, confidence: f32, score: f32) -> Certainty {
+        if first_is_none || score < self.loose {
+            Certainty::Unsure
+        } else if score < self.strict || confidence < self.reliable {
+            Certainty::Between
+        } else {
+            Certainty::Sure
+        }
+    }
+}
+
+/// The divisor of the logits under which the labels are least surprising. Golden-section search: the surprise has one
+/// valley. 1 when there is nothing to go by.
+fn temperature(guesses: &[(&[f32], usize)]) -> f32 {
     const GOLDEN: f32 = 0.618_034;
-    if rehearsed.is_empty() {
+    if guesses.is_empty() {
         return 1.0;
     }
-    let surprise = |log: f32| surprise(rehearsed, log.exp());
+    let surprise = |log: f32| surprise(guesses, log.exp());
     let (mut low, mut high) = (-3.0f32, 3.0f32);
     let (mut a, mut b) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
     let (mut at_a, mut at_b) = (surprise(a), surprise(b));
@@ -54,63 +192,23 @@ pub(crate) fn temperature(rehearsed: &[Rehearsed]) -> f32 {
 }
 
 /// Mean negative log-likelihood.
-fn surprise(rehearsed: &[Rehearsed], temperature: f32) -> f32 {
-    let of = |r: &Rehearsed| {
-        let top = r.logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = r.logits.iter().map(|z| ((z - top) / temperature).exp()).sum();
-        let right = r.logits.get(r.intent).copied().unwrap_or(top);
+fn surprise(guesses: &[(&[f32], usize)], temperature: f32) -> f32 {
+    let of = |(logits, intent): &(&[f32], usize)| {
+        let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = logits.iter().map(|z| ((z - top) / temperature).exp()).sum();
+        let right = logits.get(*intent).copied().unwrap_or(top);
         f64::from(sum.ln() - (right - top) / temperature)
     };
-    (rehearsed.iter().map(of).sum::<f64>() / rehearsed.len() as f64) as f32
-}
-
-/// Thresholds from the rehearsal:
-/// - `strict`: the lowest confidence from which on nine answers in ten were right, and never below 0.5, so that even
-///   the least sure of them was right more often than not;
-/// - `loose`: the confidence that 95 % of the right answers reached (their 5th percentile);
-/// - `coverage`: what 99 % of the right answers reached, between 0.25 and 0.5.
-pub(crate) fn thresholds(rehearsed: &[Rehearsed], temperature: f32, none: Option<usize>) -> Thresholds {
-    let answers: Vec<Answered> = rehearsed
-        .iter()
-        .filter_map(|r| answered(r, temperature))
-        .filter(|a| Some(a.intent) != none)
-        .collect();
-    let right = |of: fn(&Answered) -> f32| answers.iter().filter(|a| a.right).map(of).collect::<Vec<_>>();
-    let (Some(loose), Some(coverage)) =
-        (low_end(right(|a| a.confidence), 0.05), low_end(right(|a| a.coverage), 0.01))
-    else {
-        return UNREHEARSED;
-    };
-    let strict = reliable_from(answers, 0.9).max(0.5);
-    Thresholds { strict, loose: loose.min(strict), coverage: coverage.clamp(0.25, 0.5) }
-}
-
-struct Answered {
-    intent: usize,
-    confidence: f32,
-    right: bool,
-    coverage: f32,
-}
-
-fn answered(rehearsed: &Rehearsed, temperature: f32) -> Option<Answered> {
-    let mut probabilities: Vec<f32> = rehearsed.logits.iter().map(|z| z / temperature).collect();
-    softmax(&mut probabilities);
-    let (intent, confidence) = best(&probabilities)?;
-    Some(Answered { intent, confidence, right: intent == rehearsed.intent, coverage: rehearsed.coverage })
-}
-
-/// The value that only `share` of them stay under.
-fn low_end(mut values: Vec<f32>, share: f32) -> Option<f32> {
-    values.sort_by(f32::total_cmp);
-    values.get((values.len() as f32 * share) as usize).copied()
+    (guesses.iter().map(of).sum::<f64>() / guesses.len() as f64) as f32
 }
 
 /// The lowest confidence such that of the answers with at least it, `share` were right; 1 when there is none.
-fn reliable_from(mut answers: Vec<Answered>, share: f32) -> f32 {
+fn reliable_from(mut answers: Vec<Answered>, none: Option<usize>, share: f32) -> f32 {
+    answers.retain(|answer| Some(answer.intent) != none);
     answers.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let (mut right, mut seen, mut from) = (0u32, 0u32, 1.0);
     for equals in answers.chunk_by(|a, b| a.confidence == b.confidence) {
-        right += equals.iter().map(|answer| u32::from(answer.right)).sum::<u32>();
+        right += equals.iter().map(|answer| u32::from(answer.intent == answer.label)).sum::<u32>();
         seen += equals.len() as u32;
         if right as f32 >= share * seen as f32 {
             from = equals.first().map_or(from, |answer| answer.confidence);
@@ -119,71 +217,5 @@ fn reliable_from(mut answers: Vec<Answered>, share: f32) -> f32 {
     from
 }
 
-/// What to do with an answer: the classes' probabilities, the share of the text that is known.
-pub(crate) fn certainty(
-    probabilities: &[f32],
-    coverage: f32,
-    none: Option<usize>,
-    at: &Thresholds,
-) -> Certainty {
-    match best(probabilities) {
-        Some((intent, confidence)) if Some(intent) != none && coverage >= at.coverage => {
-            if confidence >= at.strict {
-                Certainty::Sure
-            } else if confidence >= at.loose {
-                Certainty::Between
-            } else {
-                Certainty::Unsure
-            }
-        }
-        _ => Certainty::Unsure,
-    }
-}
-
-pub(crate) fn best(probabilities: &[f32]) -> Option<(usize, f32)> {
-    probabilities.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Of a hundred phrases with this lead over the other class, `right` are guessed right.
-    fn guesses(lead: f32, right: usize) -> impl Iterator<Item = Rehearsed> {
-        let one =
-            move |i| Rehearsed { logits: vec![lead, 0.0], intent: usize::from(i >= right), coverage: 0.9 };
-        (0..100).map(one)
-    }
-
-    #[test]
-    fn boastful_logits_are_cooled_until_confidence_is_honest() {
-        let boastful: Vec<Rehearsed> = guesses(10.0, 80).collect();
-        let cooled = temperature(&boastful);
-        let mut probabilities = [10.0 / cooled, 0.0];
-        softmax(&mut probabilities);
-        assert!((probabilities[0] - 0.8).abs() < 0.01, "{probabilities:?}");
-    }
-
-    #[test]
-    fn it_is_sure_where_nine_in_ten_were_right_and_unsure_under_what_the_right_ones_reached() {
-        let mixed: Vec<Rehearsed> = guesses(4.0, 98).chain(guesses(1.0, 60)).collect();
-        let at = thresholds(&mixed, 1.0, None);
-        assert!(at.strict > 0.9, "{at:?}");
-        assert!(at.loose < 0.75 && at.loose > 0.7, "{at:?}");
-        assert_eq!(certainty(&[0.99, 0.01], 0.9, None, &at), Certainty::Sure);
-        assert_eq!(certainty(&[0.8, 0.2], 0.9, None, &at), Certainty::Between);
-        assert_eq!(certainty(&[0.6, 0.4], 0.9, None, &at), Certainty::Unsure);
-    }
-
-    #[test]
-    fn none_and_unknown_letters_are_never_acted_on() {
-        assert_eq!(certainty(&[0.99, 0.01], 0.9, Some(0), &UNREHEARSED), Certainty::Unsure);
-        assert_eq!(certainty(&[0.99, 0.01], 0.1, None, &UNREHEARSED), Certainty::Unsure);
-        assert_eq!(certainty(&[], 0.9, None, &UNREHEARSED), Certainty::Unsure);
-    }
-
-    #[test]
-    fn without_rehearsal_the_defaults_hold() {
-        assert_eq!(thresholds(&[], temperature(&[]), None), UNREHEARSED);
-    }
-}
+mod tests;

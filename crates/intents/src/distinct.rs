@@ -1,7 +1,9 @@
 //! When two phrases are the same phrase: what is left after names, places, numbers and greetings are taken out.
 //! Used to count phrases, never to classify.
 
-use crate::normalise::normalise;
+use ventanilla_values::is_number_word;
+
+use crate::{entities::FIRST_NAMES, normalise::normalise};
 
 /// Equal for phrases that differ only in greetings, polite words, numbers, first names or what follows a word like
 /// "calle". Made of what is left, in the order it is said; a phrase that is nothing else stays as it is.
@@ -54,7 +56,11 @@ fn place_name(words: &[&str]) -> usize {
 }
 
 fn is_number(word: &str) -> bool {
-    word.chars().any(|c| c.is_ascii_digit()) || NUMBERS.contains(&word)
+    // "Un bache" and "una fuga" hold articles, and "un par" may be anything.
+    let article = matches!(word, "un" | "una" | "par" | "pares" | "couple");
+    word.chars().any(|c| c.is_ascii_digit())
+        || matches!(word, "numero" | "num" | "number")
+        || (is_number_word(word) && !article)
 }
 
 /// Longest match wins; without accents.
@@ -207,137 +213,6 @@ const SMALL_WORDS: &[&str] = &[
     "with",
     "y",
     "ya",
-];
-
-const NUMBERS: &[&str] = &[
-    "numero",
-    "num",
-    "no0",
-    "cero",
-    "uno",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "dieciseis",
-    "diecisiete",
-    "dieciocho",
-    "diecinueve",
-    "veinte",
-    "veinticinco",
-    "treinta",
-    "cuarenta",
-    "cincuenta",
-    "sesenta",
-    "setenta",
-    "ochenta",
-    "noventa",
-    "cien",
-    "ciento",
-    "doscientos",
-    "trescientos",
-    "quinientos",
-    "mil",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "fifteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "hundred",
-    "thousand",
-    "number",
-];
-
-/// Common in Mexico; without those that are also ordinary words (Luz, Mercedes, Rosa, Ángel).
-const FIRST_NAMES: &[&str] = &[
-    "jose",
-    "juan",
-    "maria",
-    "guadalupe",
-    "lupita",
-    "lupe",
-    "francisco",
-    "paco",
-    "antonio",
-    "luis",
-    "miguel",
-    "pedro",
-    "alejandro",
-    "alejandra",
-    "manuel",
-    "fernando",
-    "fernanda",
-    "carlos",
-    "carla",
-    "jorge",
-    "ricardo",
-    "roberto",
-    "eduardo",
-    "daniel",
-    "daniela",
-    "javier",
-    "rafael",
-    "martin",
-    "raul",
-    "sergio",
-    "arturo",
-    "hector",
-    "oscar",
-    "margarita",
-    "juana",
-    "ana",
-    "patricia",
-    "veronica",
-    "leticia",
-    "lety",
-    "laura",
-    "gabriela",
-    "silvia",
-    "teresa",
-    "martha",
-    "marta",
-    "elena",
-    "adriana",
-    "sofia",
-    "ximena",
-    "valeria",
-    "diana",
-    "monica",
-    "karla",
-    "claudia",
-    "beatriz",
-    "diego",
-    "santiago",
-    "mateo",
-    "sebastian",
-    "emiliano",
-    "john",
-    "mary",
-    "james",
-    "michael",
-    "sarah",
 ];
 
 #[cfg(test)]

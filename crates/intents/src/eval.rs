@@ -1,15 +1,20 @@
 //! How good a model is on texts whose intent is known: figures for `ventanilla intents eval`, the tests' floors and
 //! the console. Times are measured by the caller, who has a clock.
 
+mod compare;
+mod none_curve;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
 use serde::Serialize;
 
+pub use self::compare::{Comparison, IntentChange};
+pub use self::none_curve::NoneCurve;
 use crate::labelled::Labelled;
 use crate::model::Model;
-use crate::taxonomy::NONE;
+use crate::taxonomy::{NONE, is_safety};
 use crate::understanding::{Certainty, Understanding};
 
 /// Figures over labelled texts; shares are 0 to 1.
@@ -30,6 +35,14 @@ pub struct Report {
     pub macro_f1: f32,
     pub none_precision: f32,
     pub none_recall: f32,
+    pub none_f1: f32,
+    /// How well the score alone tells `none` from the rest, at every threshold and at the automatic one; `None` where
+    /// the texts have no `none`.
+    pub none_curve: Option<NoneCurve>,
+    /// Of the cries for help (labelled with any safety intent), how many were heard as one of them, and of all other
+    /// messages how many were taken for one; `None` where the texts have none.
+    pub safety_recall: Option<f32>,
+    pub false_alarms: Option<f32>,
     /// Messages that would be acted on, and how many of those rightly.
     pub sure_share: f32,
     pub sure_precision: f32,
@@ -75,10 +88,10 @@ pub fn evaluate(model: &Model, data: &[Labelled]) -> Report {
     Report::of(data, &answers, &known)
 }
 
-/// The intent a citizen is answered with: `none` when unsure.
+/// The intent that a text is taken for: `none` when it is not enough like any.
 pub fn answer(understanding: &Understanding) -> &str {
     match understanding.ranked.first() {
-        Some(first) if understanding.certainty != Certainty::Unsure => &first.intent,
+        Some(first) if understanding.accepted => &first.intent,
         _ => NONE,
     }
 }
@@ -104,6 +117,10 @@ impl Report {
             macro_f1: mean(&labelled),
             none_precision: none.map_or(0.0, |score| score.precision),
             none_recall: none.map_or(0.0, |score| score.recall),
+            none_f1: none.map_or(0.0, |score| score.f1),
+            none_curve: NoneCurve::of(&pairs),
+            safety_recall: alarms(&pairs, true),
+            false_alarms: alarms(&pairs, false),
             sure_share: sure.len() as f32 / pairs.len().max(1) as f32,
             sure_precision: share(sure.iter().map(|p| p.first() == Some(p.label))),
             calibration_error: calibration_error(pairs.iter().filter(|p| known.contains(&p.label))),
@@ -147,6 +164,15 @@ fn share(outcomes: impl Iterator<Item = bool>) -> f32 {
 fn mean(values: &[f32]) -> f32 {
     // An empty float sum is -0.0, which reads badly.
     values.iter().fold(0.0, |sum, value| sum + value) / values.len().max(1) as f32
+}
+
+/// The share of alarms among the messages that are cries for help, or among those that are not.
+fn alarms(pairs: &[Pair<'_>], danger: bool) -> Option<f32> {
+    if !pairs.iter().any(|pair| is_safety(pair.label)) {
+        return None;
+    }
+    let chosen = pairs.iter().filter(|pair| is_safety(pair.label) == danger);
+    Some(share(chosen.map(|pair| is_safety(pair.answer()))))
 }
 
 /// One score for every name that is a label or an answer.
@@ -209,11 +235,20 @@ impl fmt::Display for Report {
             ("macro F1", self.macro_f1),
             ("none: precision", self.none_precision),
             ("none: recall", self.none_recall),
+            ("none: F1", self.none_f1),
             ("acted on without asking", self.sure_share),
             ("  of these right", self.sure_precision),
             ("calibration error", self.calibration_error),
         ] {
             writeln!(f, "  {name:<28} {:>6.1} %", value * 100.0)?;
+        }
+        if let (Some(recall), Some(alarms)) = (self.safety_recall, self.false_alarms) {
+            let [recall, alarms] = [recall, alarms].map(|share| share * 100.0);
+            writeln!(f, "  cries for help heard {recall:.1} %, false alarms {alarms:.2} %")?;
+        }
+        if let Some(NoneCurve { auroc, fpr95, mcc }) = self.none_curve {
+            let [auroc, fpr95] = [auroc, fpr95].map(|share| share * 100.0);
+            writeln!(f, "  none by score: AUROC {auroc:.1} %, FPR95 {fpr95:.1} %, MCC {mcc:.3}")?;
         }
         if let Some(Timing { p50_us, p99_us, mean_us }) = &self.timing {
             writeln!(f, "  µs per message: p50 {p50_us:.1}, p99 {p99_us:.1}, mean {mean_us:.1}")?;

@@ -1,112 +1,172 @@
-//! Phrases -> vectors and weights, for the final model and for its rehearsals: in a rehearsal a part of the phrases is
-//! kept away from training and then guessed, which is what calibration goes by.
+//! Phrases -> a model, in two steps: fitting gives a model that answers at once, rehearsing says how far its answers
+//! can be trusted. In a rehearsal a part of the phrases is kept away from learning and then guessed.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use crate::calibrate::Rehearsed;
-use crate::features::{Features, features};
-use crate::normalise::normalise;
+use ventanilla_values::Lang;
+
+use crate::calibrate::{Calibration, Rehearsed};
+use crate::fusion::lexical_share;
+use crate::lexical::features::{Features, features};
+use crate::lexical::train::{Pace, Rng};
+use crate::lexical::{Learnt, Lexical, Shape};
+use crate::model::{Model, Phrase, TrainOptions};
 use crate::phrases::PhraseBook;
+use crate::reading::Reader;
+use crate::semantic::Semantic;
+use crate::semantic::embeddings::Embeddings;
 use crate::taxonomy::NONE;
-use crate::train::{Lesson, Pace, Rng, Weights, train};
-use crate::vectoriser::{Vector, Vectoriser};
 
-/// The phrases of a book with numbers for names.
-pub(crate) struct Material {
-    pub texts: Vec<Features>,
+/// A book made ready to be learnt. [`Training::fit`] needs a second or two, [`Training::calibrate`] some more: a server
+/// answers with the fitted model while it is calibrated.
+#[derive(Debug)]
+pub struct Training {
+    book_hash: [u8; 32],
+    intents: Vec<Arc<str>>,
+    languages: Vec<Lang>,
+    phrases: Arc<[Phrase]>,
+    reader: Arc<Reader>,
+    texts: Vec<Features>,
     /// The intent of each text.
-    pub intents: Vec<usize>,
-    pub intent_count: usize,
-    /// The number of `none`, if the book has it.
-    pub none: Option<usize>,
-    /// The language of each text, as a place in `book.languages()`.
-    pub languages: Vec<usize>,
+    classes: Vec<usize>,
+    shape: Shape,
+    /// One a text, where there is an encoder.
+    vectors: Option<Vectors>,
+    options: TrainOptions,
 }
 
-impl Material {
-    pub(crate) fn of(book: &PhraseBook) -> Self {
-        let places: HashMap<_, _> =
-            book.languages().into_iter().enumerate().map(|(i, lang)| (lang, i)).collect();
-        let (mut texts, mut intents, mut languages) = (Vec::new(), Vec::new(), Vec::new());
+#[derive(Debug)]
+struct Vectors {
+    encoder: Arc<dyn ventanilla_encoder::Encoder>,
+    each: Vec<Arc<[f32]>>,
+}
+
+impl Training {
+    /// Reads the phrases. Without `embeddings` only the lexical head is trained.
+    pub fn prepare(book: &PhraseBook, embeddings: Option<&mut Embeddings>, options: &TrainOptions) -> Self {
+        let mut phrases = Vec::new();
         for (i, intent) in book.intents.iter().enumerate() {
-            for (lang, text) in intent.learnt() {
-                let Some(place) = places.get(&lang) else { continue };
-                texts.push(features(&normalise(text)));
-                intents.push(i);
-                languages.push(*place);
-            }
+            phrases.extend(intent.learnt().map(|(lang, text)| Phrase::new(text, lang, i)));
         }
+        let phrases: Arc<[Phrase]> = phrases.into();
+        let reader = Arc::new(Reader::new(&phrases));
+        let read: Vec<_> = phrases.iter().map(|phrase| reader.read(&phrase.text)).collect();
+        let vectors = embeddings.map(|embeddings| Vectors {
+            encoder: Arc::clone(embeddings.encoder()),
+            each: embeddings.of(read.iter().map(|reading| reading.fixed.as_str())),
+        });
         let none = book.intents.iter().position(|intent| &*intent.name == NONE);
-        Self { texts, intents, intent_count: book.intents.len(), none, languages }
-    }
-
-    fn subset(&self, chosen: &[usize]) -> (Vec<&Features>, Vec<usize>) {
-        let pairs = chosen.iter().filter_map(|i| Some((self.texts.get(*i)?, *self.intents.get(*i)?)));
-        pairs.unzip()
-    }
-}
-
-/// What came of learning: how to read a text, how each text reads, and what each column means.
-pub(crate) struct Learnt {
-    pub vectoriser: Vectoriser,
-    pub vectors: Vec<Vector>,
-    pub weights: Weights,
-}
-
-/// Learns the intents from the chosen texts.
-pub(crate) fn learn(material: &Material, chosen: &[usize], pace: Pace) -> Learnt {
-    let (texts, classes) = material.subset(chosen);
-    let in_scope: Vec<bool> = classes.iter().map(|class| Some(*class) != material.none).collect();
-    let vectoriser = Vectoriser::fit(&texts, &in_scope);
-    let vectors: Vec<Vector> = texts.iter().map(|text| vectoriser.vector(text)).collect();
-    let lesson = Lesson {
-        vectors: vectors.iter().collect(),
-        classes,
-        class_count: material.intent_count,
-        columns: vectoriser.columns(),
-    };
-    let weights = train(&lesson, pace);
-    Learnt { vectoriser, vectors, weights }
-}
-
-/// As many guesses calibrate well; a large book need not be rehearsed whole.
-const ENOUGH: usize = 1_200;
-
-/// Texts guessed by a model that has not seen them. Those whose intent has no other text are left out.
-pub(crate) fn rehearse(material: &Material, folds: usize, pace: Pace) -> Vec<Rehearsed> {
-    let fold_of = deal(material, folds, pace.seed);
-    let mut all = Vec::new();
-    for fold in 0..folds {
-        if all.len() >= ENOUGH {
-            break;
+        Self {
+            book_hash: book.hash(),
+            intents: book.intents.iter().map(|intent| Arc::clone(&intent.name)).collect(),
+            languages: book.languages(),
+            texts: read.iter().map(|reading| features(&reading.folded)).collect(),
+            classes: phrases.iter().map(|phrase| phrase.intent).collect(),
+            shape: Shape { class_count: book.intents.len(), none },
+            reader,
+            phrases,
+            vectors,
+            options: *options,
         }
+    }
+
+    /// A model that answers, and is cautious until it is calibrated.
+    pub fn fit(&self) -> Model {
+        let (lexical, semantic) = std::thread::scope(|scope| {
+            let semantic = scope.spawn(|| self.semantic(&self.everything()));
+            let texts: Vec<&Features> = self.texts.iter().collect();
+            let lexical = Lexical::train(&texts, &self.classes, self.shape, self.pace());
+            (lexical, semantic.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        Model {
+            phrase_hash: self.book_hash,
+            intents: self.intents.clone(),
+            languages: self.languages.clone(),
+            none: self.shape.none,
+            phrases: Arc::clone(&self.phrases),
+            reader: Arc::clone(&self.reader),
+            calibration: Calibration::cautious(lexical_share(&self.classes, self.shape.class_count)),
+            strictness: self.options.strictness,
+            encoder: self.vectors.as_ref().map(|vectors| Arc::clone(&vectors.encoder)),
+            lexical,
+            semantic,
+        }
+    }
+
+    /// The same model with honest confidences and thresholds, found by rehearsing.
+    #[must_use]
+    pub fn calibrate(&self, model: Model) -> Model {
+        let share = lexical_share(&self.classes, self.shape.class_count);
+        Model { calibration: Calibration::of(&self.rehearse(ENOUGH), share, self.shape.none), ..model }
+    }
+
+    fn everything(&self) -> Vec<usize> {
+        (0..self.texts.len()).collect()
+    }
+
+    fn pace(&self) -> Pace {
+        let TrainOptions { epochs, rate, seed, .. } = self.options;
+        Pace { epochs, rate, seed }
+    }
+
+    fn classes(&self, chosen: &[usize]) -> Vec<usize> {
+        chosen.iter().filter_map(|i| self.classes.get(*i).copied()).collect()
+    }
+
+    fn semantic(&self, chosen: &[usize]) -> Option<Semantic> {
+        let each = &self.vectors.as_ref()?.each;
+        let vectors: Vec<&[f32]> = chosen.iter().filter_map(|i| each.get(*i).map(|v| &**v)).collect();
+        Some(Semantic::train(&vectors, &self.classes(chosen), self.shape.class_count))
+    }
+
+    /// Texts guessed by heads that have not seen them, `enough` of them. Those whose intent has no other text are left
+    /// out.
+    pub(crate) fn rehearse(&self, enough: usize) -> Vec<Rehearsed> {
+        let folds = self.options.folds;
+        if folds < 2 {
+            return Vec::new();
+        }
+        let fold_of = self.deal(folds);
+        // Small books need every guess; a large one has enough before every part was kept away once.
+        let needed = enough.div_ceil(self.texts.len().div_ceil(folds).max(1)).clamp(1, folds);
+        (0..needed).flat_map(|fold| self.rehearse_one(fold, &fold_of)).collect()
+    }
+
+    fn rehearse_one(&self, fold: usize, fold_of: &[usize]) -> Vec<Rehearsed> {
         let (kept, away): (Vec<usize>, Vec<usize>) =
-            (0..material.texts.len()).partition(|i| fold_of.get(*i) != Some(&fold));
-        let learnt = learn(material, &kept, pace);
-        let (_, known) = material.subset(&kept);
-        let known: HashSet<usize> = known.into_iter().collect();
-        let (texts, intents) = material.subset(&away);
-        for (text, intent) in texts.into_iter().zip(intents).filter(|(_, intent)| known.contains(intent)) {
-            let vector = learnt.vectoriser.vector(text);
-            let logits = learnt.weights.logits(&vector, material.intent_count);
-            all.push(Rehearsed { logits, intent, coverage: vector.coverage });
-        }
+            self.everything().into_iter().partition(|i| fold_of.get(*i) != Some(&fold));
+        let texts: Vec<&Features> = kept.iter().filter_map(|i| self.texts.get(*i)).collect();
+        let classes = self.classes(&kept);
+        let known: HashSet<usize> = classes.iter().copied().collect();
+        let lexical = Learnt::from(&texts, &classes, self.shape, self.pace());
+        let semantic = self.semantic(&kept);
+        let guess = |i: &usize| {
+            let (text, intent) = (self.texts.get(*i)?, *self.classes.get(*i)?);
+            let vector = self.vectors.as_ref().and_then(|vectors| vectors.each.get(*i));
+            let felt = semantic.as_ref().zip(vector).map(|(head, v)| head.feel(v, self.shape.none));
+            known.contains(&intent).then(|| Rehearsed { read: lexical.read(text), felt, intent, phrase: *i })
+        };
+        away.iter().filter_map(guess).collect()
     }
-    all
+
+    /// Which fold each text is kept away in: every intent is dealt out evenly.
+    fn deal(&self, folds: usize) -> Vec<usize> {
+        let mut order = self.everything();
+        Rng::new(self.options.seed).shuffle(&mut order);
+        let mut fold_of = vec![0; order.len()];
+        let mut dealt: HashMap<usize, usize> = HashMap::new();
+        for i in order {
+            let Some(intent) = self.classes.get(i) else { continue };
+            let next = dealt.entry(*intent).or_default();
+            if let Some(fold) = fold_of.get_mut(i) {
+                *fold = *next % folds.max(1);
+            }
+            *next += 1;
+        }
+        fold_of
+    }
 }
 
-/// Which fold each text is kept away in: every intent is dealt out evenly.
-fn deal(material: &Material, folds: usize, seed: u64) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..material.texts.len()).collect();
-    Rng::new(seed).shuffle(&mut order);
-    let mut fold_of = vec![0; order.len()];
-    let mut dealt = vec![0usize; material.intent_count];
-    for i in order {
-        let Some(next) = material.intents.get(i).and_then(|intent| dealt.get_mut(*intent)) else { continue };
-        if let Some(fold) = fold_of.get_mut(i) {
-            *fold = *next % folds.max(1);
-        }
-        *next += 1;
-    }
-    fold_of
-}
+/// As many guesses calibrate well.
+const ENOUGH: usize = 4_000;

@@ -20,27 +20,50 @@
 
 mod calibrate;
 mod distinct;
+mod entities;
 mod eval;
-mod features;
-mod head;
+mod explain;
+mod fusion;
+mod keyboard;
 mod labelled;
+mod language;
 mod learn;
+mod lexical;
+mod maths;
 mod model;
+mod noise;
 mod normalise;
 mod phrases;
+mod reading;
+mod safety;
 mod saved;
+mod semantic;
+mod spelling;
+mod suggest;
 mod taxonomy;
-mod train;
 mod understanding;
-mod vectoriser;
 
-pub use calibrate::Thresholds;
+pub use calibrate::{Strictness, Thresholds};
 pub use distinct::distinct_key;
-pub use eval::{Confusion, IntentScore, Report, Timing, answer, evaluate};
+pub use entities::{
+    Danger, DangerSaid, Entity, EntityKind, EntityValue, FolioSaid, Landmark, PlaceSaid, Relation, Since,
+    Size, entities,
+};
+pub use eval::{
+    Comparison, Confusion, IntentChange, IntentScore, NoneCurve, Report, Timing, answer, evaluate,
+};
+pub use explain::{Explanation, Neighbour, WordShare};
 pub use labelled::{Labelled, read_jsonl};
-pub use model::{Model, TrainOptions};
+pub use language::{LanguageGuess, Languages};
+pub use learn::Training;
+pub use model::{Effort, Model, TrainOptions};
+pub use noise::Noise;
 pub use normalise::normalise;
 pub use phrases::{ENOUGH_EN, ENOUGH_ES, IntentPhrases, PhraseBook, load};
+pub use safety::{Safety, Sign, Weight, signs, thresholds, verdict};
 pub use saved::LoadError;
+pub use semantic::embeddings::Embeddings;
+pub use spelling::{Change, Fixed, Speller};
+pub use suggest::{Rehearsal, Suggestion};
 pub use taxonomy::{INTENTS, NONE, SAFETY, is_safety};
 pub use understanding::{Certainty, Ranked, Understanding};

@@ -1,41 +1,58 @@
-//! The classifier: trained from a phrase book (or loaded, see `saved`), then asked about one text after the other.
-//! Shared by all lanes behind an `Arc`; asking changes nothing in it.
+//! The classifier: made by [`Training`] (or loaded, see `saved`), then asked about one text after the other. Shared by
+//! all lanes behind an `Arc`; asking changes nothing in it.
 
 use std::sync::Arc;
 
+use ventanilla_encoder::Encoder;
 use ventanilla_values::Lang;
 
-use crate::calibrate::{Thresholds, best, certainty, temperature, thresholds};
-use crate::head::Head;
-use crate::learn::{Learnt, Material, learn, rehearse};
+use crate::calibrate::{Calibration, Strictness, Thresholds, score};
+use crate::fusion::Fusion;
+use crate::learn::Training;
+use crate::lexical::{Lexical, Read};
+use crate::maths::best;
 use crate::phrases::PhraseBook;
-use crate::taxonomy::NONE;
-use crate::train::{Lesson, Pace, train};
+use crate::reading::{Reader, Reading};
+use crate::safety::{Safety, signs, verdict};
+use crate::semantic::{Felt, Semantic};
+use crate::taxonomy::is_safety;
 use crate::understanding::{Ranked, Understanding};
-use crate::vectoriser::{Vector, Vectoriser};
 
 /// How many intents an answer names.
 const RANKED: usize = 5;
-/// Below this share the language is not told: "ok" is everybody's.
-const LANGUAGE_SURE: f32 = 0.8;
 
-/// What a text means. [`Model::train`] or [`Model::load`] make one, [`Model::understand`] asks it.
-#[derive(Debug, Clone, PartialEq)]
+/// What a text means. [`Model::train`], [`Training`] or [`Model::load`] make one, [`Model::understand`] asks it.
+#[derive(Debug, Clone)]
 pub struct Model {
     /// [`PhraseBook::hash`] of what it learnt from.
-    pub(crate) phrases: [u8; 32],
+    pub(crate) phrase_hash: [u8; 32],
     pub(crate) intents: Vec<Arc<str>>,
     pub(crate) languages: Vec<Lang>,
-    pub(crate) vectoriser: Vectoriser,
-    pub(crate) intent_head: Head,
-    pub(crate) language_head: Head,
-    pub(crate) thresholds: Thresholds,
+    /// The number of `none`, where the book has it.
+    pub(crate) none: Option<usize>,
+    pub(crate) phrases: Arc<[Phrase]>,
+    pub(crate) reader: Arc<Reader>,
+    pub(crate) lexical: Lexical,
+    pub(crate) semantic: Option<Semantic>,
+    /// What the semantic head reads with.
+    pub(crate) encoder: Option<Arc<dyn Encoder>>,
+    pub(crate) calibration: Calibration,
+    pub(crate) strictness: Strictness,
+}
+
+/// One phrase that was learnt.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Phrase {
+    pub text: String,
+    pub lang: Lang,
+    /// Its number among the intents.
+    pub intent: usize,
 }
 
 /// The defaults were chosen once and fit every town; the seed makes two trainings equal.
 #[derive(Debug, Clone, Copy)]
 pub struct TrainOptions {
-    /// How often every phrase is seen.
+    /// How often the lexical head sees every phrase.
     pub epochs: usize,
     /// Step size of the first epoch.
     pub rate: f32,
@@ -43,68 +60,164 @@ pub struct TrainOptions {
     /// when enough were guessed); below 2, nothing is calibrated.
     pub folds: usize,
     pub seed: u64,
+    pub strictness: Strictness,
 }
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { epochs: 8, rate: 0.3, folds: 4, seed: 1 }
+        Self { epochs: 8, rate: 0.3, folds: 4, seed: 1, strictness: Strictness::Normal }
     }
 }
 
+/// How much work an answer is worth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Effort {
+    /// Both heads.
+    Full,
+    /// The valve for a queue that grows: the encoder is asked only where the lexical head is less sure than this.
+    /// It costs accuracy and lets more foreign texts pass: see docs/PERFORMANCE.md.
+    Hasty { sure_from: f32 },
+}
+
+/// What the heads said about a text, and what came of it.
+#[derive(Debug)]
+pub(crate) struct Considered {
+    pub reading: Reading,
+    pub read: Read,
+    pub felt: Option<Felt>,
+    pub probabilities: Vec<f32>,
+}
+
 impl Model {
-    /// Learns a book. Without phrases the model answers nothing and is unsure of everything.
+    /// Learns a book with the lexical head alone. Without phrases the model answers nothing and is unsure of
+    /// everything.
     pub fn train(book: &PhraseBook, options: &TrainOptions) -> Self {
-        let pace = Pace { epochs: options.epochs, rate: options.rate, seed: options.seed };
-        let material = Material::of(book);
-        let rehearsed = if options.folds < 2 { Vec::new() } else { rehearse(&material, options.folds, pace) };
-        let everything: Vec<usize> = (0..material.texts.len()).collect();
-        let learnt = learn(&material, &everything, pace);
-        let mut intent_head = Head::rounded(&learnt.weights, material.intent_count);
-        intent_head.temperature = temperature(&rehearsed);
-        let languages = book.languages();
-        Self {
-            phrases: book.hash(),
-            intents: book.intents.iter().map(|intent| intent.name.clone()).collect(),
-            language_head: learn_language(&material, &learnt, languages.len(), pace),
-            languages,
-            thresholds: thresholds(&rehearsed, intent_head.temperature, material.none),
-            intent_head,
-            vectoriser: learnt.vectoriser,
-        }
+        let training = Training::prepare(book, None, options);
+        training.calibrate(training.fit())
     }
 
     /// What a citizen's text means. Reads the beginning and the end of very long texts.
     pub fn understand(&self, text: &str) -> Understanding {
-        let vector = self.vectoriser.read(text);
-        let probabilities = self.intent_head.probabilities(&vector);
-        let certainty = certainty(&probabilities, vector.coverage, self.none(), &self.thresholds);
-        Understanding { language: self.language(&vector), ranked: self.ranked(&probabilities), certainty }
+        self.understand_with(text, Effort::Full)
+    }
+
+    /// The same with as much effort as there is time for.
+    pub fn understand_with(&self, text: &str, effort: Effort) -> Understanding {
+        self.conclude(text, &self.consider(text, effort))
+    }
+
+    /// EXPERIMENT
+    pub fn dump_for(&self, text: &str) -> (Vec<f32>, Vec<f32>, f32, f32) {
+        let c = self.consider(text, Effort::Full);
+        let f = c.felt.unwrap();
+        (c.read.logits, f.logits, f.near, c.read.coverage)
+    }
+
+    pub(crate) fn conclude(&self, text: &str, considered: &Considered) -> Understanding {
+        let Considered { probabilities, read, felt, .. } = considered;
+        let safety = self.danger(text, considered);
+        let mut understanding = self.answer_of(probabilities, read, felt.as_ref()).guarded(safety);
+        understanding.language = considered.reading.language.as_ref().map(|guess| guess.lang);
+        understanding
+    }
+
+    /// What the heads say, before anybody looks for danger.
+    pub(crate) fn answer_of(&self, probabilities: &[f32], read: &Read, felt: Option<&Felt>) -> Understanding {
+        let score = score(&self.calibration.fusion, self.none, read, felt);
+        let thresholds = self.gate(felt.is_some());
+        let (first, confidence) = best(probabilities).unwrap_or_default();
+        let first_is_none = probabilities.is_empty() || Some(first) == self.none;
+        Understanding {
+            language: None,
+            ranked: self.ranked(probabilities),
+            certainty: thresholds.certainty(first_is_none, confidence, score),
+            safety: None,
+            score,
+            accepted: !first_is_none && score >= thresholds.strict,
+        }
+    }
+
+    /// As typed and as mended: mending may take a cry for a slip, and a slip may hide a cry.
+    fn danger(&self, text: &str, considered: &Considered) -> Option<Safety> {
+        let of = |intent: &str| {
+            let class = self.intents.iter().position(|name| &**name == intent);
+            class.and_then(|class| considered.probabilities.get(class).copied()).unwrap_or_default()
+        };
+        // A book that knows no danger (banking, say) is not asked for any.
+        if !self.intents.iter().any(|name| is_safety(name)) {
+            return None;
+        }
+        let typed = verdict(&signs(text), of);
+        if typed.is_some() || considered.reading.fixed == text {
+            return typed;
+        }
+        verdict(&signs(&considered.reading.fixed), of)
+    }
+
+    pub(crate) fn consider(&self, text: &str, effort: Effort) -> Considered {
+        let reading = self.reader.read(text);
+        let read = self.lexical.read(&reading.folded);
+        let fusion = self.fusion_for(&reading);
+        let alone = fusion.mix(&read.logits, None);
+        let sure = best(&alone).map_or(1.0, |(_, confidence)| confidence);
+        let felt = match (&self.semantic, effort) {
+            (None, _) => None,
+            (Some(_), Effort::Hasty { sure_from }) if sure >= sure_from && !reading.foreign => None,
+            // Nothing was said: an encoder would find a meaning all the same.
+            (Some(_), _) if reading.folded.is_empty() => None,
+            (Some(semantic), _) => {
+                self.encoder.as_ref().map(|e| semantic.feel(&e.embed(&reading.fixed), self.none))
+            }
+        };
+        let probabilities = match &felt {
+            Some(felt) => fusion.mix(&read.logits, Some(&felt.logits)),
+            None => alone,
+        };
+        Considered { reading, read, felt, probabilities }
+    }
+
+    /// Letters count nothing in a language that no phrase is written in.
+    fn fusion_for(&self, reading: &Reading) -> Fusion {
+        let fusion = self.calibration.fusion;
+        if reading.foreign { fusion.without_letters() } else { fusion }
     }
 
     /// Whether it was trained from exactly these phrases; if not, train again.
     pub fn fits(&self, book: &PhraseBook) -> bool {
-        self.phrases == book.hash()
+        self.phrase_hash == book.hash()
+    }
+
+    /// The same model, more or less ready to take a message for foreign.
+    #[must_use]
+    pub fn with_strictness(self, strictness: Strictness) -> Self {
+        Self { strictness, ..self }
     }
 
     pub fn intents(&self) -> &[Arc<str>] {
         &self.intents
     }
 
-    /// The languages it can tell apart.
+    /// The languages that its phrases are written in.
     pub fn languages(&self) -> &[Lang] {
         &self.languages
     }
 
+    /// Whether it has a sentence encoder.
+    pub fn has_encoder(&self) -> bool {
+        self.semantic.is_some()
+    }
+
     /// Where certainty changes; found in training.
     pub fn thresholds(&self) -> Thresholds {
-        self.thresholds
+        self.gate(self.has_encoder())
     }
 
-    fn none(&self) -> Option<usize> {
-        self.intents.iter().position(|name| &**name == NONE)
+    fn gate(&self, both: bool) -> Thresholds {
+        let gate = if both { self.calibration.both } else { self.calibration.alone };
+        gate.at(self.strictness)
     }
 
-    fn ranked(&self, probabilities: &[f32]) -> Vec<Ranked> {
+    pub(crate) fn ranked(&self, probabilities: &[f32]) -> Vec<Ranked> {
         let mut order: Vec<(&Arc<str>, f32)> =
             self.intents.iter().zip(probabilities.iter().copied()).collect();
         let worst_first = |a: &(&Arc<str>, f32), b: &(&Arc<str>, f32)| b.1.total_cmp(&a.1);
@@ -115,25 +228,19 @@ impl Model {
         order.sort_by(worst_first);
         order.into_iter().map(|(intent, confidence)| Ranked { intent: intent.clone(), confidence }).collect()
     }
+}
 
-    fn language(&self, vector: &Vector) -> Option<Lang> {
-        if self.languages.len() < 2 || vector.coverage < self.thresholds.coverage {
-            return None;
-        }
-        let (language, share) = best(&self.language_head.probabilities(vector))?;
-        if share < LANGUAGE_SURE { None } else { self.languages.get(language).copied() }
+impl Phrase {
+    pub(crate) fn new(text: &str, lang: Lang, intent: usize) -> Self {
+        Self { text: text.to_owned(), lang, intent }
     }
 }
 
-/// A second, tiny head over the same vectors.
-fn learn_language(material: &Material, learnt: &Learnt, class_count: usize, pace: Pace) -> Head {
-    let lesson = Lesson {
-        vectors: learnt.vectors.iter().collect(),
-        classes: material.languages.clone(),
-        class_count,
-        columns: learnt.vectoriser.columns(),
-    };
-    Head::rounded(&train(&lesson, Pace { epochs: 4, ..pace }), class_count)
+/// Without the text.
+impl std::fmt::Debug for Phrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Phrase").field("intent", &self.intent).finish_non_exhaustive()
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use ventanilla_values::{Lang, Problem, SourceFile};
 
 use crate::labelled::Labelled;
+use crate::language::Languages;
 
 /// Fewer different phrases than these are answered with a warning.
 pub const ENOUGH_ES: usize = 25;
@@ -48,16 +49,19 @@ pub fn load(sources: &[SourceFile]) -> (PhraseBook, Vec<Problem>) {
 }
 
 impl PhraseBook {
-    /// A book of texts that are not from `intents/`; their language is taken to be Spanish.
+    /// A book of texts that are not from `intents/`; their language is the one that most of them seem to be in. The words of
+    /// an intent's name are its title.
     pub fn from_labelled(data: &[Labelled]) -> Self {
+        let lang = Languages::built_in().most(data.iter().map(|labelled| labelled.text.as_str()));
+        let lang = lang.unwrap_or(Lang::ES);
         let mut by_intent: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for labelled in data {
             by_intent.entry(&labelled.intent).or_default().push(labelled.text.clone());
         }
         let intents = by_intent.into_iter().map(|(name, texts)| IntentPhrases {
             name: Arc::from(name),
-            title: BTreeMap::new(),
-            phrases: BTreeMap::from([(Lang::ES, texts)]),
+            title: BTreeMap::from([(lang, name.replace(['_', '.', '-'], " "))]),
+            phrases: BTreeMap::from([(lang, texts)]),
             test: BTreeMap::new(),
         });
         Self { intents: intents.collect() }

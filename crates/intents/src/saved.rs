@@ -3,18 +3,28 @@
 
 use std::sync::Arc;
 
+use ndarray::{Array1, Array2};
 use sha2::{Digest, Sha256};
+use ventanilla_encoder::Encoder;
+use ventanilla_values::Lang;
 
-use crate::calibrate::Thresholds;
-use crate::features::{BUCKETS, TRIGRAM_BUCKETS};
-use crate::head::Head;
-use crate::model::Model;
-use crate::train::stride;
-use crate::vectoriser::Vectoriser;
+use crate::calibrate::{Calibration, Gate, Strictness};
+use crate::fusion::Fusion;
+use crate::lexical::Lexical;
+use crate::lexical::features::{BUCKETS, TRIGRAM_BUCKETS};
+use crate::lexical::head::Head;
+use crate::lexical::train::stride;
+use crate::lexical::vectoriser::Vectoriser;
+use crate::model::{Model, Phrase};
+use crate::reading::Reader as TextReader;
+use crate::semantic::Semantic;
+use crate::semantic::dense::DenseHead;
+use crate::semantic::nearest::Nearest;
+use crate::taxonomy::NONE;
 
 const MAGIC: &[u8; 8] = b"VTNINTEN";
 /// Goes up whenever features, layout or meaning change: an old file is then trained anew, never misread.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why a saved model cannot be used. Training again always helps.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +37,10 @@ pub enum LoadError {
     OtherVersion { found: u32 },
     #[error("the saved model is damaged ({what}); train again: ventanilla intents train --out FILE")]
     Damaged { what: &'static str },
+    #[error(
+        "the saved model reads with another encoder than this server has; train again: ventanilla intents train --out FILE"
+    )]
+    OtherEncoder,
 }
 
 impl Model {
@@ -40,7 +54,9 @@ impl Model {
         out
     }
 
-    pub fn load(bytes: &[u8]) -> Result<Self, LoadError> {
+    /// `encoder` is what the server has. A model with a semantic head needs the one it was trained with; a model
+    /// without is not for a server that has one.
+    pub fn load(bytes: &[u8], encoder: Option<Arc<dyn Encoder>>) -> Result<Self, LoadError> {
         let mut reader = Reader(bytes);
         if reader.take(MAGIC.len()).ok() != Some(MAGIC) {
             return Err(LoadError::NotAModel);
@@ -53,7 +69,10 @@ impl Model {
         if checksum != Sha256::digest(reader.0).as_slice() {
             return Err(LoadError::Damaged { what: "its checksum does not fit; was it copied in full?" });
         }
-        let model = reader.model()?;
+        if reader.names()?.concat() != encoder.as_ref().map_or("", |encoder| encoder.fingerprint()) {
+            return Err(LoadError::OtherEncoder);
+        }
+        let model = reader.model(encoder)?;
         model
             .consistent()
             .then_some(model)
@@ -61,35 +80,45 @@ impl Model {
     }
 
     fn body(&self) -> Vec<u8> {
-        let mut out = Writer(self.phrases.to_vec());
+        let mut out = Writer(Vec::new());
+        out.names(self.encoder.iter().map(|encoder| encoder.fingerprint()).collect::<Vec<_>>().into_iter());
+        out.0.extend_from_slice(&self.phrase_hash);
         out.names(self.intents.iter().map(|name| &**name));
         out.names(self.languages.iter().map(|lang| lang.as_str()));
-        let (buckets, idf, rare_idf, trigrams) = self.vectoriser.parts();
-        out.numbers(buckets.iter().map(|n| n.to_le_bytes()));
-        out.numbers(idf.iter().map(|n| n.to_le_bytes()));
-        out.f32(rare_idf);
-        out.numbers(trigrams.iter().map(|n| n.to_le_bytes()));
-        out.head(&self.intent_head);
-        out.head(&self.language_head);
-        let Thresholds { strict, loose, coverage } = self.thresholds;
-        [strict, loose, coverage].into_iter().for_each(|n| out.f32(n));
+        out.phrases(&self.phrases);
+        out.lexical(&self.lexical);
+        if let Some(semantic) = &self.semantic {
+            out.semantic(semantic);
+        }
+        out.calibration(&self.calibration);
         out.0
     }
 
     fn consistent(&self) -> bool {
-        let (buckets, idf, _, trigrams) = self.vectoriser.parts();
-        let fits = |head: &Head, classes: usize| {
-            head.class_count == classes
-                && head.bias.len() == classes
-                && head.scales.len() == buckets.len()
-                && head.rows.len() == buckets.len() * stride(classes)
-                && head.temperature > 0.0
-        };
+        let (buckets, idf, _, trigrams) = self.lexical.vectoriser.parts();
+        let (head, classes) = (&self.lexical.head, self.intents.len());
         idf.len() == buckets.len()
             && buckets.iter().all(|bucket| (*bucket as usize) < BUCKETS)
             && trigrams.len() == TRIGRAM_BUCKETS / 64
-            && fits(&self.intent_head, self.intents.len())
-            && fits(&self.language_head, self.languages.len())
+            && head.class_count == classes
+            && head.bias.len() == classes
+            && head.scales.len() == buckets.len()
+            && head.rows.len() == buckets.len() * stride(classes)
+            && self.phrases.iter().all(|phrase| phrase.intent < classes)
+            && self.semantic.as_ref().is_none_or(|semantic| self.semantic_fits(semantic))
+    }
+
+    fn semantic_fits(&self, semantic: &Semantic) -> bool {
+        let dimensions = self.encoder.as_ref().map_or(0, |encoder| encoder.dimensions());
+        let Nearest { bytes, scales, classes, .. } = &semantic.nearest;
+        semantic.mean.len() == dimensions
+            && semantic.head.weights.dim() == (dimensions, self.intents.len())
+            && semantic.head.bias.len() == self.intents.len()
+            && semantic.nearest.dimensions == dimensions
+            && scales.len() == self.phrases.len()
+            && classes.len() == scales.len()
+            && bytes.len() == scales.len() * dimensions
+            && classes.iter().all(|class| usize::from(*class) < self.intents.len())
     }
 }
 
@@ -117,12 +146,44 @@ impl Writer {
         }
     }
 
-    fn head(&mut self, head: &Head) {
+    fn floats<'a>(&mut self, numbers: impl IntoIterator<Item = &'a f32>) {
+        self.numbers(numbers.into_iter().map(|n| n.to_le_bytes()).collect::<Vec<_>>().into_iter());
+    }
+
+    fn phrases(&mut self, phrases: &[Phrase]) {
+        self.names(phrases.iter().map(|phrase| phrase.text.as_str()));
+        self.names(phrases.iter().map(|phrase| phrase.lang.as_str()));
+        self.numbers(phrases.iter().map(|phrase| (phrase.intent as u32).to_le_bytes()));
+    }
+
+    fn lexical(&mut self, lexical: &Lexical) {
+        let (buckets, idf, rare_idf, trigrams) = lexical.vectoriser.parts();
+        self.numbers(buckets.iter().map(|n| n.to_le_bytes()));
+        self.floats(idf);
+        self.f32(rare_idf);
+        self.numbers(trigrams.iter().map(|n| n.to_le_bytes()));
+        let head = &lexical.head;
         self.u32(head.class_count);
-        self.numbers(head.scales.iter().map(|n| n.to_le_bytes()));
+        self.floats(&head.scales);
         self.numbers(head.rows.iter().map(|n| n.to_le_bytes()));
-        self.numbers(head.bias.iter().map(|n| n.to_le_bytes()));
-        self.f32(head.temperature);
+        self.floats(&head.bias);
+    }
+
+    fn semantic(&mut self, semantic: &Semantic) {
+        self.floats(&semantic.mean);
+        self.floats(&semantic.head.weights);
+        self.floats(&semantic.head.bias);
+        self.numbers(semantic.nearest.bytes.iter().map(|n| n.to_le_bytes()));
+        self.floats(&semantic.nearest.scales);
+        self.numbers(semantic.nearest.classes.iter().map(|n| n.to_le_bytes()));
+    }
+
+    fn calibration(&mut self, Calibration { fusion, both, alone }: &Calibration) {
+        let Fusion { lexical_temperature, semantic_temperature, lexical_share, temperature } = fusion;
+        self.floats([lexical_temperature, semantic_temperature, lexical_share, temperature]);
+        for Gate { strict, loose, reliable } in [both, alone] {
+            self.floats(strict.iter().chain(loose).chain([reliable]));
+        }
     }
 }
 
@@ -159,32 +220,90 @@ impl<'a> Reader<'a> {
         (0..self.u32()?).map(|_| String::from_utf8(self.numbers(|[b]| b)?).map_err(bad)).collect()
     }
 
-    fn head(&mut self) -> Result<Head, LoadError> {
-        Ok(Head {
+    fn lexical(&mut self) -> Result<Lexical, LoadError> {
+        let (buckets, idf) = (self.numbers(u32::from_le_bytes)?, self.numbers(f32::from_le_bytes)?);
+        let rare_idf = self.f32()?;
+        let vectoriser = Vectoriser::from_parts(buckets, idf, rare_idf, self.numbers(u64::from_le_bytes)?);
+        let head = Head {
             class_count: self.u32()? as usize,
             scales: self.numbers(f32::from_le_bytes)?,
             rows: self.numbers(i8::from_le_bytes)?,
             bias: self.numbers(f32::from_le_bytes)?,
-            temperature: self.f32()?,
-        })
+        };
+        Ok(Lexical { vectoriser, head })
     }
 
-    fn vectoriser(&mut self) -> Result<Vectoriser, LoadError> {
-        let (buckets, idf) = (self.numbers(u32::from_le_bytes)?, self.numbers(f32::from_le_bytes)?);
-        let rare_idf = self.f32()?;
-        Ok(Vectoriser::from_parts(buckets, idf, rare_idf, self.numbers(u64::from_le_bytes)?))
+    fn semantic(&mut self) -> Result<Semantic, LoadError> {
+        let bad = |_| LoadError::Damaged { what: "the semantic head has no shape" };
+        let mean: Vec<f32> = self.numbers(f32::from_le_bytes)?;
+        let (weights, bias) = (self.numbers(f32::from_le_bytes)?, self.numbers(f32::from_le_bytes)?);
+        let weights = Array2::from_shape_vec((mean.len(), bias.len()), weights).map_err(bad)?;
+        let nearest = Nearest {
+            dimensions: mean.len(),
+            bytes: self.numbers(i8::from_le_bytes)?,
+            scales: self.numbers(f32::from_le_bytes)?,
+            classes: self.numbers(u16::from_le_bytes)?,
+        };
+        Ok(Semantic { mean, head: DenseHead { weights, bias: Array1::from_vec(bias) }, nearest })
     }
 
-    fn model(&mut self) -> Result<Model, LoadError> {
+    fn languages(&mut self) -> Result<Vec<Lang>, LoadError> {
         let bad = |_| LoadError::Damaged { what: "a language is not known" };
+        self.names()?.iter().map(|name| name.parse().map_err(bad)).collect()
+    }
+
+    fn phrases(&mut self) -> Result<Arc<[Phrase]>, LoadError> {
+        let (texts, languages) = (self.names()?, self.languages()?);
+        let intents = self.numbers(u32::from_le_bytes)?;
+        if texts.len() != languages.len() || texts.len() != intents.len() {
+            return Err(LoadError::Damaged { what: "its phrases do not fit together" });
+        }
+        let phrases = texts.into_iter().zip(languages).zip(intents);
+        Ok(phrases.map(|((text, lang), intent)| Phrase { text, lang, intent: intent as usize }).collect())
+    }
+
+    fn calibration(&mut self) -> Result<Calibration, LoadError> {
+        let bad = LoadError::Damaged { what: "its calibration is not whole" };
+        let mut rows = [self.floats()?, self.floats()?, self.floats()?].into_iter();
+        let (Some(fusion), Some(both), Some(alone)) = (rows.next(), rows.next(), rows.next()) else {
+            return Err(bad);
+        };
+        let &[lexical_temperature, semantic_temperature, lexical_share, temperature] = fusion.as_slice()
+        else {
+            return Err(bad);
+        };
+        let gate = |row: &[f32]| match *row {
+            [a, b, c, d, e, f, reliable] => Some(Gate { strict: [a, b, c], loose: [d, e, f], reliable }),
+            _ => None,
+        };
+        let fusion = Fusion { lexical_temperature, semantic_temperature, lexical_share, temperature };
+        match (gate(&both), gate(&alone)) {
+            (Some(both), Some(alone)) => Ok(Calibration { fusion, both, alone }),
+            _ => Err(bad),
+        }
+    }
+
+    fn floats(&mut self) -> Result<Vec<f32>, LoadError> {
+        self.numbers(f32::from_le_bytes)
+    }
+
+    fn model(&mut self, encoder: Option<Arc<dyn Encoder>>) -> Result<Model, LoadError> {
+        let phrase_hash = self.array()?;
+        let intents: Vec<Arc<str>> = self.names()?.into_iter().map(Arc::from).collect();
+        let languages = self.languages()?;
+        let phrases = self.phrases()?;
         Ok(Model {
-            phrases: self.array()?,
-            intents: self.names()?.into_iter().map(Arc::from).collect(),
-            languages: self.names()?.iter().map(|n| n.parse().map_err(bad)).collect::<Result<_, _>>()?,
-            vectoriser: self.vectoriser()?,
-            intent_head: self.head()?,
-            language_head: self.head()?,
-            thresholds: Thresholds { strict: self.f32()?, loose: self.f32()?, coverage: self.f32()? },
+            phrase_hash,
+            none: intents.iter().position(|name| &**name == NONE),
+            intents,
+            languages,
+            reader: Arc::new(TextReader::new(&phrases)),
+            phrases,
+            lexical: self.lexical()?,
+            semantic: encoder.is_some().then(|| self.semantic()).transpose()?,
+            calibration: self.calibration()?,
+            strictness: Strictness::default(),
+            encoder,
         })
     }
 }

@@ -11,6 +11,9 @@ pub struct Lang([u8; 3]);
 impl Lang {
     pub const ES: Self = Self(*b"es ");
     pub const EN: Self = Self(*b"en ");
+    pub const PT: Self = Self(*b"pt ");
+    /// Yucatec Maya.
+    pub const YUA: Self = Self(*b"yua");
 
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("es").trim_end()

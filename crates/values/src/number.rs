@@ -2,6 +2,7 @@
 //! folio and PIN read dictated digits with it. It does not judge whether a number makes sense.
 
 use crate::{
+    Token as Cut, TokenKind,
     number_words::{NumberWord, number_word},
     text,
 };
@@ -51,7 +52,7 @@ fn numbers(tokens: &[Token]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((value, used)) = number_at(tokens, at) {
+        if let Some((value, used)) = number_at_token(tokens, at) {
             found.push(Found { value, article: used == 1 && is_article(&tokens[at]) });
             at += used;
         } else {
@@ -69,7 +70,7 @@ fn is_article(token: &Token) -> bool {
 }
 
 /// The number that begins at a token, and how many tokens it takes.
-fn number_at(tokens: &[Token], start: usize) -> Option<(f64, usize)> {
+fn number_at_token(tokens: &[Token], start: usize) -> Option<(f64, usize)> {
     if let Some(used) = half_dozen(tokens, start) {
         return Some((6.0, used));
     }
@@ -253,7 +254,81 @@ pub(crate) fn dictated(words: &[String]) -> Option<(f64, usize)> {
     /// "Cuatro mil ochocientos veintisiete" and the like.
     const LONGEST: usize = 8;
     let tokens: Vec<Token> = words.iter().take(LONGEST).cloned().map(Token::Word).collect();
-    number_at(&tokens, 0).filter(|(value, _)| value.fract() == 0.0)
+    number_at_token(&tokens, 0).filter(|(value, _)| value.fract() == 0.0)
+}
+
+/// Most tokens that one number is made of: a longer row is no number that a person means.
+const MOST_TOKENS: usize = 16;
+
+/// The number that begins with the first token, in digits or words, and how many tokens it takes.
+///
+/// ```
+/// use ventanilla_values::{number_at, tokens};
+/// assert_eq!(number_at(&tokens("dos mil trece casas")), Some((2013.0, 3)));
+/// assert_eq!(number_at(&tokens("$1,250.50")), None, "the sign is first");
+/// assert_eq!(number_at(&tokens("1,250.50 pesos")), Some((1250.5, 5)));
+/// assert_eq!(number_at(&tokens("twenty five hundred")), Some((2500.0, 3)));
+/// ```
+pub fn number_at(cut: &[Cut]) -> Option<(f64, usize)> {
+    cut.first().filter(|first| may_begin(first))?;
+    let cut = cut.get(..MOST_TOKENS.min(cut.len())).unwrap_or_default();
+    let (mut tokens, mut widths) = (Vec::new(), Vec::new());
+    let (mut at, mut dash) = (0, 0);
+    while let Some(token) = cut.get(at) {
+        let (read, width) = match token.kind {
+            TokenKind::Digits => literal_at(cut, at),
+            TokenKind::Word => (Token::Word(token.folded.clone()), 1),
+            // "Thirty-five".
+            TokenKind::Sign if token.folded == "-" && at > 0 && dash == 0 => {
+                (at, dash) = (at + 1, 1);
+                continue;
+            }
+            TokenKind::Sign => (Token::Break, 1),
+        };
+        tokens.push(read);
+        widths.push(width + dash);
+        (at, dash) = (at + width, 0);
+    }
+    let (value, used) = number_at_token(&tokens, 0)?;
+    Some((value, widths.iter().take(used).sum())).filter(|(value, _)| value.is_finite())
+}
+
+fn may_begin(token: &Cut) -> bool {
+    let half_dozen = || matches!(token.folded.as_str(), "media" | "half");
+    token.kind == TokenKind::Digits || is_number_word(&token.folded) || half_dozen()
+}
+
+/// Digits with points, commas or groups of three: "1,250.50", "1 250".
+fn literal_at(cut: &[Cut], at: usize) -> (Token, usize) {
+    let mut raw: Vec<char> = cut.get(at).map(|t| t.folded.chars().collect()).unwrap_or_default();
+    let mut spaced = raw.len() <= 3;
+    let mut used = 1;
+    while let (Some(next), behind) = (cut.get(at + used), cut.get(at + used + 1)) {
+        let part = behind.filter(|t| t.glued && t.kind == TokenKind::Digits);
+        match (next.folded.as_str(), part) {
+            ("," | ".", Some(part)) if next.glued => {
+                spaced = false;
+                raw.extend(next.folded.chars().chain(part.folded.chars()));
+                used += 2;
+            }
+            (group, _) if spaced && !next.glued && next.kind == TokenKind::Digits && group.len() == 3 => {
+                raw.extend(group.chars());
+                used += 1;
+            }
+            _ => break,
+        }
+    }
+    (decimal(&raw).map_or(Token::Break, Token::Digits), used)
+}
+
+/// Whether a folded word is, or belongs to, a number: "trece", "quinientas", "mil", "dozen".
+///
+/// ```
+/// assert!(ventanilla_values::is_number_word("trece"));
+/// assert!(!ventanilla_values::is_number_word("treceava"));
+/// ```
+pub fn is_number_word(word: &str) -> bool {
+    number_word(word).is_some()
 }
 
 #[cfg(test)]

@@ -127,7 +127,10 @@ pub(crate) fn number_word(word: &str) -> Option<NumberWord> {
 }
 
 fn value_in(mut table: impl Iterator<Item = (&'static str, f64)>, word: &str) -> Option<f64> {
-    table.find(|(w, _)| w.chars().map(without_accent).eq(word.chars())).map(|(_, n)| n)
+    // Most words differ in their first letter, which has no accent in any of these.
+    let first = word.as_bytes().first();
+    let near = |w: &str| w.as_bytes().first() == first;
+    table.find(|(w, _)| near(w) && w.chars().map(without_accent).eq(word.chars())).map(|(_, n)| n)
 }
 
 /// "doscientas luminarias".

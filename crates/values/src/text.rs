@@ -117,7 +117,7 @@ fn fold(chars: impl Iterator<Item = char>) -> String {
 }
 
 /// Small letter without accent; full-width forms ("１２", "Ａ") become plain.
-fn push_folded(c: char, out: &mut String) {
+pub(crate) fn push_folded(c: char, out: &mut String) {
     let plain = match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,
@@ -130,12 +130,12 @@ fn push_folded(c: char, out: &mut String) {
     }
 }
 
-fn is_accent(c: char) -> bool {
+pub(crate) fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
 /// Controls but for tab and line ends, direction marks, zero-width characters.
-fn is_stripped(c: char) -> bool {
+pub(crate) fn is_stripped(c: char) -> bool {
     matches!(c,
         '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'
         | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}'
@@ -143,7 +143,7 @@ fn is_stripped(c: char) -> bool {
 }
 
 /// Zero-width joiner and emoji style: part of an emoji, noise in a word.
-fn is_joiner(c: char) -> bool {
+pub(crate) fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200D}' | '\u{FE0F}')
 }
 

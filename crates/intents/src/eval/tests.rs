@@ -5,7 +5,14 @@ use crate::understanding::Ranked;
 
 fn given(intent: &str, confidence: f32, certainty: Certainty) -> Understanding {
     let ranked = vec![Ranked { intent: Arc::from(intent), confidence }];
-    Understanding { language: None, ranked, certainty }
+    Understanding {
+        language: None,
+        ranked,
+        certainty,
+        safety: None,
+        score: 0.0,
+        accepted: certainty != Certainty::Unsure,
+    }
 }
 
 /// Two potholes (one taken for a tree), one tree that nobody was sure of, two out of scope (one answered).

@@ -1,0 +1,155 @@
+//! The encoder itself: a vocabulary, a model and room to work.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use crate::file::checksum;
+use crate::kernels::Chosen;
+use crate::model::{Model, Scratch};
+use crate::tokens::Tokens;
+use crate::{Encoder, Kernel, Parts, WeightsError};
+
+/// Pieces of a text that are looked at, the beginning and the end of text included; the rest is cut off. A message of
+/// 80 words has about 110.
+pub const MAX_TOKENS: usize = 128;
+
+/// Goes up whenever the same weights would give other vectors: other cutting, other prefix, other mean.
+const RECIPE: u32 = 1;
+
+/// multilingual-e5-small in memory, ready for any number of threads.
+pub struct E5 {
+    tokens: Tokens,
+    model: Model,
+    licence: String,
+    fingerprint: String,
+    /// Room left by whoever is done.
+    idle: Mutex<Vec<Scratch>>,
+}
+
+impl E5 {
+    /// Reads a weights file, as `ventanilla models import` writes it, for the best kernel of this processor. Takes
+    /// some tenths of a second. The bytes are not needed afterwards.
+    ///
+    /// # Errors
+    /// When the file is not ours, of another version, damaged or absurd. The sentence says what to do.
+    pub fn from_bytes(file: &[u8]) -> Result<Self, WeightsError> {
+        Self::with_kernel(file, Kernel::best())
+    }
+
+    /// The same with a kernel of one's choice, for tests and measurements.
+    ///
+    /// # Errors
+    /// The same, and when this processor does not have what the kernel needs.
+    pub fn with_kernel(file: &[u8], kernel: Kernel) -> Result<Self, WeightsError> {
+        let chosen = Chosen::new(kernel).ok_or(WeightsError::NoSuchKernel(kernel))?;
+        let parts = Parts::read(file)?;
+        Ok(Self {
+            tokens: Tokens::new(&parts.pieces)?,
+            model: Model::pack(&parts, chosen, MAX_TOKENS),
+            licence: parts.licence,
+            fingerprint: format!("e5-{RECIPE}-{}", checksum(file)),
+            idle: Mutex::default(),
+        })
+    }
+
+    /// How it computes.
+    pub fn kernel(&self) -> Kernel {
+        self.model.chosen().kernel()
+    }
+
+    /// Under which licence the weights are, for the page that thanks.
+    pub fn licence(&self) -> &str {
+        &self.licence
+    }
+
+    /// The pieces of a text as the model sees them, beginning and end included: 2 to [`MAX_TOKENS`] ids.
+    pub fn pieces(&self, text: &str) -> Vec<u32> {
+        self.tokens.ids(text, self.model.places())
+    }
+}
+
+impl Encoder for E5 {
+    fn dimensions(&self) -> usize {
+        self.model.hidden()
+    }
+
+    fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Looks at the first [`MAX_TOKENS`] pieces (of the first [`crate::MAX_CHARACTERS`] characters).
+    fn embed(&self, text: &str) -> Vec<f32> {
+        let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let vector = self.model.forward(&self.pieces(text), &mut scratch);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        vector
+    }
+}
+
+impl fmt::Debug for E5 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("E5")
+            .field("kernel", &self.kernel())
+            .field("dimensions", &self.dimensions())
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::tiny;
+
+    fn encoder(seed: u64) -> E5 {
+        E5::from_bytes(&tiny(seed).write().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_fingerprint_goes_with_the_weights_and_not_with_the_processor() {
+        let file = tiny(1).write().unwrap();
+        let prints: Vec<_> = Kernel::available()
+            .into_iter()
+            .map(|kernel| E5::with_kernel(&file, kernel).unwrap().fingerprint().to_owned())
+            .collect();
+        assert!(prints.iter().all(|print| print == &prints[0]), "{prints:?}");
+        assert!(prints[0].starts_with("e5-1-") && prints[0].len() == 5 + 64, "{prints:?}");
+        assert_ne!(encoder(2).fingerprint(), prints[0]);
+    }
+
+    #[test]
+    fn many_threads_get_what_one_gets() {
+        let encoder = encoder(1);
+        let texts = ["hay un bache", "", "no hay agua en mi calle desde ayer, 3 días", "a"];
+        let alone: Vec<_> = texts.iter().map(|text| encoder.embed(text)).collect();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..25 {
+                        let again: Vec<_> = texts.iter().map(|text| encoder.embed(text)).collect();
+                        assert_eq!(again, alone);
+                    }
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn debug_says_nothing_of_texts() {
+        let encoder = encoder(1);
+        encoder.embed("soy Rosa");
+        let said = format!("{encoder:?}");
+        assert!(said.starts_with("E5 { kernel: ") && !said.contains("Rosa"), "{said}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_a_vector_of_length_1(text in any::<String>()) {
+            let vector = encoder(1).embed(&text);
+            let length: f32 = vector.iter().map(|number| number * number).sum();
+            prop_assert!((length - 1.0).abs() < 1e-4, "{}", length);
+        }
+    }
+}

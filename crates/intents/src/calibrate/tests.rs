@@ -1,0 +1,61 @@
+use super::*;
+use crate::maths::softmax;
+
+/// Of a hundred phrases with this lead over the other class, `right` are guessed right.
+fn guesses(lead: f32, right: usize) -> impl Iterator<Item = Rehearsed> {
+    let read = move || Read { logits: vec![lead, 0.0], coverage: 1.0 };
+    (0..100).map(move |i| Rehearsed { read: read(), felt: None, intent: usize::from(i >= right), phrase: i })
+}
+
+fn thresholds(rehearsed: &[Rehearsed]) -> Thresholds {
+    Calibration::of(rehearsed, 0.5, None).alone.at(Strictness::Normal)
+}
+
+#[test]
+fn boastful_logits_are_cooled_until_confidence_is_honest() {
+    let boastful: Vec<Rehearsed> = guesses(10.0, 80).collect();
+    let cooled = Calibration::of(&boastful, 0.5, None).fusion.lexical_temperature;
+    let mut probabilities = [10.0 / cooled, 0.0];
+    softmax(&mut probabilities);
+    assert!((probabilities[0] - 0.8).abs() < 0.01, "{probabilities:?}");
+}
+
+#[test]
+fn it_is_sure_where_nine_in_ten_were_right_and_asks_below() {
+    let mixed: Vec<Rehearsed> = guesses(4.0, 98).chain(guesses(1.0, 60)).collect();
+    let at = thresholds(&mixed);
+    assert_eq!(at.certainty(false, 0.99, 0.0), Certainty::Sure);
+    assert_eq!(at.certainty(false, 0.6, 0.0), Certainty::Between);
+}
+
+#[test]
+fn what_scores_under_the_own_phrases_is_foreign() {
+    let own: Vec<Rehearsed> = guesses(6.0, 100).collect();
+    let at = thresholds(&own);
+    assert_eq!(at.certainty(false, 1.0, at.loose - 0.1), Certainty::Unsure);
+    assert_eq!(at.certainty(false, 1.0, at.strict), Certainty::Sure);
+}
+
+#[test]
+fn a_stricter_gate_turns_more_away() {
+    let read = |i: usize| Read { logits: vec![i as f32 / 20.0, 0.0], coverage: 1.0 };
+    let own: Vec<Rehearsed> =
+        (0..200).map(|i| Rehearsed { read: read(i), felt: None, intent: 0, phrase: i }).collect();
+    let gate = Calibration::of(&own, 0.5, None).alone;
+    let [lenient, normal, strict] = gate.strict;
+    assert!(lenient < normal && normal < strict, "{gate:?}");
+    assert!(gate.loose[1] < normal, "{gate:?}");
+}
+
+#[test]
+fn none_is_never_acted_on() {
+    assert_eq!(CAUTIOUS.at(Strictness::Lenient).certainty(true, 0.99, 9.0), Certainty::Unsure);
+}
+
+#[test]
+fn without_rehearsal_only_a_clear_answer_counts() {
+    let calibration = Calibration::of(&[], 0.5, None);
+    assert_eq!(calibration, Calibration::cautious(0.5));
+    let at = calibration.both.at(Strictness::Normal);
+    assert_eq!(at.certainty(false, 0.65, 0.65f32.ln()), Certainty::Between);
+}

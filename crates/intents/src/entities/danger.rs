@@ -1,0 +1,359 @@
+//! What makes a thing dangerous, so that a report can be told to be urgent. Emergencies are not its matter: the guard
+//! reads every message before anything else does.
+
+use serde::Serialize;
+use ventanilla_values::{Reader, close};
+
+use super::{EntityValue, PlaceSaid, Said, overlap::Found, place};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Danger {
+    /// Somebody fell, was hit or hurt: "ya se cayó un niño".
+    Injury,
+    /// It nearly happened: "casi atropellan".
+    NearMiss,
+    /// "Peligroso", "hay riesgo".
+    Dangerous,
+    /// Points, wires and holes that lie open: "con la punta salida".
+    Exposed,
+    /// Children, or a school near by.
+    Children,
+    /// "No es peligroso".
+    No,
+}
+
+/// A danger; with the place, where the same words say where it is ("cerca de la escuela").
+#[derive(Clone, PartialEq, Serialize)]
+pub struct DangerSaid {
+    pub danger: Danger,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlaceSaid>,
+}
+
+/// Without the place.
+impl std::fmt::Debug for DangerSaid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DangerSaid").field("danger", &self.danger).finish_non_exhaustive()
+    }
+}
+
+pub(super) fn find(said: &Said<'_>) -> Vec<Found> {
+    let found = said.each(|r| {
+        let near = r.attempt(|r| near_school(said, r));
+        near.or_else(|| read(r).map(|danger| DangerSaid { danger, place: None }))
+    });
+    found.into_iter().map(|(danger, at)| Found::new(EntityValue::Danger(danger), at)).collect()
+}
+
+fn read(r: &mut Reader<'_>) -> Option<Danger> {
+    [dangerous, near_miss, hurt, fallen, exposed, children].into_iter().find_map(|read| r.attempt(read))
+}
+
+/// "Cerca de la escuela": a danger that says where, too.
+fn near_school(said: &Said<'_>, r: &mut Reader<'_>) -> Option<DangerSaid> {
+    let near = ["cerca de", "cerca del", "near", "close to"];
+    near.iter().any(|phrase| r.clone().take_phrase(&[phrase])).then_some(())?;
+    let begun = r.position();
+    let place = place::read(said, r)?;
+    let school = (begun..r.position()).any(|at| SCHOOLS.contains(&r.from(at).word()));
+    let alone = landmark_only(&place);
+    (school && alone).then_some(DangerSaid { danger: Danger::Children, place: Some(place) })
+}
+
+fn landmark_only(place: &PlaceSaid) -> bool {
+    place.landmark.is_some()
+        && place.street.is_none()
+        && place.crossings.is_empty()
+        && place.colonia.is_none()
+}
+
+const SCHOOLS: [&str; 12] = [
+    "escuela",
+    "primaria",
+    "secundaria",
+    "kinder",
+    "kinder",
+    "guarderia",
+    "preescolar",
+    "jardin",
+    "school",
+    "daycare",
+    "kindergarten",
+    "telesecundaria",
+];
+
+/// "Peligroso", "muy peligrosa", "no es peligroso", "es un riesgo".
+fn dangerous(r: &mut Reader<'_>) -> Option<Danger> {
+    let denied = r.take_phrase(&DENIALS);
+    r.take(&["muy", "tan", "nada", "ningun", "un", "very", "really", "a", "any"]);
+    let danger = is_dangerous(r.word());
+    // "Not so": a word of its own is the beginning, not "muy".
+    danger.then(|| r.skip(1))?;
+    Some(if denied { Danger::No } else { Danger::Dangerous })
+}
+
+const DENIALS: [&str; 20] = [
+    "no es tan",
+    "no es nada",
+    "no es",
+    "no esta",
+    "no son",
+    "no parece",
+    "no se ve",
+    "no hay",
+    "no representa",
+    "no corre",
+    "no veo",
+    "sin",
+    "nada",
+    "it ' s not",
+    "it is not",
+    "is not",
+    "isn ' t",
+    "isnt",
+    "not",
+    "no",
+];
+
+fn is_dangerous(word: &str) -> bool {
+    let known = [
+        "peligro",
+        "peligros",
+        "peligroso",
+        "peligrosa",
+        "peligrosos",
+        "peligrosas",
+        "peligra",
+        "riesgo",
+        "riesgos",
+        "riesgoso",
+        "riesgosa",
+        "dangerous",
+        "danger",
+        "unsafe",
+        "hazard",
+        "hazardous",
+    ];
+    known.contains(&word)
+        || (word.len() >= 8 && ["peligroso", "peligrosa", "dangerous"].iter().any(|k| close(k, word)))
+}
+
+/// "Casi atropellan a una señora", "por poco me caigo", "almost fell".
+fn near_miss(r: &mut Reader<'_>) -> Option<Danger> {
+    let led =
+        r.take_phrase(&["casi casi", "casi", "por poco y", "por poco", "almost", "nearly", "a punto de"]);
+    led.then_some(())?;
+    r.take(&["me", "se", "nos", "lo", "la", "los", "un", "que", "got", "was", "i", "he", "she", "a"]);
+    let verbs = [
+        "atropella",
+        "atropello",
+        "caigo",
+        "cae",
+        "caen",
+        "cai",
+        "cayo",
+        "choca",
+        "chocan",
+        "choco",
+        "chocamos",
+        "mata",
+        "matan",
+        "mato",
+        "pega",
+        "pegan",
+        "lastima",
+        "lastimo",
+        "quema",
+        "electrocuta",
+        "tropieza",
+        "tropiezo",
+        "voltea",
+        "accidente",
+        "accidenta",
+        "fell",
+        "hit",
+        "fall",
+        "crashed",
+        "tripped",
+        "died",
+        "killed",
+        "caer",
+        "caerse",
+    ];
+    let word = r.word();
+    (verbs.contains(&word) || word.starts_with("atropell")).then(|| r.skip(1))?;
+    Some(Danger::NearMiss)
+}
+
+/// "Se lastimó", "atropellaron", "hubo un accidente", "got hurt". "No se ha lastimado nadie" is none.
+fn hurt(r: &mut Reader<'_>) -> Option<Danger> {
+    if is_denied(r) {
+        return None;
+    }
+    r.take_phrase(&["ya se", "se", "ya", "got", "was", "were", "me", "han", "ha", "hubo un", "hay un"]);
+    r.take(&["ha", "han", "ya", "he"]);
+    let stems = [
+        "lastim",
+        "atropell",
+        "accident",
+        "descalabr",
+        "electrocut",
+        "fractur",
+        "quebro",
+        "tropez",
+        "herid",
+        "injur",
+    ];
+    let whole = ["accidentes", "hurt", "quemo", "corto", "tripped"];
+    let word = r.word();
+    let reflexive = matches!(r.word_at(-1), "se" | "me" | "got" | "was" | "were");
+    let hurts = stems.iter().any(|stem| word.starts_with(stem)) || (whole.contains(&word) && reflexive);
+    hurts.then(|| r.skip(1))?;
+    Some(Danger::Injury)
+}
+
+/// A person who fell: "ya se cayó un niño", "me caí", "a kid fell". A pole or a tree that fell is not an injury.
+fn fallen(r: &mut Reader<'_>) -> Option<Danger> {
+    if is_denied(r) {
+        return None;
+    }
+    if r.take_phrase(&["me cai", "nos caimos", "me he caido", "i fell", "se me cayo mi hijo"]) {
+        return Some(Danger::Injury);
+    }
+    if let Some(danger) = r.attempt(someone_fell) {
+        return Some(danger);
+    }
+    r.take(&["ya"]);
+    r.take_phrase(&["se cayeron", "se cayo", "se callo", "se ha caido", "se han caido", "se caen", "se cae"])
+        .then_some(())?;
+    for _ in 0..3 {
+        if r.take(&PEOPLE).is_some() {
+            return Some(Danger::Injury);
+        }
+        r.take(&[
+            "un", "una", "dos", "tres", "mi", "la", "el", "los", "varios", "varias", "muchos", "otro",
+            "otra", "de",
+        ])?;
+    }
+    None
+}
+
+fn someone_fell(r: &mut Reader<'_>) -> Option<Danger> {
+    r.take(&PEOPLE)?;
+    r.take(&["ya", "has", "have", "already"]);
+    r.take_phrase(&["se cayo", "se cayeron", "fell", "fallen", "se callo"]).then_some(Danger::Injury)
+}
+
+const PEOPLE: [&str; 40] = [
+    "nino",
+    "nina",
+    "ninos",
+    "ninas",
+    "senora",
+    "senor",
+    "senores",
+    "abuelita",
+    "abuelito",
+    "abuela",
+    "abuelo",
+    "vecino",
+    "vecina",
+    "persona",
+    "personas",
+    "gente",
+    "moto",
+    "motociclista",
+    "motos",
+    "ciclista",
+    "bici",
+    "anciano",
+    "anciana",
+    "hijo",
+    "hija",
+    "mama",
+    "papa",
+    "muchacho",
+    "muchacha",
+    "viejito",
+    "viejita",
+    "kid",
+    "kids",
+    "child",
+    "children",
+    "woman",
+    "man",
+    "lady",
+    "esposa",
+    "bebe",
+];
+
+/// "Nadie se ha caído", "no se ha lastimado nadie".
+fn is_denied(r: &Reader<'_>) -> bool {
+    (1..=3).any(|back| {
+        matches!(r.word_at(-back), "no" | "nadie" | "nunca" | "nobody" | "never" | "casi" | "sin")
+    })
+}
+
+/// "Con la punta salida", "cables pelados", "sin tapa", "exposed wires".
+fn exposed(r: &mut Reader<'_>) -> Option<Danger> {
+    let phrases = [
+        "con la punta salida",
+        "con las puntas salidas",
+        "punta salida",
+        "puntas salidas",
+        "varillas salidas",
+        "varilla salida",
+        "varillas de fuera",
+        "fierros salidos",
+        "fierro salido",
+        "cables pelados",
+        "cable pelado",
+        "cables colgando",
+        "cable colgando",
+        "cables sueltos",
+        "cable suelto",
+        "cables de fuera",
+        "cables expuestos",
+        "sin tapa",
+        "no tiene tapa",
+        "muy filoso",
+        "filoso",
+        "filosa",
+        "filosos",
+        "vidrios rotos",
+        "a punto de caerse",
+        "esta por caerse",
+        "se va a caer",
+        "exposed wires",
+        "exposed wire",
+        "exposed cables",
+        "hanging wires",
+        "sharp edge",
+        "sharp edges",
+        "sticking out",
+        "no cover",
+        "about to fall",
+    ];
+    r.take_phrase(&phrases).then_some(Danger::Exposed)
+}
+
+/// "Pasan muchos niños", "hay niños", "kids play there".
+fn children(r: &mut Reader<'_>) -> Option<Danger> {
+    let phrases = [
+        "pasan muchos ninos",
+        "pasan ninos",
+        "pasan los ninos",
+        "juegan los ninos",
+        "juegan ninos",
+        "los ninos juegan",
+        "ninos jugando",
+        "hay muchos ninos",
+        "hay ninos",
+        "kids play",
+        "children play",
+        "kids walk",
+        "children walk",
+    ];
+    r.take_phrase(&phrases).then_some(Danger::Children)
+}

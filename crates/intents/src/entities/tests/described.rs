@@ -1,0 +1,66 @@
+//! Size and danger.
+
+use super::*;
+
+#[test]
+fn sizes_are_found() {
+    check(&[
+        ("un bache enorme", &["size «enorme» large"]),
+        ("está chiquito", &["size «chiquito» small"]),
+        ("un hoyo como de un metro", &["size «un metro» centimetres=100.0"]),
+        ("30 cm", &["size «30 cm» centimetres=30.0"]),
+        ("del tamaño de una llanta", &["size «del tamaño de una llanta» like=una llanta"]),
+        ("metro y medio de hondo", &["size «metro y medio» centimetres=150.0", "size «hondo» deep"]),
+        ("a huge pothole", &["size «huge» large"]),
+        ("it's tiny", &["size «tiny» small"]),
+        ("the size of a tire", &["size «the size of a tire» like=a tire"]),
+        ("un bache chico", &["size «chico» small"]),
+        ("un gran hoyo", &["size «gran» large"]),
+        ("medio metro", &["size «medio metro» centimetres=50.0"]),
+        ("como 2 metros de ancho", &["size «2 metros» centimetres=200.0"]),
+        ("un bache henorme", &["size «henorme» large"]),
+        ("enrome", &["size «enrome» large"]),
+        ("2 feet deep", &["size «2 feet» centimetres=60.96", "size «deep» deep"]),
+        ("a 50 metros", &["number «50» 50.0"]),
+        ("cada 3 metros", &["number «3» 3.0"]),
+    ]);
+}
+
+#[test]
+fn sizes_are_found_and_nothing_where_there_is_none() {
+    nothing(&["un chico gritando", "la Gran Plaza"]);
+}
+
+#[test]
+fn dangers_are_found() {
+    check(&[
+        ("ya se cayó un niño", &["danger «ya se cayó un niño» danger=injury"]),
+        ("es peligroso", &["danger «peligroso» danger=dangerous"]),
+        ("muy peligroso", &["danger «muy peligroso» danger=dangerous"]),
+        ("casi atropellan a una señora", &["danger «casi atropellan» danger=near_miss"]),
+        ("con la punta salida", &["danger «con la punta salida» danger=exposed"]),
+        (
+            "cerca de la escuela",
+            &["danger «cerca de la escuela» danger=children place=landmark=relation=near name=la escuela"],
+        ),
+        ("no es peligroso", &["danger «no es peligroso» danger=no"]),
+        ("se lastimó mi abuelita", &["danger «se lastimó» danger=injury"]),
+        ("me caí", &["danger «me caí» danger=injury"]),
+        ("it's dangerous", &["danger «dangerous» danger=dangerous"]),
+        ("it's not dangerous", &["danger «it's not dangerous» danger=no"]),
+        ("a kid fell", &["danger «kid fell» danger=injury"]),
+        ("someone got hurt", &["danger «got hurt» danger=injury"]),
+        ("cables pelados", &["danger «cables pelados» danger=exposed"]),
+        ("una alcantarilla sin tapa", &["danger «sin tapa» danger=exposed"]),
+        ("pasan muchos niños", &["danger «pasan muchos niños» danger=children"]),
+        ("es un riesgo para todos", &["danger «un riesgo» danger=dangerous"]),
+        ("esta peligrozo", &["danger «peligrozo» danger=dangerous"]),
+        ("almost hit a kid", &["danger «almost hit» danger=near_miss"]),
+        ("no hay peligro", &["danger «no hay peligro» danger=no"]),
+    ]);
+}
+
+#[test]
+fn dangers_are_found_and_nothing_where_there_is_none() {
+    nothing(&["nadie se ha lastimado", "se cayó un árbol", "se cayó el sistema", "casi no hay luz"]);
+}

@@ -1,0 +1,54 @@
+//! A message as the two heads want it: mended for the sentence encoder, folded for the lexical head; and its language.
+
+use ventanilla_values::Lang;
+
+use crate::language::{LanguageGuess, Languages};
+use crate::model::Phrase;
+use crate::spelling::{Change, Speller};
+
+/// From here on a message in a language without phrases is read by its sense alone.
+const FOREIGN: f32 = 0.8;
+
+/// How a message is read.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    speller: Speller,
+    languages: Languages,
+    /// Those that phrases are written in.
+    spoken: Vec<Lang>,
+}
+
+/// A message made ready.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// What the encoder reads.
+    pub fixed: String,
+    /// What the lexical head reads.
+    pub folded: String,
+    pub changes: Vec<Change>,
+    pub language: Option<LanguageGuess>,
+    /// Its letters mean nothing to a head that learnt other languages.
+    pub foreign: bool,
+}
+
+impl Reader {
+    pub(crate) fn new(phrases: &[Phrase]) -> Self {
+        let mut languages = Languages::built_in();
+        let mut spoken: Vec<Lang> = phrases.iter().map(|phrase| phrase.lang).collect();
+        spoken.sort_unstable();
+        spoken.dedup();
+        for phrase in phrases {
+            languages.learn(phrase.lang, &phrase.text);
+        }
+        Self { speller: Speller::new(phrases.iter().map(|phrase| phrase.text.as_str())), languages, spoken }
+    }
+
+    pub(crate) fn read(&self, text: &str) -> Reading {
+        let fixed = self.speller.fix(text);
+        let language = self.languages.guess(text);
+        let foreign = language
+            .as_ref()
+            .is_some_and(|guess| guess.confidence >= FOREIGN && !self.spoken.contains(&guess.lang));
+        Reading { fixed: fixed.text, folded: fixed.folded, changes: fixed.changes, language, foreign }
+    }
+}

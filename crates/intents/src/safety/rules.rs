@@ -1,0 +1,125 @@
+//! The rules of `rules/*.yaml`, compiled in and read once.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use ventanilla_values::Lang;
+
+use super::Weight;
+use super::lexicon::Lexicon;
+use super::parse::{Lists, Parser};
+use super::pattern::Pattern;
+use crate::taxonomy::{INTENTS, NONE};
+
+const WORDS: &str = include_str!("rules/words.yaml");
+const FILES: [&str; 4] = [
+    include_str!("rules/emergency.yaml"),
+    include_str!("rules/self_harm.yaml"),
+    include_str!("rules/violence.yaml"),
+    include_str!("rules/idioms.yaml"),
+];
+
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::read(WORDS, &FILES));
+
+/// One language's patterns of a rule are one rule here.
+pub(super) struct Rule {
+    pub name: String,
+    pub intent: &'static str,
+    pub weight: Weight,
+    pub patterns: Vec<Pattern>,
+    /// Anywhere around it, one of these takes the rule back.
+    pub unless: Vec<Pattern>,
+}
+
+#[derive(Default)]
+pub(super) struct Rules {
+    pub rules: Vec<Rule>,
+    pub lexicon: Lexicon,
+    /// What could not be read, and is left out. A test keeps it empty.
+    pub problems: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct WordsFile {
+    es: Lists,
+    en: Lists,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    /// One of the taxonomy.
+    intent: String,
+    rules: Vec<RawRule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    name: String,
+    weight: Weight,
+    /// Names of lists.
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    es: Vec<String>,
+    #[serde(default)]
+    en: Vec<String>,
+}
+
+impl Rules {
+    fn read(words: &str, files: &[&str]) -> Self {
+        let mut rules = Self::default();
+        let words: WordsFile = rules.yaml(words).unwrap_or_default();
+        for file in files {
+            if let Some(file) = rules.yaml::<RuleFile>(file) {
+                rules.file(&words, &file);
+            }
+        }
+        rules
+    }
+
+    fn yaml<T: for<'de> Deserialize<'de>>(&mut self, text: &str) -> Option<T> {
+        serde_saphyr::from_str(text).map_err(|error| self.problems.push(error.to_string())).ok()
+    }
+
+    fn file(&mut self, words: &WordsFile, file: &RuleFile) {
+        let Some(intent) = intent(&file.intent) else {
+            self.problems.push(format!("there is no intent {}", file.intent));
+            return;
+        };
+        for raw in &file.rules {
+            for (lang, lists, patterns) in [(Lang::ES, &words.es, &raw.es), (Lang::EN, &words.en, &raw.en)] {
+                self.rule(intent, raw, lang, lists, patterns);
+            }
+        }
+    }
+
+    fn rule(&mut self, intent: &'static str, raw: &RawRule, lang: Lang, lists: &Lists, written: &[String]) {
+        let unless: Vec<String> =
+            raw.unless.iter().filter_map(|name| lists.get(name)).flatten().cloned().collect();
+        let unless = self.patterns(&raw.name, lang, lists, &unless);
+        let patterns = self.patterns(&raw.name, lang, lists, written);
+        if !patterns.is_empty() {
+            self.rules.push(Rule { name: raw.name.clone(), intent, weight: raw.weight, patterns, unless });
+        }
+    }
+
+    /// Those that can be read.
+    fn patterns(&mut self, rule: &str, lang: Lang, lists: &Lists, written: &[String]) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        for written in written {
+            let mut parser = Parser { lang, lists, lexicon: &mut self.lexicon, depth: 0, inside: 0 };
+            match parser.pattern(written) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => self.problems.push(format!("{rule}: {error}: {written}")),
+            }
+        }
+        patterns
+    }
+}
+
+fn intent(name: &str) -> Option<&'static str> {
+    INTENTS.into_iter().chain([NONE]).find(|known| *known == name)
+}

@@ -1,0 +1,73 @@
+//! The semantic head: sentence vectors -> logits, and how near a text lies to the nearest phrase.
+
+pub(crate) mod dense;
+pub(crate) mod embeddings;
+mod lbfgs;
+pub(crate) mod nearest;
+
+use ndarray::Array2;
+
+use self::dense::DenseHead;
+use self::nearest::{Near, Nearest};
+
+/// A trained head over sentence vectors.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Semantic {
+    /// Of the phrases' vectors. Sentence vectors crowd in one corner; what is left after taking it away is telling.
+    pub mean: Vec<f32>,
+    pub head: DenseHead,
+    pub nearest: Nearest,
+}
+
+/// What a vector says.
+#[derive(Debug)]
+pub(crate) struct Felt {
+    pub logits: Vec<f32>,
+    /// Cosine to the nearest phrase that means something.
+    pub near: f32,
+}
+
+impl Semantic {
+    /// `vectors` are one a phrase.
+    pub(crate) fn train(vectors: &[&[f32]], classes: &[usize], class_count: usize) -> Self {
+        let dimensions = vectors.first().map_or(0, |vector| vector.len());
+        let mean = mean(vectors, dimensions);
+        let mut centred = Array2::zeros((vectors.len(), dimensions));
+        for (mut row, vector) in centred.rows_mut().into_iter().zip(vectors) {
+            row.iter_mut().zip(self::centred(vector, &mean)).for_each(|(to, x)| *to = x);
+        }
+        let head = DenseHead::train(centred.view(), classes, class_count);
+        let nearest = Nearest::of(centred.rows().into_iter().filter_map(|row| row.to_slice()), classes);
+        Self { mean, head, nearest }
+    }
+
+    /// `vector` comes from the encoder that the phrases were read with.
+    /// Phrases of `none` are not looked at: being near to what is nobody's business is no sign of being somebody's.
+    pub(crate) fn feel(&self, vector: &[f32], none: Option<usize>) -> Felt {
+        let vector = centred(vector, &self.mean);
+        let near = self.nearest.to(&vector, none).map_or(0.0, |near| near.cosine);
+        Felt { logits: self.head.logits(&vector), near }
+    }
+
+    /// The phrases that lie nearest.
+    pub(crate) fn neighbours(&self, vector: &[f32], count: usize) -> Vec<Near> {
+        self.nearest.several(&centred(vector, &self.mean), count)
+    }
+}
+
+fn mean(vectors: &[&[f32]], dimensions: usize) -> Vec<f32> {
+    let mut mean = vec![0.0; dimensions];
+    for vector in vectors {
+        mean.iter_mut().zip(*vector).for_each(|(sum, x)| *sum += x);
+    }
+    mean.iter_mut().for_each(|sum| *sum /= vectors.len().max(1) as f32);
+    mean
+}
+
+/// Without the mean, of length 1.
+fn centred(vector: &[f32], mean: &[f32]) -> Vec<f32> {
+    let mut centred: Vec<f32> = vector.iter().zip(mean).map(|(x, m)| x - m).collect();
+    let length = centred.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-9);
+    centred.iter_mut().for_each(|x| *x /= length);
+    centred
+}

@@ -1,0 +1,121 @@
+//! Builds a [`Speller`]: the general list, then the phrases, then what the phrases themselves misspell.
+
+use std::collections::HashMap;
+
+use super::fold::fold_into;
+use super::index::Index;
+use super::lexicon::{Id, Lexicon};
+use super::pairs::Pairs;
+use super::repair::Repair;
+use super::shorthand;
+use super::tokens::{Kind, tokens};
+use super::words;
+use super::{Speller, clean};
+
+/// Words of the lists, about.
+const LISTED: usize = 80_000;
+/// Rarer words of the lists are known, but nothing is corrected to them.
+const TARGET: f32 = -17.0;
+const ENGLISH_TARGET: f32 = -14.0;
+
+pub(super) fn learn<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Speller {
+    let mut lexicon = Lexicon::with_capacity(LISTED);
+    let mut folded = String::new();
+    words::read(|word, tongue, likely| lexicon.add_listed(word, tongue, likely, &mut folded));
+    let pairs = count(phrases, &mut lexicon);
+    let index = Index::of(&lexicon, targets(&lexicon));
+    let by_name = by_name(&lexicon);
+    let mut speller = Speller { lexicon, index, pairs, by_name };
+    let wrong = misspelt(&speller);
+    for id in wrong {
+        if let Some(entry) = speller.lexicon.entry_mut(id) {
+            entry.misspelt = true;
+        }
+    }
+    speller
+}
+
+/// Every word of the phrases with how often it is there, and the words in their order, `None` where a phrase ends or
+/// a number stands.
+#[derive(Default)]
+struct Tally {
+    seen: HashMap<String, u32>,
+    sequence: Vec<Option<String>>,
+}
+
+impl Tally {
+    fn add(&mut self, phrase: &str) {
+        let cleaned = clean::clean(phrase);
+        for token in tokens(&cleaned).iter().filter(|t| t.kind != Kind::Between) {
+            let word = token.of(&cleaned).to_lowercase();
+            let is_word = word.chars().all(|c| c.is_alphabetic() || c == '\'');
+            if is_word {
+                *self.seen.entry(word.clone()).or_default() += 1;
+            }
+            self.sequence.push(is_word.then_some(word));
+        }
+        self.sequence.push(None);
+    }
+}
+
+fn count<'a>(phrases: impl IntoIterator<Item = &'a str>, lexicon: &mut Lexicon) -> Pairs {
+    let mut tally = Tally::default();
+    phrases.into_iter().for_each(|phrase| tally.add(phrase));
+    let mut sorted: Vec<_> = tally.seen.into_iter().collect();
+    sorted.sort_unstable();
+    let total = sorted.iter().map(|(_, n)| n).sum();
+    let mut folded = String::new();
+    for (word, n) in sorted {
+        folded.clear();
+        fold_into(&word, &mut folded);
+        lexicon.add_counted(&word, &folded, n);
+    }
+    lexicon.settle(total);
+    pairs(&tally.sequence, lexicon)
+}
+
+fn pairs(sequence: &[Option<String>], lexicon: &Lexicon) -> Pairs {
+    let mut pairs = Pairs::default();
+    let (mut before, mut folded) = (None, String::new());
+    for word in sequence {
+        folded.clear();
+        fold_into(word.as_deref().unwrap_or_default(), &mut folded);
+        let this = word.as_ref().and_then(|_| lexicon.find(&folded));
+        if let (Some(before), Some(this)) = (before, this) {
+            pairs.add(before, this);
+        }
+        before = this;
+    }
+    pairs
+}
+
+fn by_name(lexicon: &Lexicon) -> Vec<Id> {
+    let mut ids: Vec<Id> = (0..lexicon.len() as Id).filter(|id| lexicon.entry(*id).count > 0).collect();
+    ids.sort_unstable_by(|a, b| lexicon.word(*a).cmp(lexicon.word(*b)));
+    ids
+}
+
+fn targets(lexicon: &Lexicon) -> impl Iterator<Item = Id> {
+    (0..lexicon.len() as Id).filter(|id| {
+        let entry = lexicon.entry(*id);
+        let length = lexicon.word(*id).len();
+        let usual = entry.count > 0
+            || (entry.spanish && entry.likely > TARGET)
+            || (entry.english && entry.likely > ENGLISH_TARGET);
+        usual && (2..=super::distance::LONGEST).contains(&length) && lexicon.word(*id).is_ascii()
+    })
+}
+
+/// Phrases are written as people write, "kiero" included: a word of the phrases that no list knows and that sounds
+/// like a likelier one is a misspelling of it.
+fn misspelt(speller: &Speller) -> Vec<Id> {
+    let lexicon = &speller.lexicon;
+    let unlisted = (0..lexicon.len() as Id).filter(|id| !lexicon.entry(*id).listed);
+    let mut repair = Repair::new(speller, false);
+    unlisted
+        .filter(|id| {
+            let word = lexicon.word(*id);
+            shorthand::expand(word, false).is_some() || repair.sounds_like_a_likelier(word, *id)
+        })
+        .collect()
+}

@@ -1,0 +1,181 @@
+//! Amounts of money: what people owe, paid or were asked for. A bare number is no amount.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Reader, reader::only};
+
+/// An amount in hundredths: 125,050 centavos are $1,250.50.
+///
+/// ```
+/// use ventanilla_values::{Currency, Money};
+/// let money = Money::parse("me cobraron mil quinientos pesos").unwrap();
+/// assert_eq!((money.cents, money.currency), (150_000, Currency::Mxn));
+/// assert_eq!(Money::parse("$1,250.50").map(|m| m.cents), Some(125_050));
+/// assert_eq!(Money::parse("1500"), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Money {
+    pub cents: u64,
+    pub currency: Currency,
+}
+
+/// ISO 4217. A dollar sign alone is pesos.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Currency {
+    Mxn,
+    Usd,
+}
+
+/// More than this is a slip or a joke: a hundred thousand millions.
+const MOST: f64 = 1e11;
+
+const BEFORE: [(&str, Currency); 8] = [
+    ("us $", Currency::Usd),
+    ("usd $", Currency::Usd),
+    ("usd", Currency::Usd),
+    ("us", Currency::Usd),
+    ("mx $", Currency::Mxn),
+    ("mxn $", Currency::Mxn),
+    ("mxn", Currency::Mxn),
+    ("$", Currency::Mxn),
+];
+const BEHIND: [(&str, Currency); 19] = [
+    ("pesos", Currency::Mxn),
+    ("peso", Currency::Mxn),
+    ("pesitos", Currency::Mxn),
+    ("varos", Currency::Mxn),
+    ("baros", Currency::Mxn),
+    ("varitos", Currency::Mxn),
+    ("mxn", Currency::Mxn),
+    ("m . n .", Currency::Mxn),
+    ("mn", Currency::Mxn),
+    ("mexican pesos", Currency::Mxn),
+    ("dolares", Currency::Usd),
+    ("dolar", Currency::Usd),
+    ("dlls", Currency::Usd),
+    ("dls", Currency::Usd),
+    ("usd", Currency::Usd),
+    ("us dollars", Currency::Usd),
+    ("dollars", Currency::Usd),
+    ("dollar", Currency::Usd),
+    ("bucks", Currency::Usd),
+];
+
+impl Money {
+    /// The one amount of an answer.
+    pub fn parse(text: &str) -> Option<Self> {
+        only(text, Self::read)
+    }
+
+    /// The amount that begins here.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.attempt(|r| signed(r).or_else(|| r.attempt(named)).or_else(|| r.attempt(cents_only)))
+    }
+
+    fn of(amount: f64, currency: Currency) -> Option<Self> {
+        let cents = (amount * 100.0).round();
+        (0.0..=MOST).contains(&amount).then_some(Self { cents: cents as u64, currency })
+    }
+}
+
+/// "$1,250.50", "USD 50", "$5 mil pesos".
+fn signed(r: &mut Reader<'_>) -> Option<Money> {
+    r.attempt(|r| {
+        // "us" is also an English word: it counts only before the sign.
+        let currency = r.take_listed(&BEFORE).filter(|_| r.word_at(-1) != "us")?;
+        let number = r.take_number()?;
+        Money::of(number, unit(r).unwrap_or(currency))
+    })
+}
+
+/// "1500 pesos", "dos millones de pesos", "10 pesos con 50 centavos".
+fn named(r: &mut Reader<'_>) -> Option<Money> {
+    let number = r.take_number()?;
+    let currency = unit(r)?;
+    let rest = r.attempt(|r| {
+        r.take(&["con", "y", "and", "with"]);
+        let cents = r.take_count(99)?;
+        r.take(&["centavos", "centavo", "cents", "ctvs"])?;
+        Some(f64::from(cents))
+    });
+    Money::of(number + rest.unwrap_or(0.0) / 100.0, currency)
+}
+
+fn unit(r: &mut Reader<'_>) -> Option<Currency> {
+    r.attempt(|r| {
+        r.take(&["de"]);
+        r.take_listed(&BEHIND)
+    })
+}
+
+/// "50 centavos".
+fn cents_only(r: &mut Reader<'_>) -> Option<Money> {
+    let cents = r.take_number()?;
+    let currency = match r.take(&["centavos", "centavo", "ctvs", "cents"])? {
+        "cents" => Currency::Usd,
+        _ => Currency::Mxn,
+    };
+    Money::of(cents / 100.0, currency)
+}
+
+/// Without the amount: it may be somebody's debt.
+impl std::fmt::Debug for Money {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Money(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_with_sign_or_word() {
+        use Currency::{Mxn, Usd};
+        for (text, cents, currency) in [
+            ("$1,250.50", 125_050, Mxn),
+            ("$ 300", 30_000, Mxn),
+            ("son 1500 pesos", 150_000, Mxn),
+            ("mil quinientos pesos", 150_000, Mxn),
+            ("20 varos", 2_000, Mxn),
+            ("$5 mil", 500_000, Mxn),
+            ("2 millones de pesos", 200_000_000, Mxn),
+            ("10 pesos con 50 centavos", 1_050, Mxn),
+            ("cincuenta centavos", 50, Mxn),
+            ("un peso", 100, Mxn),
+            ("350 MXN", 35_000, Mxn),
+            ("MXN 350.00", 35_000, Mxn),
+            ("$ 200.00 M.N.", 20_000, Mxn),
+            ("50 dollars", 5_000, Usd),
+            ("US$50", 5_000, Usd),
+            ("USD 1,000", 100_000, Usd),
+            ("cien dólares", 10_000, Usd),
+            ("twenty five hundred pesos", 250_000, Mxn),
+        ] {
+            assert_eq!(Money::parse(text).map(|m| (m.cents, m.currency)), Some((cents, currency)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bare_number_is_no_amount() {
+        for text in ["", "1500", "$", "pesos", "three of us 4", "us 3", "$5 o $6", "-", "$9999999999999"] {
+            assert_eq!(Money::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(text in any::<String>(), like in "[$0-9., a-z]{0,40}") {
+            let _ = (Money::parse(&text), Money::parse(&like));
+        }
+
+        #[test]
+        fn cents_are_kept_exactly(cents in 0_u64..100_000_000) {
+            let text = format!("${}.{:02}", cents / 100, cents % 100);
+            prop_assert_eq!(Money::parse(&text).map(|m| m.cents), Some(cents));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Measuring: one model, two models, or the phrases themselves.
+
+use std::{
+    collections::HashSet,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use clap::Args;
+use serde_json::json;
+use ventanilla_intents::{Comparison, Labelled, Model, PhraseBook, Report, Understanding, distinct_key};
+
+use super::model::{Made, Trained, labelled};
+
+/// How many suggestions are printed for people.
+const SHOWN: usize = 40;
+
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    #[command(flatten)]
+    trained: Trained,
+    /// Texts to measure on; without it the held-out phrases of the content
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Train on these texts instead of the content's phrases
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["content", "model"])]
+    train: Option<PathBuf>,
+    /// Measure on the phrases themselves, each guessed by a model that has not seen it
+    #[arg(long, conflicts_with_all = ["data", "model"])]
+    folds: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The model in use: a file saved by `intents train`
+    #[arg(value_name = "BEFORE")]
+    before: PathBuf,
+    /// The model that may take its place
+    #[arg(value_name = "AFTER")]
+    after: PathBuf,
+    #[command(flatten)]
+    made: Made,
+    /// Texts to measure on; without it the held-out phrases of the content
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SuggestArgs {
+    #[command(flatten)]
+    made: Made,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn eval(args: &EvalArgs) -> anyhow::Result<()> {
+    let report = if args.folds { folds(args)? } else { on_texts(args)? };
+    if args.json {
+        out!("{}", serde_json::to_string(&report)?)
+    } else {
+        out!("{report}")
+    }
+    Ok(())
+}
+
+fn on_texts(args: &EvalArgs) -> anyhow::Result<Report> {
+    let data = match &args.data {
+        Some(file) => labelled(file)?,
+        None => args.trained.made.phrases()?.held_out(),
+    };
+    let model = match &args.train {
+        Some(file) => {
+            let (training, _) = args.trained.made.training(&PhraseBook::from_labelled(&labelled(file)?))?;
+            training.calibrate(training.fit())
+        }
+        None => args.trained.model()?,
+    };
+    let data = once_each(data);
+    let (answers, times) = answers(&model, &data);
+    Ok(Report::of(&data, &answers, &known(&model)).with_timing(&times))
+}
+
+fn folds(args: &EvalArgs) -> anyhow::Result<Report> {
+    let book = match &args.train {
+        Some(file) => PhraseBook::from_labelled(&labelled(file)?),
+        None => args.trained.made.phrases()?,
+    };
+    let (training, _) = args.trained.made.training(&book)?;
+    Ok(training.rehearse_all(&training.fit()).report)
+}
+
+pub fn compare(args: &CompareArgs) -> anyhow::Result<()> {
+    let weights = args.made.weights()?;
+    let before = super::model::saved(&args.before, &weights)?;
+    let after = super::model::saved(&args.after, &weights)?;
+    let data = once_each(match &args.data {
+        Some(file) => labelled(file)?,
+        None => args.made.phrases()?.held_out(),
+    });
+    let known: Vec<&str> = known(&before).into_iter().chain(known(&after)).collect();
+    let comparison = Comparison::of(&data, &answers(&before, &data).0, &answers(&after, &data).0, &known);
+    if args.json {
+        out!("{}", serde_json::to_string(&comparison)?)
+    } else {
+        out!("{comparison}")
+    }
+    Ok(())
+}
+
+pub fn suggest(args: &SuggestArgs) -> anyhow::Result<()> {
+    let (training, _) = args.made.training(&args.made.phrases()?)?;
+    let found = training.rehearse_all(&training.fit());
+    if args.json {
+        let (confusions, suggestions) = (&found.report.confusions, &found.suggestions);
+        out!("{}", json!({ "suggestions": suggestions, "confusions": confusions }));
+        return Ok(());
+    }
+    out!("phrases that are taken for another intent by a model that has not seen them, the surest first:");
+    for one in found.suggestions.iter().take(SHOWN) {
+        let mark = if one.doubtful { "wrong file?" } else { "" };
+        out!(
+            "{:>3.0} %  {} -> {}  {mark}\n       {}",
+            one.confidence * 100.0,
+            one.intent,
+            one.taken_for,
+            one.phrase
+        );
+    }
+    out!("\nintents that are confused most often (phrases that show the difference help both):");
+    for confusion in found.report.confusions.iter().take(20) {
+        out!("{:>5}  {} -> {}", confusion.count, confusion.expected, confusion.answered);
+    }
+    Ok(())
+}
+
+/// Phrases that are equal after removing names, places, numbers and greetings count once.
+fn once_each(data: Vec<Labelled>) -> Vec<Labelled> {
+    let mut seen = HashSet::new();
+    data.into_iter()
+        .filter(|labelled| seen.insert((distinct_key(&labelled.text), labelled.intent.clone())))
+        .collect()
+}
+
+fn known(model: &Model) -> Vec<&str> {
+    model.intents().iter().map(|name| &**name).collect()
+}
+
+fn answers(model: &Model, data: &[Labelled]) -> (Vec<Understanding>, Vec<Duration>) {
+    let timed = data.iter().map(|labelled| {
+        let begin = Instant::now();
+        (model.understand(&labelled.text), begin.elapsed())
+    });
+    timed.unzip()
+}

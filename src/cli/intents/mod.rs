@@ -1,0 +1,107 @@
+//! `ventanilla intents classify|eval|compare|suggest|train`
+
+mod measure;
+mod model;
+
+use std::{
+    fs,
+    io::{self, BufRead, Write},
+    path::PathBuf,
+    process::ExitCode,
+    time::Instant,
+};
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use serde_json::json;
+use ventanilla_intents::{Model, answer};
+
+use self::{
+    measure::{CompareArgs, EvalArgs, SuggestArgs},
+    model::{Made, Trained},
+};
+
+#[derive(Debug, Subcommand)]
+pub enum IntentsCommand {
+    /// Read lines, write one JSON object a line: text, intent, confidence, top3
+    Classify(ClassifyArgs),
+    /// Measure on labelled texts: one JSON object {"text", "intent"} a line
+    Eval(EvalArgs),
+    /// Measure two models on the same texts: what became better, what worse
+    Compare(CompareArgs),
+    /// Which phrases are likely to be in the wrong file, or confuse two intents
+    Suggest(SuggestArgs),
+    /// Train and save a model
+    Train(TrainArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ClassifyArgs {
+    #[command(flatten)]
+    trained: Trained,
+    /// Say which words and which phrases made the decision
+    #[arg(long)]
+    explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct TrainArgs {
+    #[command(flatten)]
+    made: Made,
+    /// Where to
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+pub fn run(command: IntentsCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        IntentsCommand::Classify(args) => classify(&args)?,
+        IntentsCommand::Eval(args) => measure::eval(&args)?,
+        IntentsCommand::Compare(args) => measure::compare(&args)?,
+        IntentsCommand::Suggest(args) => measure::suggest(&args)?,
+        IntentsCommand::Train(args) => train(&args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn classify(args: &ClassifyArgs) -> anyhow::Result<()> {
+    let model = args.trained.model()?;
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        writeln!(out, "{}", classified(&model, &line?, args.explain))?;
+    }
+    Ok(())
+}
+
+fn classified(model: &Model, text: &str, explain: bool) -> serde_json::Value {
+    let understanding = model.understand(text);
+    let confidence = understanding.ranked.first().map_or(0.0, |first| first.confidence);
+    let top3: Vec<_> = understanding.ranked.iter().take(3).collect();
+    let mut line = json!({
+        "text": text,
+        "intent": answer(&understanding),
+        "confidence": confidence,
+        "certainty": understanding.certainty,
+        "language": understanding.language,
+        "top3": top3,
+    });
+    if explain && let Some(line) = line.as_object_mut() {
+        line.insert("explanation".to_owned(), json!(model.explain(text)));
+    }
+    line
+}
+
+fn train(args: &TrainArgs) -> anyhow::Result<()> {
+    let begin = Instant::now();
+    let model = args.made.model()?;
+    let bytes = model.save();
+    fs::write(&args.out, &bytes).with_context(|| format!("{} cannot be written", args.out.display()))?;
+    let (intents, seconds) = (model.intents().len(), begin.elapsed().as_secs_f32());
+    let heads = if model.has_encoder() { "words and sentences" } else { "words alone" };
+    out!(
+        "{intents} intents by {heads}, {} kB, trained in {seconds:.2} s: {}",
+        bytes.len() / 1024,
+        args.out.display()
+    );
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Where the model comes from. A server starts with what was saved, or with a quick one, and replaces it when a better
+//! one is ready: nobody waits for nine thousand phrases to be read.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use tracing::{info, warn};
+use ventanilla_encoder::{E5, Encoder};
+use ventanilla_intents::{Embeddings, Model, PhraseBook, TrainOptions, Training};
+
+use crate::{app::App, content::write_whole};
+
+/// The sentence encoder, in the folder of the weights.
+pub const ENCODER: &str = "e5-small-es-en-pt.vte";
+
+/// The weights of this machine.
+#[derive(Debug, Clone, Default)]
+pub struct Weights {
+    folder: PathBuf,
+    pub encoder: Option<Arc<dyn Encoder>>,
+}
+
+impl Weights {
+    /// What the folder holds. Weights that cannot be used are named in the log, and the server goes on without them.
+    pub fn find(folder: &Path) -> Self {
+        let file = folder.join(ENCODER);
+        let encoder = match std::fs::read(&file) {
+            Ok(bytes) => match E5::from_bytes(&bytes) {
+                Ok(encoder) => Some(Arc::new(encoder) as Arc<dyn Encoder>),
+                Err(err) => {
+                    warn!("the sentence encoder {} cannot be used: {err}", file.display());
+                    None
+                }
+            },
+            Err(_) => None,
+        };
+        if encoder.is_none() {
+            info!(
+                "no sentence encoder in {}: people are understood by words alone, less well (docs/OPERATIONS.md, Weights)",
+                folder.display()
+            );
+        }
+        Self { folder: folder.to_owned(), encoder }
+    }
+
+    /// The vectors that were made before with this encoder.
+    pub fn embeddings(&self) -> Option<Embeddings> {
+        let encoder = Arc::clone(self.encoder.as_ref()?);
+        Some(match std::fs::read(self.embeddings_file()) {
+            Ok(bytes) => Embeddings::from_bytes(encoder, &bytes),
+            Err(_) => Embeddings::new(encoder),
+        })
+    }
+
+    /// Keeps them for the next training.
+    pub fn keep(&self, embeddings: &Embeddings) {
+        if embeddings.made() == 0 {
+            return;
+        }
+        let file = self.embeddings_file();
+        if let Err(err) = write_whole(&file, &embeddings.to_bytes()) {
+            warn!("the vectors of the phrases could not be kept in {}: {err}", file.display());
+        }
+    }
+
+    fn embeddings_file(&self) -> PathBuf {
+        self.folder.join("phrases.embeddings")
+    }
+}
+
+/// The saved model where it was made from these phrases with this encoder; else one that is made in a second or two,
+/// and a training that makes a better one.
+pub fn saved_or_quick(
+    phrases: &PhraseBook,
+    file: &Path,
+    weights: &Weights,
+    options: &TrainOptions,
+) -> (Model, bool) {
+    match std::fs::read(file).ok().map(|bytes| Model::load(&bytes, weights.encoder.clone())) {
+        Some(Ok(model)) if model.fits(phrases) => return (model.with_strictness(options.strictness), true),
+        Some(Ok(_)) => info!("the phrases changed since the saved model was made: training anew"),
+        Some(Err(err)) => warn!("the saved model {} cannot be used, training anew: {err}", file.display()),
+        None => {}
+    }
+    let model = Model::train(phrases, options);
+    if weights.encoder.is_none() {
+        save(&model, file);
+    }
+    (model, weights.encoder.is_none())
+}
+
+/// Trains with the encoder, calibrates, and puts each model in the place of the one before.
+pub fn train_in_background(app: &Arc<App>, weights: Weights, file: PathBuf, options: TrainOptions) {
+    let app = Arc::clone(app);
+    // Not among the tasks that shutdown waits for: it may be broken off at any time.
+    std::thread::spawn(move || {
+        let Some(mut embeddings) = weights.embeddings() else { return };
+        let phrases = &app.contents.active.phrases;
+        let training = Training::prepare(phrases, Some(&mut embeddings), &options);
+        weights.keep(&embeddings);
+        let model = training.calibrate(training.fit());
+        save(&model, &file);
+        info!("the model with the sentence encoder is ready");
+        app.understanding.replace(model);
+    });
+}
+
+fn save(model: &Model, file: &Path) {
+    if let Err(err) = write_whole(file, &model.save()) {
+        warn!(
+            "the model could not be saved to {}, it will be trained again at the next start: {err}",
+            file.display()
+        );
+    }
+}
