@@ -39,10 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     if let Some(file) = argument("--dump") {
         let mut out = String::new();
-        let names: Vec<&str> = model.intents().iter().map(|name| &**name).collect();
         for one in &data {
-            let (l, s, near, cov) = model.dump_for(&one.text);
-            out += &serde_json::json!({"i": names.iter().position(|n| *n == one.intent), "l": l, "s": s, "n": near, "c": cov}).to_string();
+            let danger = model.explain(&one.text).danger;
+            out += &serde_json::json!({"y": one.intent, "e": danger}).to_string();
             out += "\n";
         }
         std::fs::write(file, out)?;

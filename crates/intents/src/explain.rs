@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::calibrate::Thresholds;
 use crate::maths::probabilities;
 use crate::model::{Considered, Effort, Model};
+use crate::safety::Evidence;
 use crate::spelling::Change;
 use crate::understanding::{Ranked, Understanding};
 
@@ -30,6 +31,8 @@ pub struct Explanation {
     /// What each head says alone, three at most.
     pub lexical: Vec<Ranked>,
     pub semantic: Vec<Ranked>,
+    /// What spoke for a danger.
+    pub danger: Evidence,
     /// What the score and the confidence are held against.
     pub thresholds: Thresholds,
 }
@@ -66,6 +69,7 @@ impl Model {
             semantic: felt.map_or_else(Vec::new, |felt| heads(&felt.logits, fusion.semantic_temperature)),
             read_as: considered.reading.fixed.clone(),
             changes: considered.reading.changes.clone(),
+            danger: self.evidence(text, &considered),
             thresholds: self.thresholds(),
             understanding: self.conclude(text, &considered),
         }

@@ -14,9 +14,9 @@ use crate::lexical::{Learnt, Lexical, Shape};
 use crate::model::{Model, Phrase, TrainOptions};
 use crate::phrases::PhraseBook;
 use crate::reading::Reader;
+use crate::roles::Roles;
 use crate::semantic::Semantic;
 use crate::semantic::embeddings::Embeddings;
-use crate::taxonomy::NONE;
 
 /// A book made ready to be learnt. [`Training::fit`] needs a second or two, [`Training::calibrate`] some more: a server
 /// answers with the fitted model while it is calibrated.
@@ -31,6 +31,7 @@ pub struct Training {
     /// The intent of each text.
     classes: Vec<usize>,
     shape: Shape,
+    roles: Roles,
     /// One a text, where there is an encoder.
     vectors: Option<Vectors>,
     options: TrainOptions,
@@ -56,14 +57,16 @@ impl Training {
             encoder: Arc::clone(embeddings.encoder()),
             each: embeddings.of(read.iter().map(|reading| reading.fixed.as_str())),
         });
-        let none = book.intents.iter().position(|intent| &*intent.name == NONE);
+        let intents: Vec<Arc<str>> = book.intents.iter().map(|intent| Arc::clone(&intent.name)).collect();
+        let roles = Roles::of(&intents);
         Self {
             book_hash: book.hash(),
-            intents: book.intents.iter().map(|intent| Arc::clone(&intent.name)).collect(),
+            intents,
             languages: book.languages(),
             texts: read.iter().map(|reading| features(&reading.folded)).collect(),
             classes: phrases.iter().map(|phrase| phrase.intent).collect(),
-            shape: Shape { class_count: book.intents.len(), none },
+            shape: Shape { class_count: book.intents.len(), none: roles.none },
+            roles,
             reader,
             phrases,
             vectors,
@@ -83,7 +86,7 @@ impl Training {
             phrase_hash: self.book_hash,
             intents: self.intents.clone(),
             languages: self.languages.clone(),
-            none: self.shape.none,
+            roles: self.roles.clone(),
             phrases: Arc::clone(&self.phrases),
             reader: Arc::clone(&self.reader),
             calibration: Calibration::cautious(lexical_share(&self.classes, self.shape.class_count)),
@@ -144,7 +147,7 @@ impl Training {
         let guess = |i: &usize| {
             let (text, intent) = (self.texts.get(*i)?, *self.classes.get(*i)?);
             let vector = self.vectors.as_ref().and_then(|vectors| vectors.each.get(*i));
-            let felt = semantic.as_ref().zip(vector).map(|(head, v)| head.feel(v, self.shape.none));
+            let felt = semantic.as_ref().zip(vector).map(|(head, v)| head.feel(v, &self.roles));
             known.contains(&intent).then(|| Rehearsed { read: lexical.read(text), felt, intent, phrase: *i })
         };
         away.iter().filter_map(guess).collect()

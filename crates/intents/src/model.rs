@@ -10,12 +10,12 @@ use crate::calibrate::{Calibration, Strictness, Thresholds, score};
 use crate::fusion::Fusion;
 use crate::learn::Training;
 use crate::lexical::{Lexical, Read};
-use crate::maths::best;
+use crate::maths::{best, probabilities};
 use crate::phrases::PhraseBook;
 use crate::reading::{Reader, Reading};
-use crate::safety::{Safety, signs, verdict};
+use crate::roles::Roles;
+use crate::safety::{Evidence, Safety, Sign, signs, verdict};
 use crate::semantic::{Felt, Semantic};
-use crate::taxonomy::is_safety;
 use crate::understanding::{Ranked, Understanding};
 
 /// How many intents an answer names.
@@ -28,8 +28,7 @@ pub struct Model {
     pub(crate) phrase_hash: [u8; 32],
     pub(crate) intents: Vec<Arc<str>>,
     pub(crate) languages: Vec<Lang>,
-    /// The number of `none`, where the book has it.
-    pub(crate) none: Option<usize>,
+    pub(crate) roles: Roles,
     pub(crate) phrases: Arc<[Phrase]>,
     pub(crate) reader: Arc<Reader>,
     pub(crate) lexical: Lexical,
@@ -106,13 +105,6 @@ impl Model {
         self.conclude(text, &self.consider(text, effort))
     }
 
-    /// EXPERIMENT
-    pub fn dump_for(&self, text: &str) -> (Vec<f32>, Vec<f32>, f32, f32) {
-        let c = self.consider(text, Effort::Full);
-        let f = c.felt.unwrap();
-        (c.read.logits, f.logits, f.near, c.read.coverage)
-    }
-
     pub(crate) fn conclude(&self, text: &str, considered: &Considered) -> Understanding {
         let Considered { probabilities, read, felt, .. } = considered;
         let safety = self.danger(text, considered);
@@ -123,10 +115,10 @@ impl Model {
 
     /// What the heads say, before anybody looks for danger.
     pub(crate) fn answer_of(&self, probabilities: &[f32], read: &Read, felt: Option<&Felt>) -> Understanding {
-        let score = score(&self.calibration.fusion, self.none, read, felt);
+        let score = score(&self.calibration.fusion, self.roles.none, read, felt);
         let thresholds = self.gate(felt.is_some());
         let (first, confidence) = best(probabilities).unwrap_or_default();
-        let first_is_none = probabilities.is_empty() || Some(first) == self.none;
+        let first_is_none = probabilities.is_empty() || Some(first) == self.roles.none;
         Understanding {
             language: None,
             ranked: self.ranked(probabilities),
@@ -137,21 +129,31 @@ impl Model {
         }
     }
 
-    /// As typed and as mended: mending may take a cry for a slip, and a slip may hide a cry.
+    /// What speaks for a danger. Signs are looked for as typed and as mended: mending may take a cry for a slip, and a
+    /// slip may hide a cry.
+    pub(crate) fn evidence(&self, text: &str, considered: &Considered) -> Evidence {
+        let Considered { reading, read, felt, .. } = considered;
+        let danger = |logits: &[f32]| self.roles.danger_of(&probabilities(logits, 1.0));
+        let typed = signs(text);
+        let mended = if reading.changes.is_empty() { Vec::new() } else { signs(&reading.fixed) };
+        let strongest = |signs: &[Sign]| signs.iter().map(|sign| sign.weight).max();
+        Evidence {
+            lexical: danger(&read.logits),
+            semantic: felt.as_ref().map(|felt| danger(&felt.logits)),
+            around: felt.as_ref().map(|felt| felt.danger),
+            signs: if strongest(&mended) > strongest(&typed) { mended } else { typed },
+        }
+    }
+
     fn danger(&self, text: &str, considered: &Considered) -> Option<Safety> {
+        if !self.roles.know_danger() {
+            return None;
+        }
         let of = |intent: &str| {
             let class = self.intents.iter().position(|name| &**name == intent);
             class.and_then(|class| considered.probabilities.get(class).copied()).unwrap_or_default()
         };
-        // A book that knows no danger (banking, say) is not asked for any.
-        if !self.intents.iter().any(|name| is_safety(name)) {
-            return None;
-        }
-        let typed = verdict(&signs(text), of);
-        if typed.is_some() || considered.reading.fixed == text {
-            return typed;
-        }
-        verdict(&signs(&considered.reading.fixed), of)
+        verdict(&self.evidence(text, considered), of)
     }
 
     pub(crate) fn consider(&self, text: &str, effort: Effort) -> Considered {
@@ -166,7 +168,7 @@ impl Model {
             // Nothing was said: an encoder would find a meaning all the same.
             (Some(_), _) if reading.folded.is_empty() => None,
             (Some(semantic), _) => {
-                self.encoder.as_ref().map(|e| semantic.feel(&e.embed(&reading.fixed), self.none))
+                self.encoder.as_ref().map(|e| semantic.feel(&e.embed(&reading.fixed), &self.roles))
             }
         };
         let probabilities = match &felt {

@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use verdict::{Safety, thresholds, verdict};
+pub use verdict::{Evidence, Safety, verdict};
 
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

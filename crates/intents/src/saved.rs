@@ -17,10 +17,10 @@ use crate::lexical::train::stride;
 use crate::lexical::vectoriser::Vectoriser;
 use crate::model::{Model, Phrase};
 use crate::reading::Reader as TextReader;
+use crate::roles::Roles;
 use crate::semantic::Semantic;
 use crate::semantic::dense::DenseHead;
 use crate::semantic::nearest::Nearest;
-use crate::taxonomy::NONE;
 
 const MAGIC: &[u8; 8] = b"VTNINTEN";
 /// Goes up whenever features, layout or meaning change: an old file is then trained anew, never misread.
@@ -294,7 +294,7 @@ impl<'a> Reader<'a> {
         let phrases = self.phrases()?;
         Ok(Model {
             phrase_hash,
-            none: intents.iter().position(|name| &**name == NONE),
+            roles: Roles::of(&intents),
             intents,
             languages,
             reader: Arc::new(TextReader::new(&phrases)),

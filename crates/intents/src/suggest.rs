@@ -43,7 +43,8 @@ impl Training {
     /// Every phrase is kept away from learning once and then guessed (k-fold). Takes as long as `folds` trainings.
     pub fn rehearse_all(&self, model: &Model) -> Rehearsal {
         let rehearsed = self.rehearse(usize::MAX);
-        let calibration = Calibration::of(&rehearsed, model.calibration.fusion.lexical_share, model.none);
+        let calibration =
+            Calibration::of(&rehearsed, model.calibration.fusion.lexical_share, model.roles.none);
         let model = Model { calibration, ..model.clone() };
         let mut data = Vec::new();
         let mut answers: Vec<Understanding> = Vec::new();

@@ -79,7 +79,6 @@ fn gibberish_numbers_and_nothing_are_unsure() {
     {
         let understanding = MODEL.understand(text);
         assert_eq!(understanding.certainty, Certainty::Unsure, "{text:?}: {understanding:?}");
-        assert_eq!(understanding.language, None, "{text:?}");
     }
 }
 

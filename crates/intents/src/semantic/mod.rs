@@ -8,7 +8,8 @@ pub(crate) mod nearest;
 use ndarray::Array2;
 
 use self::dense::DenseHead;
-use self::nearest::{Near, Nearest};
+use self::nearest::{Around, Near, Nearest};
+use crate::roles::Roles;
 
 /// A trained head over sentence vectors.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub(crate) struct Felt {
     pub logits: Vec<f32>,
     /// Cosine to the nearest phrase that means something.
     pub near: f32,
+    /// How much more the phrases around it tell of danger than of anything else: see [`Around::danger`].
+    pub danger: f32,
 }
 
 impl Semantic {
@@ -42,11 +45,10 @@ impl Semantic {
     }
 
     /// `vector` comes from the encoder that the phrases were read with.
-    /// Phrases of `none` are not looked at: being near to what is nobody's business is no sign of being somebody's.
-    pub(crate) fn feel(&self, vector: &[f32], none: Option<usize>) -> Felt {
+    pub(crate) fn feel(&self, vector: &[f32], roles: &Roles) -> Felt {
         let vector = centred(vector, &self.mean);
-        let near = self.nearest.to(&vector, none).map_or(0.0, |near| near.cosine);
-        Felt { logits: self.head.logits(&vector), near }
+        let Around { near, danger } = self.nearest.around(&vector, roles);
+        Felt { logits: self.head.logits(&vector), near, danger }
     }
 
     /// The phrases that lie nearest.
