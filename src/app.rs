@@ -25,6 +25,7 @@ use crate::{
     outbox::{Paces, Stops, WaitingReplies},
     reports::PinAttempts,
     store::Store,
+    telephony::Calls,
     understanding::{self, Understander, Weights},
 };
 
@@ -50,6 +51,8 @@ pub struct App {
     pub http: reqwest::Client,
     pub known_senders: KnownSenders,
     pub waiting_replies: WaitingReplies,
+    /// Calls of the town's own telephone exchange.
+    pub calls: Calls,
     pub paces: Paces,
     /// Room for calls that tell people that they were read.
     pub seen_calls: Arc<Semaphore>,
@@ -132,6 +135,7 @@ impl App {
             bus: Bus::default(),
             known_senders: KnownSenders::default(),
             waiting_replies: WaitingReplies::default(),
+            calls: Calls::default(),
             paces: Paces::new(&clock, &config),
             stops: Stops::default(),
             seen_calls: Arc::new(Semaphore::new(SEEN_CALLS)),

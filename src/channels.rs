@@ -122,12 +122,17 @@ fn sms(config: &Config) -> SmsConfig {
 }
 
 fn voice(config: &Config, catalogue: &Catalogue) -> VoiceConfig {
-    let emergency = catalogue.town().lines.iter().find(|line| line.id == "emergency");
     VoiceConfig {
         twilio: twilio(config),
         numbers: config.voice.numbers.clone(),
-        emergency: emergency.map_or_else(|| "911".to_owned(), |line| line.phone.clone()),
+        emergency: emergency(catalogue),
     }
+}
+
+/// Whom a caller is told to call when nothing works here.
+pub fn emergency(catalogue: &Catalogue) -> String {
+    let line = catalogue.town().lines.iter().find(|line| line.id == "emergency");
+    line.map_or_else(|| "911".to_owned(), |line| line.phone.clone())
 }
 
 fn webchat(config: &Config, keyring: &Keyring) -> WebchatConfig {

@@ -24,5 +24,6 @@ pub mod reports;
 pub mod server;
 pub mod simulator;
 pub mod store;
+pub mod telephony;
 pub mod understanding;
 pub mod workers;

@@ -7,6 +7,7 @@
 //! Adding a channel is copying a neighbour: a folder with `mod.rs payload.rs send.rs tests.rs fixtures/`, a
 //! variant of [`Channel`], and a line in the list below.
 
+pub mod audiosocket;
 mod event;
 #[cfg(test)]
 mod fuzz;

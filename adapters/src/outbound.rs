@@ -370,7 +370,7 @@ pub enum Then {
     Listen(Listen),
     /// Pass the call to a person of the town.
     Dial {
-        /// E.164.
+        /// E.164; on a telephone exchange of the town's own the word that its dialplan knows.
         number: String,
         /// How long it rings there.
         seconds: u32,

@@ -56,7 +56,7 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
     let now = DateTime::from_timestamp_millis(asker.now).unwrap_or_default();
     let office = asker.catalogue.office_status(now);
     // A voice is passed on to a voice, while somebody is there to pick up.
-    let dial = app.config.voice.dial.as_str();
+    let dial = app.config.person_for(&asker.address.account);
     let dial =
         (asker.address.channel == Channel::Voice && office.open && !dial.is_empty()).then(|| dial.to_owned());
     let value = json!({

@@ -23,6 +23,7 @@ use crate::{
     ids::Ids,
     server,
     simulator::{StatusScript, Tuning},
+    telephony::Telephone,
 };
 
 #[derive(Debug, Args)]
@@ -63,10 +64,14 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let metrics = metrics()?;
     let clock = Clock::system();
     let app = App::build(config, clock.clone(), Ids::new(clock)).await?;
+    let telephone = Telephone::open(&app).await?;
     server::stop_on_signals(&app)?;
     let simulated = if args.demo { Some(simulators(&app)?) } else { None };
     announce(&app.config, listener.local_addr()?, args.demo);
     let beside = simulated.as_ref().map_or_else(Router::new, Simulators::router);
+    if let Some(telephone) = telephone {
+        app.tasks.spawn(telephone.serve(Arc::clone(&app)));
+    }
     server::serve(Arc::clone(&app), listener, Some(metrics), beside).await
 }
 

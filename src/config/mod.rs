@@ -4,6 +4,7 @@
 mod channels;
 mod secret;
 mod sections;
+mod telephone;
 
 use std::path::{Path, PathBuf};
 
@@ -22,11 +23,12 @@ pub use channels::{
 pub use sections::{
     Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding, cached_weights,
 };
+pub use telephone::{AudioSocket, Piper};
 
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "server",
     "data",
     "content",
@@ -37,6 +39,7 @@ const SECTIONS: [&str; 12] = [
     "twilio",
     "sms",
     "voice",
+    "audiosocket",
     "webchat",
     "log",
 ];
@@ -53,6 +56,7 @@ pub struct Config {
     pub twilio: Twilio,
     pub sms: Sms,
     pub voice: Voice,
+    pub audiosocket: AudioSocket,
     pub webchat: Webchat,
     pub log: Log,
 }
@@ -117,6 +121,7 @@ impl Config {
         let twilio = section(figment, "twilio", wrong);
         let sms = section(figment, "sms", wrong);
         let voice = section(figment, "voice", wrong);
+        let audiosocket = section(figment, "audiosocket", wrong);
         let webchat = section(figment, "webchat", wrong);
         let log = section(figment, "log", wrong);
         Some(Self {
@@ -130,6 +135,7 @@ impl Config {
             twilio: twilio?,
             sms: sms?,
             voice: voice?,
+            audiosocket: audiosocket?,
             webchat: webchat?,
             log: log?,
         })
@@ -144,7 +150,14 @@ impl Config {
         self.twilio.check(twilio, wrong);
         self.sms.check(wrong);
         self.voice.check(wrong);
+        self.audiosocket.check(&self.voice, wrong);
         self.webchat.check(wrong);
+    }
+
+    /// Whom a call to this number of ours is passed on to: a phone, or a word for the town's own exchange. Empty: nobody.
+    pub fn person_for(&self, account: &str) -> &str {
+        let own = self.audiosocket.numbers.iter().any(|number| number == account);
+        if own { &self.audiosocket.person } else { &self.voice.dial }
     }
 
     /// Where the keyring is: as set, or beside the data folder.

@@ -2,6 +2,7 @@
 //!
 //! `/webhooks`, `/webchat`, `/api` and `/open311` never fall through to a page.
 
+mod audiosocket;
 mod cors;
 mod health;
 mod openapi;
@@ -39,6 +40,7 @@ pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
     let api = openapi::router().with_state(Arc::clone(&app));
     Router::new()
         .merge(webhooks::router(&app))
+        .merge(audiosocket::router(Arc::clone(&app)))
         .merge(webchat::router(Arc::clone(&app)))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), cors::webchat))
         .merge(api)

@@ -29,7 +29,7 @@ pub use gate::until as window_until;
 pub use late::refused_later;
 pub use pace::Paces;
 pub use send::{deliver, recover};
-pub use speak::speak;
+pub use speak::{Heard, answer, speak};
 pub use stop::Stops;
 pub use waiting::WaitingReplies;
 

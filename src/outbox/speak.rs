@@ -51,13 +51,19 @@ pub async fn speak(
     }
 }
 
-enum Heard {
+/// What a call hears of a turn.
+#[derive(Debug)]
+pub enum Heard {
     Said(Vec<Message>),
     Over,
 }
 
-/// `None` when the turn is still under way.
-async fn answer(app: &Arc<App>, account: &str, id: &str) -> Result<Option<Heard>, StoreError> {
+/// What the turn of a message said; `None` when it is still under way after `voice.wait_seconds`. `id` begins with the
+/// call's own.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer(app: &Arc<App>, account: &str, id: &str) -> Result<Option<Heard>, StoreError> {
     let call = id.split(':').next().unwrap_or(id);
     if store::spoken::is_over(app.store.read(), account, call).await? {
         return Ok(Some(Heard::Over));

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod audiosocket;
 mod channels;
 mod cli;
 mod consent;

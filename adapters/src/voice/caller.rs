@@ -8,7 +8,7 @@ use crate::{Address, AddressKey, Body, Channel, Inbound, Sender, twilio::Form};
 
 /// What networks send for a number that is withheld, spelled on a dial pad: ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN,
 /// UNAVAILABLE. The words themselves, `sip:` and `client:` are no numbers anyway.
-const SPELLED: [&str; 5] = ["+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"];
+pub(crate) const SPELLED: [&str; 5] = ["+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"];
 
 /// A call to one of our numbers.
 pub(super) struct Call {

@@ -3,13 +3,13 @@
 //!
 //! Every request of a call asks what to do next, and the answer travels in the response, as a small program in XML
 //! (TwiML). `place` is where in the call a request belongs, `caller` who calls whom, `payload` what was said or
-//! pressed, `send` writes the program, `say` its
-//! words, `xml` its letters.
+//! pressed, `said` what a turn said, `send` writes the program of it, `say` its words, `xml` its letters.
 
-mod caller;
+pub(crate) mod caller;
 mod payload;
 mod place;
-mod say;
+pub(crate) mod said;
+pub(crate) mod say;
 mod send;
 #[cfg(test)]
 mod tests;

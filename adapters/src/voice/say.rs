@@ -2,7 +2,7 @@
 
 use ventanilla_values::{Lang, spoken};
 
-use super::xml::Element;
+use super::{said::Words, xml::Element};
 use crate::{Message, Spoken};
 
 /// Characters of one `<Say>` that are safe.
@@ -13,8 +13,8 @@ const LONGEST_HINT: usize = 100;
 
 /// What is said, with neighbours of one language together. What was not written for the ear is said in the language of
 /// the call.
-pub(super) fn words(messages: &[Message], english: bool) -> Vec<(bool, String)> {
-    let mut words: Vec<(bool, String)> = Vec::new();
+pub(super) fn words(messages: &[Message], english: bool) -> Words {
+    let mut words: Words = Vec::new();
     for message in messages {
         let (text, english) = match message {
             Message::Spoken(Spoken { text, lang, .. }) => (text.clone(), is_english(lang)),
@@ -38,21 +38,21 @@ pub(super) fn say(words: &str, english: bool) -> Vec<Element> {
     let verb = |piece: String| {
         Element::new("Say").with("language", locale(english)).with("voice", voice).text(piece)
     };
-    pieces(words).into_iter().map(verb).collect()
+    pieces(words, LONGEST_SAY).into_iter().map(verb).collect()
 }
 
-/// In parts of at most 3,000 characters, cut behind a sentence or else behind a word.
-fn pieces(words: &str) -> Vec<String> {
+/// In parts of at most so many characters, cut behind a sentence or else behind a word.
+pub(crate) fn pieces(words: &str, longest: usize) -> Vec<String> {
     let mut left: Vec<char> = words.trim().chars().collect();
     let mut pieces = Vec::new();
-    while left.len() > LONGEST_SAY {
-        let head = left.get(..LONGEST_SAY).unwrap_or_default();
+    while left.len() > longest {
+        let head = left.get(..longest).unwrap_or_default();
         let gap = |at: &usize| head.get(*at) == Some(&' ');
         let sentence = |at: &usize| {
             gap(at) && at.checked_sub(1).and_then(|at| head.get(at)).is_some_and(|c| ".?!".contains(*c))
         };
         let places = || (1..head.len()).rev();
-        let cut = places().find(sentence).or_else(|| places().find(gap)).unwrap_or(LONGEST_SAY);
+        let cut = places().find(sentence).or_else(|| places().find(gap)).unwrap_or(longest.max(1));
         let rest = left.split_off(cut);
         pieces.push(left.iter().collect::<String>());
         left = rest.into_iter().skip_while(|c| c.is_whitespace()).collect();

@@ -3,16 +3,16 @@
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use ventanilla_values::{Lang, spoken};
 
 use super::{
     VoiceConfig, caller,
     place::{Place, root},
-    say::{hints, is_english, locale, pick, say, words},
+    said::{self, Said, Words},
+    say::{hints, locale, say},
     xml::{self, Element},
 };
 use crate::{
-    Answer, Keys, Listen, Message, Spoken, Then,
+    Answer, Keys, Listen, Message, Then,
     twilio::{self, Form},
 };
 
@@ -50,26 +50,14 @@ struct Writer<'w> {
 
 impl Writer<'_> {
     fn said(&self, messages: &[Message]) -> Vec<Element> {
-        let last = messages.iter().rev().find_map(|message| match message {
-            Message::Spoken(spoken) => Some(spoken),
-            _ => None,
-        });
-        let english = last.map_or(self.place.english, |spoken| is_english(&spoken.lang));
-        let (heard, free) =
-            messages.split_at(messages.iter().rposition(must_be_heard).map_or(0, |at| at + 1));
-        let (before, mut inside) = (say_all(heard, english), say_all(free, english));
-        match last.map(|spoken| &spoken.then) {
-            Some(Then::Listen(listen)) => self.listen(before, inside, listen, english),
-            Some(Then::Dial { number, seconds }) => {
-                before.into_iter().chain(inside).chain([self.dial(number, *seconds, english)]).collect()
+        let said = Said::of(messages, self.place.english);
+        let (before, inside) = (say_all(&said.held), say_all(&said.free));
+        match said.then {
+            Then::Listen(listen) => self.listen(before, inside, &listen, said.english),
+            Then::Dial { number, seconds } => {
+                before.into_iter().chain(inside).chain([self.dial(&number, seconds, said.english)]).collect()
             }
-            Some(Then::HangUp) => before.into_iter().chain(inside).chain([hang_up()]).collect(),
-            None => {
-                if inside.is_empty() {
-                    inside = say(pick(english, "Te escucho.", "I am listening."), english);
-                }
-                self.listen(before, inside, &menu(), english)
-            }
+            Then::HangUp => before.into_iter().chain(inside).chain([hang_up()]).collect(),
         }
     }
 
@@ -137,33 +125,25 @@ impl Writer<'_> {
         called.or_else(|| self.config.numbers.first().cloned()).unwrap_or_default()
     }
 
-    /// Silence of more than two seconds is a dead line to who waits.
     fn filler(&self) -> Vec<Element> {
         let english = self.place.english;
-        let words = match self.place.waited {
-            0 => pick(english, "Un momento, por favor.", "One moment, please."),
-            _ => pick(english, "Gracias por esperar.", "Thank you for waiting."),
-        };
         let again = redirect(&self.place.waiting().url(&self.config.twilio.public_url));
         let pause = Element::new("Pause").with("length", "1");
-        say(words, english).into_iter().chain([pause, again]).collect()
+        say(said::filler(self.place.waited, english), english).into_iter().chain([pause, again]).collect()
     }
 
     fn sorry(&self) -> Vec<Element> {
         let english = self.place.english;
-        let sorry = pick(
-            english,
-            "Perdón, en este momento no te podemos atender por aquí.",
-            "Sorry, we cannot help you here at the moment.",
-        );
-        let later = pick(english, "Llama más tarde, por favor. Gracias.", "Please call later. Thank you.");
-        farewell(self.config, english, sorry, later)
+        let words = said::sorry(&self.config.emergency, english);
+        say(&words, english).into_iter().chain([hang_up()]).collect()
     }
 }
 
 /// For a number that is ours no longer, or not yet.
 pub(super) fn wrong_number(config: &VoiceConfig) -> Response<Bytes> {
-    program(farewell(config, false, "Este número no está en servicio.", "Gracias por llamar. Hasta luego."))
+    let (first, last) = ("Este número no está en servicio.", "Gracias por llamar. Hasta luego.");
+    let words = said::farewell(&config.emergency, false, first, last);
+    program(say(&words, false).into_iter().chain([hang_up()]))
 }
 
 /// What a person of the town hears who picks up. `<Response/>` joins the two calls.
@@ -191,34 +171,8 @@ fn program(verbs: impl IntoIterator<Item = Element>) -> Response<Bytes> {
     twilio::twiml(xml::response(verbs))
 }
 
-fn farewell(config: &VoiceConfig, english: bool, first: &str, last: &str) -> Vec<Element> {
-    let lang = if english { Lang::EN } else { Lang::ES };
-    let emergency = match spoken(&config.emergency, lang) {
-        number if number.is_empty() => String::new(),
-        number if english => format!(" If it is an emergency, call {number}."),
-        number => format!(" Si es una emergencia, llama al {number}."),
-    };
-    say(&format!("{first}{emergency} {last}"), english).into_iter().chain([hang_up()]).collect()
-}
-
-fn must_be_heard(message: &Message) -> bool {
-    matches!(message, Message::Spoken(Spoken { then: Then::Listen(Listen { must_hear: true, .. }), .. }))
-}
-
-fn say_all(messages: &[Message], english: bool) -> Vec<Element> {
-    words(messages, english).iter().flat_map(|(english, words)| say(words, *english)).collect()
-}
-
-/// Listening to whatever the caller needs: nothing is open.
-fn menu() -> Listen {
-    Listen {
-        step: "menu".to_owned(),
-        attempt: 0,
-        hints: Vec::new(),
-        keys: Keys::One,
-        from: 0,
-        must_hear: false,
-    }
+fn say_all(words: &Words) -> Vec<Element> {
+    words.iter().flat_map(|(english, words)| say(words, *english)).collect()
 }
 
 fn redirect(url: &str) -> Element {

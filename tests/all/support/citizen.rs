@@ -87,6 +87,14 @@ impl<'a> Citizen<'a> {
         }
     }
 
+    /// The phone that texts are sent from: country and number.
+    pub fn phone(&self) -> &str {
+        match &self.front {
+            Front::Sms { phone, .. } => phone,
+            _ => panic!("not by SMS"),
+        }
+    }
+
     pub async fn says(&mut self, text: &str) {
         match &self.front {
             Front::Whatsapp { .. } => self.wa(Said::Text { text: text.to_owned() }),
