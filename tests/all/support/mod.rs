@@ -198,6 +198,8 @@ impl TestApp {
         config.data.keyring = self.folder.path().join("ventanilla.keys");
         config.content.folder.clone_from(&self.content.lock().unwrap());
         config.understanding.model = folder::shared_model();
+        // Words alone: the same answers on every machine.
+        config.understanding.weights = self.folder.path().join("no-weights");
         config.server.shutdown_seconds = 10;
         config.outbox.timeout_seconds = self.outbox_timeout;
         config.outbox.workers = 8;
