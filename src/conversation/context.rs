@@ -92,6 +92,7 @@ impl<'a> Context<'a> {
                 Owner::Bot | Owner::Agent => None,
             },
             abilities: capabilities(self.address.channel),
+            spoken: &self.app.contents.active.catalogue.town().languages,
             folio_prefix: &self.app.contents.active.catalogue.town().folio_prefix,
         }
     }

@@ -19,6 +19,8 @@ use crate::outbox::render::MORE;
 const OUT_OF_SCOPE: &str = "none";
 /// The flow for what was not understood: another thing than not being able to help.
 const NOT_UNDERSTOOD: &str = "not_understood";
+/// The flow for somebody who writes in a language that the town does not speak.
+const OTHER_LANGUAGE: &str = "other_language";
 /// The flow that tells who waits for a person that it will be read.
 const NOTED: &str = "noted";
 /// The flow for whatever a person in danger says next.
@@ -36,9 +38,6 @@ const STORY: usize = 6;
 /// From this probability on a message is nothing for a town hall, and not just unclear.
 const FOREIGN: f32 = 0.6;
 
-/// From this probability on a message is treated as a danger.
-const DANGER: f32 = 0.5;
-
 /// Everything the policy may look at.
 #[derive(Debug)]
 pub struct Situation<'a> {
@@ -50,6 +49,8 @@ pub struct Situation<'a> {
     pub understood: Option<&'a Understanding>,
     /// The photo of the burst, taken in: its id.
     pub photo: Option<&'a str>,
+    /// The languages that the town speaks.
+    pub spoken: &'a [Lang],
     /// What the town's folios begin with.
     pub folio_prefix: &'a str,
     /// Somebody of the town is to attend this person, and has not begun.
@@ -147,15 +148,9 @@ pub(super) fn only_excuses(commands: &[Command]) -> bool {
 impl Situation<'_> {
     /// Before everything, in every state.
     pub(super) fn safety(&self) -> Option<Command> {
-        let ranked = &self.understood?.ranked;
-        let top = ranked.first().filter(|top| is_safety(&top.intent))?;
-        // "Está muy hondo" resembles an emergency a little. Which danger it is may be open; that it is one may not.
-        let danger: f32 = ranked.iter().filter(|one| is_safety(&one.intent)).map(|one| one.confidence).sum();
-        if danger < DANGER {
-            return None;
-        }
-        let flow = self.library.flow_for_intent(&top.intent)?;
-        Some(start(&flow.name, Some(&top.intent), Vec::new()))
+        let danger = self.understood?.safety.as_ref()?;
+        let flow = self.library.flow_for_intent(danger.intent)?;
+        Some(start(&flow.name, Some(danger.intent), Vec::new()))
     }
 
     /// The next options of the open question, where they do not all fit at once; `from` is the first that is shown.
@@ -239,10 +234,22 @@ impl Situation<'_> {
 
     /// "Con eso no te puedo ayudar" is for what is surely none of the town hall's business.
     fn not_understood(&self) -> Command {
+        if let Some(command) = self.other_language() {
+            return command;
+        }
         let top = self.understood.and_then(|understood| understood.ranked.first());
         let foreign = top.is_some_and(|top| &*top.intent == OUT_OF_SCOPE && top.confidence >= FOREIGN);
         let out_of_scope = if foreign { self.start_for(OUT_OF_SCOPE, Vec::new()) } else { None };
         out_of_scope.unwrap_or_else(|| start(NOT_UNDERSTOOD, None, Vec::new()))
+    }
+
+    /// Somebody writes in a language that the town does not speak yet: an apology and a person, instead of "no te
+    /// entendí" again and again.
+    fn other_language(&self) -> Option<Command> {
+        let lang = self.understood?.language.filter(|lang| !self.spoken.contains(lang))?;
+        let known = self.library.flow(OTHER_LANGUAGE).is_some();
+        let named = vec![("language".to_owned(), Value::Text(lang.as_str().to_owned()))];
+        known.then(|| start(OTHER_LANGUAGE, None, named))
     }
 
     /// Who waits for a person may still report something; everything else is for that person to read.

@@ -8,7 +8,9 @@ use std::{
 
 use clap::Args;
 use serde_json::json;
-use ventanilla_intents::{Comparison, Labelled, Model, PhraseBook, Report, Understanding, distinct_key};
+use ventanilla_intents::{
+    Comparison, Labelled, Model, Noise, PhraseBook, Report, Understanding, distinct_key,
+};
 
 use super::model::{Made, Trained, labelled};
 
@@ -28,6 +30,9 @@ pub struct EvalArgs {
     /// Measure on the phrases themselves, each guessed by a model that has not seen it
     #[arg(long, conflicts_with_all = ["data", "model"])]
     folds: bool,
+    /// Misspell the texts first, always in the same way: light or heavy
+    #[arg(long, value_name = "HOW")]
+    noise: Option<Noise>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -82,7 +87,12 @@ fn on_texts(args: &EvalArgs) -> anyhow::Result<Report> {
         }
         None => args.trained.model()?,
     };
-    let data = once_each(data);
+    let mut data = once_each(data);
+    if let Some(noise) = args.noise {
+        for (seed, one) in (0..).zip(&mut data) {
+            one.text = noise.apply(&one.text, seed);
+        }
+    }
     let (answers, times) = answers(&model, &data);
     Ok(Report::of(&data, &answers, &known(&model)).with_timing(&times))
 }

@@ -14,7 +14,7 @@ use std::{
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
-use ventanilla_intents::{Model, answer};
+use ventanilla_intents::{Model, answer, entities};
 
 use self::{
     measure::{CompareArgs, EvalArgs, SuggestArgs},
@@ -23,7 +23,7 @@ use self::{
 
 #[derive(Debug, Subcommand)]
 pub enum IntentsCommand {
-    /// Read lines, write one JSON object a line: text, intent, confidence, top3
+    /// Read lines, write one JSON object a line: text, intent, confidence, top3, safety, entities
     Classify(ClassifyArgs),
     /// Measure on labelled texts: one JSON object {"text", "intent"} a line
     Eval(EvalArgs),
@@ -84,6 +84,8 @@ fn classified(model: &Model, text: &str, explain: bool) -> serde_json::Value {
         "certainty": understanding.certainty,
         "language": understanding.language,
         "top3": top3,
+        "safety": understanding.safety.as_ref().map(|danger| danger.intent),
+        "entities": entities(text),
     });
     if explain && let Some(line) = line.as_object_mut() {
         line.insert("explanation".to_owned(), json!(model.explain(text)));

@@ -48,25 +48,25 @@ struct Scale {
 }
 
 const BOTH: Scale = Scale {
-    lexical: 1.15,
-    semantic: 0.33,
-    around: 1.74,
-    hint: -0.45,
-    likely: -0.76,
-    certain: 0.47,
-    idiom: -1.54,
-    constant: 1.17,
+    lexical: 1.26,
+    semantic: 0.28,
+    around: 1.9,
+    hint: 0.0,
+    likely: -0.69,
+    certain: 0.71,
+    idiom: -1.37,
+    constant: 0.7,
     alarm: -1.0,
 };
 const WORDS_ALONE: Scale = Scale {
-    lexical: 1.44,
+    lexical: 1.53,
     semantic: 0.0,
     around: 0.0,
-    hint: -0.64,
-    likely: -0.78,
-    certain: 0.77,
-    idiom: -1.42,
-    constant: 0.94,
+    hint: -0.2,
+    likely: -0.85,
+    certain: 0.9,
+    idiom: -1.39,
+    constant: 0.47,
     alarm: -1.0,
 };
 
