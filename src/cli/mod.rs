@@ -19,6 +19,7 @@ mod init;
 mod intents;
 mod load;
 mod logs;
+mod models;
 mod notices;
 mod serve;
 mod sms;
@@ -49,6 +50,9 @@ enum Command {
     /// Ask, measure or train the understanding
     #[command(subcommand)]
     Intents(intents::IntentsCommand),
+    /// Get the weights of the sentence encoder and of speech recognition, or look at what is there
+    #[command(subcommand)]
+    Models(models::ModelsCommand),
     /// Answer people who wait for somebody of the town
     Agents(agents::AgentsArgs),
     /// Look at news of the town's accounts: a paused template, an expired token
@@ -120,6 +124,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Flows(command) => return flows::run(command),
         Command::Intents(command) => return intents::run(command),
+        Command::Models(command) => return models::run(command),
         Command::Init(args) => return init::run(&args),
         Command::Config(command) => return upkeep::config(&command),
         Command::Sms(command) => {
@@ -141,6 +146,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Load(args) => load::run(args).await,
             Command::Flows(_)
             | Command::Intents(_)
+            | Command::Models(_)
             | Command::Init(_)
             | Command::Config(_)
             | Command::Sms(_) => Ok(()),

@@ -41,7 +41,8 @@ fn path(path: &Path) -> &str {
 fn help_lists_the_commands() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);
-    for command in ["serve", "chat", "flows", "intents", "agents", "init", "migrate", "config", "quarantine"]
+    for command in
+        ["serve", "chat", "flows", "intents", "models", "agents", "init", "migrate", "config", "quarantine"]
     {
         assert!(
             out.lines().any(|line| line.trim_start().starts_with(command)),

@@ -12,6 +12,7 @@ mod files;
 mod journeys;
 mod kannel;
 mod lanes;
+mod models;
 mod outbox;
 mod reports;
 mod service;

@@ -1,13 +1,19 @@
 //! How long the classifier needs with the repository's own phrases, as one line of JSON:
-//! `cargo run --release -p ventanilla-intents --example bench_intents`
+//! `cargo run --release -p ventanilla-intents --example bench_intents [-- --encoder FILE.vte]`
+//!
+//! `embed_seconds`: the vectors of all phrases, made once and kept. `train_seconds`: both heads, the vectors being there
+//! already. `calibrate_seconds`: the folds that come after it. `rss_mb`: memory of the process at the end.
 
 #![expect(clippy::print_stdout, reason = "an example talks to the terminal")]
 
 use std::error::Error;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ventanilla_intents::{Model, Report, TrainOptions, load};
+use serde_json::json;
+use ventanilla_encoder::E5;
+use ventanilla_intents::{Embeddings, Model, PhraseBook, Report, TrainOptions, Training, load};
 use ventanilla_values::SourceFile;
 
 /// Every held-out phrase is asked this often.
@@ -16,26 +22,68 @@ const ROUNDS: usize = 5;
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../intents");
     let (book, _) = load(&sources(&folder)?);
+    let options = TrainOptions::default();
+    let (mut embeddings, embed_seconds) = vectors(&book, &options)?;
     let started = Instant::now();
-    let model = Model::train(&book, &TrainOptions::default());
-    let train_seconds = started.elapsed().as_secs_f64();
-    let held_out = book.held_out();
-    let mut times: Vec<Duration> = Vec::new();
-    for _ in 0..ROUNDS {
-        for labelled in &held_out {
-            let started = Instant::now();
-            std::hint::black_box(model.understand(std::hint::black_box(&labelled.text)));
-            times.push(started.elapsed());
-        }
-    }
-    let timing = Report::of(&[], &[], &[]).with_timing(&times).timing.ok_or("no held-out phrases")?;
-    println!(
-        "{{\"train_seconds\":{train_seconds:.3},\"p50_us\":{:.1},\"p99_us\":{:.1},\"model_bytes\":{}}}",
-        timing.p50_us,
-        timing.p99_us,
-        model.save().len()
-    );
+    let training = Training::prepare(&book, embeddings.as_mut(), &options);
+    let model = training.fit();
+    let train_seconds = seconds(started);
+    let started = Instant::now();
+    let model = training.calibrate(model);
+    let calibrate_seconds = seconds(started);
+    drop(training);
+    drop(embeddings);
+    let timing = Report::of(&[], &[], &[]).with_timing(&times(&model, &book)).timing;
+    let timing = timing.ok_or("no held-out phrases")?;
+    let line = json!({
+        "heads": if model.has_encoder() { "words and sentences" } else { "words alone" },
+        "embed_seconds": embed_seconds, "train_seconds": train_seconds, "calibrate_seconds": calibrate_seconds,
+        "p50_us": tenths(timing.p50_us.into()), "p99_us": tenths(timing.p99_us.into()),
+        "model_bytes": model.save().len(), "rss_mb": resident(),
+    });
+    println!("{line}");
     Ok(())
+}
+
+/// The vectors of all phrases, and how long they took; none without `--encoder`.
+fn vectors(
+    book: &PhraseBook,
+    options: &TrainOptions,
+) -> Result<(Option<Embeddings>, Option<f64>), Box<dyn Error>> {
+    let Some(file) = std::env::args().skip_while(|argument| argument != "--encoder").nth(1) else {
+        return Ok((None, None));
+    };
+    let mut embeddings = Embeddings::new(Arc::new(E5::from_bytes(&std::fs::read(file)?)?));
+    let started = Instant::now();
+    Training::prepare(book, Some(&mut embeddings), options);
+    Ok((Some(embeddings), Some(seconds(started))))
+}
+
+fn times(model: &Model, book: &PhraseBook) -> Vec<Duration> {
+    let held_out = book.held_out();
+    let mut times = Vec::new();
+    for labelled in std::iter::repeat_n(&held_out, ROUNDS).flatten() {
+        let started = Instant::now();
+        std::hint::black_box(model.understand(std::hint::black_box(&labelled.text)));
+        times.push(started.elapsed());
+    }
+    times
+}
+
+fn seconds(since: Instant) -> f64 {
+    (since.elapsed().as_secs_f64() * 1e3).round() / 1e3
+}
+
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+/// VmRSS in megabytes; 0 where there is no /proc.
+fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    tenths(kilobytes.unwrap_or_default() / 1024.0)
 }
 
 fn sources(folder: &Path) -> Result<Vec<SourceFile>, Box<dyn Error>> {
