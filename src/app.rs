@@ -21,6 +21,7 @@ use crate::{
     ids::Ids,
     inbox::KnownSenders,
     keyring::Keyring,
+    listening::{self, Listening, OpenEars},
     media::MediaStore,
     outbox::{Paces, Stops, WaitingReplies},
     reports::PinAttempts,
@@ -46,6 +47,7 @@ pub struct App {
     pub bus: Bus,
     pub contents: Contents,
     pub understanding: Arc<Understander>,
+    pub listening: Listening,
     pub channels: Channels,
     pub media: MediaStore,
     pub http: reqwest::Client,
@@ -73,9 +75,23 @@ impl App {
     /// With the sentence that says what to do: an unreadable folder, a keyring that does not belong to the data, no
     /// town in the content.
     pub async fn build(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Arc<Self>> {
+        let ears = listening::of_this_machine(&config.understanding.weights());
+        Self::build_with_ears(config, clock, ids, ears).await
+    }
+
+    /// The same, with somebody else who listens to voice notes.
+    ///
+    /// # Errors
+    /// As [`App::build`].
+    pub async fn build_with_ears(
+        config: Config,
+        clock: Clock,
+        ids: Ids,
+        ears: OpenEars,
+    ) -> anyhow::Result<Arc<Self>> {
         let content = load_content(&config.content.folder)?;
         // The settings are large, and a future carries them all its way.
-        Box::pin(Self::assemble(config, clock, ids, Some(content))).await
+        Box::pin(Self::assemble(config, clock, ids, Some(content), ears)).await
     }
 
     /// For a command beside a running server: the same, with the content that is active there.
@@ -90,7 +106,8 @@ impl App {
                 file.display()
             );
         }
-        Box::pin(Self::assemble(config, clock, ids, None)).await
+        let ears = listening::of_this_machine(&config.understanding.weights());
+        Box::pin(Self::assemble(config, clock, ids, None, ears)).await
     }
 
     async fn assemble(
@@ -98,6 +115,7 @@ impl App {
         clock: Clock,
         ids: Ids,
         content: Option<Content>,
+        ears: OpenEars,
     ) -> anyhow::Result<Arc<Self>> {
         let folder = config.data.folder.clone();
         std::fs::create_dir_all(&folder)
@@ -128,6 +146,8 @@ impl App {
         let understanding = &config.understanding;
         let understander = Understander::new(model, understanding.remembered, understanding.hasty_after);
         let channels = Channels::of(&config, &keyring, &contents.active.catalogue);
+        let active = &contents.active;
+        let listening = Listening::new(&config.speech, &active.catalogue, &active.phrases, ears);
         info!(channels = channels.all().len(), "the server is built");
         let app = Arc::new(Self {
             http: http_client(Duration::from_secs(config.outbox.timeout_seconds))?,
@@ -150,6 +170,7 @@ impl App {
             store,
             contents,
             understanding: Arc::new(understander),
+            listening,
             channels,
         });
         if !finished {

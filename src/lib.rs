@@ -17,6 +17,7 @@ pub mod http;
 pub mod ids;
 pub mod inbox;
 pub mod keyring;
+pub mod listening;
 pub mod media;
 pub mod outbox;
 pub mod pipeline;

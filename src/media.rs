@@ -10,7 +10,7 @@ use http::Response;
 use sha2::{Digest, Sha256};
 use tracing::warn;
 use uuid::Uuid;
-use ventanilla_adapters::{Adapter, Media, MediaStep};
+use ventanilla_adapters::{Adapter, Media, MediaStep, Retry};
 
 use crate::{app::App, outbox::call, store::media::MediaFile};
 
@@ -52,23 +52,50 @@ impl MediaStore {
         tokio::fs::read(self.path(id)).await
     }
 
-    /// By the last two digits, which are random: no folder grows without end.
-    fn path(&self, id: Uuid) -> PathBuf {
+    /// Where a file is. By the last two digits, which are random: no folder grows without end.
+    pub fn path(&self, id: Uuid) -> PathBuf {
         let name = id.simple().to_string();
         let (_, shelf) = name.split_at(name.len() - 2);
         self.folder.join(shelf).join(&name)
     }
 }
 
+/// Why a file could not be had; the log knows more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// It is there, and not taken: larger than the channel lets people send, or not where the provider's files are.
+    /// Sending it again would not help.
+    Refused,
+    /// Gone, or the provider does not answer.
+    Lost,
+}
+
 /// Takes in a file that a person sent: from the provider to our folder. `None` when it cannot be had; the reason is
 /// in the log.
 pub async fn take_in(app: &App, person: Uuid, adapter: &dyn Adapter, media: &Media) -> Option<MediaFile> {
+    fetch_and_keep(app, person, adapter, media).await.ok()
+}
+
+/// The same, telling why it cannot be had.
+///
+/// # Errors
+/// See [`Missing`].
+pub async fn fetch_and_keep(
+    app: &App,
+    person: Uuid,
+    adapter: &dyn Adapter,
+    media: &Media,
+) -> Result<MediaFile, Missing> {
     if let Some(id) = media.source.strip_prefix(LOCAL) {
-        let known = crate::store::media::by_id(app.store.read(), id.parse().ok()?).await.ok()??;
-        return (known.person == person).then_some(known);
+        return uploaded(app, person, id).await.ok_or(Missing::Lost);
     }
     let (mime, bytes) = fetch(app, adapter, media).await?;
-    keep(app, person, mime, &bytes).await
+    keep(app, person, mime, &bytes).await.ok_or(Missing::Lost)
+}
+
+async fn uploaded(app: &App, person: Uuid, id: &str) -> Option<MediaFile> {
+    let known = crate::store::media::by_id(app.store.read(), id.parse().ok()?).await.ok()??;
+    (known.person == person).then_some(known)
 }
 
 /// Writes the bytes to the folder. The row that names them is the turn's business.
@@ -82,7 +109,7 @@ pub async fn keep(app: &App, person: Uuid, mime: String, bytes: &[u8]) -> Option
     Some(MediaFile { id, person, mime, bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX), sha256 })
 }
 
-async fn fetch(app: &App, adapter: &dyn Adapter, media: &Media) -> Option<(String, Bytes)> {
+async fn fetch(app: &App, adapter: &dyn Adapter, media: &Media) -> Result<(String, Bytes), Missing> {
     let mut answer: Option<Response<Bytes>> = None;
     for _ in 0..STEPS {
         match adapter.media(media, answer.as_ref()) {
@@ -90,15 +117,17 @@ async fn fetch(app: &App, adapter: &dyn Adapter, media: &Media) -> Option<(Strin
                 Ok(response) => answer = Some(response),
                 Err(failure) => {
                     warn!("a file could not be fetched: {failure:?}");
-                    return None;
+                    return Err(Missing::Lost);
                 }
             },
-            MediaStep::Done { mime, bytes } => return Some((mime, bytes)),
+            MediaStep::Done { mime, bytes } => return Ok((mime, bytes)),
             MediaStep::Failed(error) => {
                 warn!(code = error.code, "a file could not be fetched: {}", error.sentence);
-                return None;
+                let there = answer.is_some_and(|answer| answer.status().is_success());
+                let refused = there && error.retry == Retry::Never;
+                return Err(if refused { Missing::Refused } else { Missing::Lost });
             }
         }
     }
-    None
+    Err(Missing::Lost)
 }

@@ -17,7 +17,7 @@ use crate::{
     store::{
         self,
         handovers::HandoverRow,
-        transcript::{Line, Said},
+        transcript::{Line, Note, Said},
     },
 };
 
@@ -110,12 +110,22 @@ async fn show(app: &Arc<App>, id: &str) -> anyhow::Result<()> {
 fn readable(app: &App, line: &Line) -> String {
     let at = local(app, line.at);
     match &line.said {
-        Said::Citizen(body) => format!("{at}  > {}", words(body)),
+        Said::Citizen(body) => match &line.note {
+            Some(note) => format!("{at}  > {} {}", words(body), recording(app, note)),
+            None => format!("{at}  > {}", words(body)),
+        },
         Said::Town { author, message, state, error } => {
             let why = error.as_ref().map(|error| format!(": {}", error.sentence)).unwrap_or_default();
             format!("{at}  {author}: {} ({state}{why})", message.text().replace('\n', " / "))
         }
     }
+}
+
+/// What was heard in a voice note, and the file to listen to.
+fn recording(app: &App, note: &Note) -> String {
+    let heard = note.text.as_ref().map(|text| format!("«{text}»")).unwrap_or_default();
+    let file = note.file.map(|file| format!(" (audio: {})", app.media.path(file).display()));
+    heard + &file.unwrap_or_default()
 }
 
 fn words(body: &Body) -> String {

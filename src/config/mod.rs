@@ -21,14 +21,14 @@ pub use channels::{
     Kannel, ReminderTemplate, Sms, SmsNumber, Twilio, Voice, Webchat, WhatsApp, WhatsAppNumber,
 };
 pub use sections::{
-    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Understanding, cached_weights,
+    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Speech, Understanding, cached_weights,
 };
 pub use telephone::{AudioSocket, Piper};
 
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 14] = [
     "server",
     "data",
     "content",
@@ -40,6 +40,7 @@ const SECTIONS: [&str; 13] = [
     "sms",
     "voice",
     "audiosocket",
+    "speech",
     "webchat",
     "log",
 ];
@@ -57,6 +58,7 @@ pub struct Config {
     pub sms: Sms,
     pub voice: Voice,
     pub audiosocket: AudioSocket,
+    pub speech: Speech,
     pub webchat: Webchat,
     pub log: Log,
 }
@@ -122,6 +124,7 @@ impl Config {
         let sms = section(figment, "sms", wrong);
         let voice = section(figment, "voice", wrong);
         let audiosocket = section(figment, "audiosocket", wrong);
+        let speech = section(figment, "speech", wrong);
         let webchat = section(figment, "webchat", wrong);
         let log = section(figment, "log", wrong);
         Some(Self {
@@ -136,6 +139,7 @@ impl Config {
             sms: sms?,
             voice: voice?,
             audiosocket: audiosocket?,
+            speech: speech?,
             webchat: webchat?,
             log: log?,
         })
@@ -151,6 +155,7 @@ impl Config {
         self.sms.check(wrong);
         self.voice.check(wrong);
         self.audiosocket.check(&self.voice, wrong);
+        self.speech.check(wrong);
         self.webchat.check(wrong);
     }
 

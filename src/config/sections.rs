@@ -93,6 +93,36 @@ impl Conversation {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Speech {
+    pub workers: usize,
+    pub patience_seconds: u64,
+    pub busy_after: usize,
+    pub queue: usize,
+    pub sure_from: f32,
+    pub most_seconds: u32,
+}
+
+impl Speech {
+    pub(super) fn check(&self, wrong: &mut Vec<String>) {
+        at_least_one("speech.workers", self.workers, wrong);
+        if self.patience_seconds == 0 {
+            wrong.push("speech.patience_seconds: must be 1 or more".to_owned());
+        }
+        if !(0.0..=1.0).contains(&self.sure_from) {
+            wrong.push("speech.sure_from: must be between 0 and 1".to_owned());
+        }
+        if self.most_seconds == 0 {
+            wrong.push("speech.most_seconds: must be 1 or more".to_owned());
+        }
+    }
+
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.patience_seconds)
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Outbox {
     pub workers: usize,
     pub retry_seconds: Vec<u64>,

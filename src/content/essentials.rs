@@ -10,7 +10,7 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 19] = [
+const FLOWS: [&str; 20] = [
     "agent",
     "emergency",
     "self_harm",
@@ -19,6 +19,7 @@ const FLOWS: [&str; 19] = [
     "noted",
     "not_understood",
     "unsupported",
+    "heard",
     "opt_out",
     "opt_out_ask",
     "opt_in",

@@ -11,6 +11,7 @@ use super::{
     burst::Burst,
     context::Context,
     finish::finish,
+    notes,
     turn::{Taken, begin, turn},
 };
 use crate::{
@@ -37,6 +38,7 @@ pub async fn attend(app: &Arc<App>, person: Uuid) -> Result<(), TurnError> {
     loop {
         let mut waiting = store::inbox::waiting(app.store.read(), person).await?;
         apply_edits(&mut waiting);
+        let waiting = notes::readable(app, person, waiting).await?;
         let Some(first) = waiting.first() else { return Ok(()) };
         if first.attempts >= app.config.conversation.attempts {
             set_aside(app, person, first).await?;
@@ -89,8 +91,9 @@ async fn count_attempt(app: &App, message: &Waiting) {
 }
 
 /// Counts a turn that broke off, against the first message that waits.
-pub async fn count_broken(app: &App, person: Uuid) {
+pub async fn count_broken(app: &Arc<App>, person: Uuid) {
     if let Ok(waiting) = store::inbox::waiting(app.store.read(), person).await
+        && let Ok(waiting) = notes::readable(app, person, waiting).await
         && let Some(first) = waiting.first()
     {
         count_attempt(app, first).await;

@@ -7,7 +7,10 @@
 use ventanilla_adapters::{Body, CallEvent, Media, MediaKind, whatsapp::SILENT_KINDS};
 
 use super::keywords::{Keyword, keyword};
-use crate::store::inbox::Waiting;
+use crate::store::{
+    inbox::Waiting,
+    transcripts::{NoteState, Outcome, Transcript},
+};
 
 /// The messages of one turn, put together.
 #[derive(Debug, Default)]
@@ -35,6 +38,8 @@ pub struct Burst<'a> {
     pub silence: bool,
     /// How sure the recogniser was of spoken words, where it says.
     pub confidence: Option<f32>,
+    /// A voice note, and what came of it. Its words are in `text` too, where there are any.
+    pub note: Option<&'a Transcript>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +58,7 @@ impl<'a> Burst<'a> {
         let mut open = true;
         for message in waiting {
             let elsewhere = burst.messages.first().is_some_and(|first| !same_place(first, message));
-            if !open || elsewhere || !burst.takes(&message.inbound.body) {
+            if !open || elsewhere || !burst.takes(message) {
                 return (burst, false);
             }
             burst.add(message);
@@ -81,15 +86,40 @@ impl<'a> Burst<'a> {
             && self.choice.is_none()
             && self.keys.is_none()
             && self.contact.is_none()
+            && self.note.is_none()
             && self.call.is_none_or(|event| event == CallEvent::Ended)
             && !self.silence
             && self.unsupported.is_none_or(|kind| SILENT_KINDS.contains(&kind))
     }
 
+    /// The words of a note that the person has to confirm before they count.
+    pub fn unsure(&self) -> Option<&'a Outcome> {
+        self.note.map(|note| &note.outcome).filter(|heard| heard.state == NoteState::Heard && !heard.sure)
+    }
+
+    /// A note's words as the recogniser wrote them, where they were put right afterwards.
+    pub fn raw(&self) -> Option<&'a str> {
+        let heard = &self.note?.outcome;
+        (heard.raw != heard.text && !heard.raw.is_empty()).then_some(heard.raw.as_str())
+    }
+
+    /// Everything in words here that has a meaning.
+    pub(super) fn texts(&self) -> Vec<String> {
+        self.raw().map(str::to_owned).into_iter().chain([self.text.clone()]).collect()
+    }
+
+    /// From now on it is these words, as if the person had typed them.
+    pub(super) fn is_typed(&mut self, text: String) {
+        (self.text, self.choice, self.keys, self.note) = (text, None, None, None);
+    }
+
     /// Whether a message can join what is gathered so far: one photo, one pin, and no button behind them.
-    fn takes(&self, body: &Body) -> bool {
+    fn takes(&self, message: &Waiting) -> bool {
         let first = self.messages.is_empty();
-        match body {
+        if let Some(note) = &message.note {
+            return first || note.outcome.sure && self.note.is_none() && !stands_alone(&note.outcome.text);
+        }
+        match &message.inbound.body {
             Body::Text { text } => first || !stands_alone(text),
             Body::Form { .. } | Body::Order { .. } | Body::Contact { .. } => true,
             Body::Location { .. } => self.location.is_none(),
@@ -107,6 +137,10 @@ impl<'a> Burst<'a> {
 
     fn add(&mut self, message: &'a Waiting) {
         self.messages.push(message);
+        if let Some(note) = &message.note {
+            self.note = Some(note);
+            self.add_text(&note.outcome.text);
+        }
         match &message.inbound.body {
             Body::Text { text } => self.add_text(text),
             Body::Location { lat, lon, name, address } => {
@@ -135,7 +169,7 @@ impl<'a> Burst<'a> {
     fn add_media(&mut self, media: &'a Media) {
         if is_photo(media) {
             self.photo = Some(media);
-        } else {
+        } else if media.kind != MediaKind::Audio || self.note.is_none() {
             self.unsupported = Some(kind_name(media.kind));
         }
         if let Some(caption) = &media.caption {
@@ -155,12 +189,12 @@ impl<'a> Burst<'a> {
 }
 
 /// "Hola" and then "BAJA" are two turns: joined they would be no whole message.
-fn stands_alone(text: &str) -> bool {
+pub(super) fn stands_alone(text: &str) -> bool {
     keyword(text).is_some_and(|keyword| keyword != Keyword::Leave)
 }
 
 /// A turn is answered in one place: what came by another channel or number is another turn.
-fn same_place(one: &Waiting, other: &Waiting) -> bool {
+pub(super) fn same_place(one: &Waiting, other: &Waiting) -> bool {
     let (one, other) = (&one.inbound.from.address, &other.inbound.from.address);
     one.channel == other.channel && one.account == other.account
 }
@@ -216,7 +250,7 @@ mod tests {
             referral: None,
             forwarded: false,
         };
-        Waiting { id: Uuid::nil(), inbound, trace: String::new(), attempts: 0, received_at: 0 }
+        Waiting { id: Uuid::nil(), inbound, trace: String::new(), attempts: 0, received_at: 0, note: None }
     }
 
     fn text(text: &str) -> Waiting {

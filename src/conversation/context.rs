@@ -152,7 +152,7 @@ impl<'a> Context<'a> {
     /// The first words decide the language; later it changes only when asked to.
     pub fn greet_in_their_language(&mut self, understood: Option<&Understanding>) {
         let spoken = &self.app.contents.active.catalogue.town().languages;
-        if self.conversation.session.is_none()
+        if self.conversation.heard_at.is_none()
             && let Some(lang) = understood.and_then(|understood| understood.language)
             && spoken.contains(&lang)
         {

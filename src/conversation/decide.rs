@@ -67,8 +67,8 @@ pub(super) async fn decide(
         let commands = said_lately(&mut next, commands, context.now);
         return Ok((next, commands));
     }
-    // A photo or pin goes to the talk that waits for it, wherever it was begun.
-    if burst.photo.is_some() || burst.location.is_some() {
+    // A photo or pin goes to the talk that waits for it, wherever it was begun; what was perhaps misheard is asked about.
+    if burst.photo.is_some() || burst.location.is_some() || burst.unsure().is_some() {
         return Ok((next, policy::commands(burst, &situation)));
     }
     // What they say is read as if nothing were open: whoever wants something else gets it, and the rest waits below.
@@ -172,7 +172,9 @@ fn said_lately(next: &mut Conversation, commands: Vec<Command>, now: i64) -> Vec
     if !policy::only_excuses(&commands) {
         return commands;
     }
-    if next.excused_at.is_some_and(|at| now - at < HOUR) {
+    // A note for a person puts whoever does not wait for one into the queue, however lately they were excused.
+    let first = policy::hands_over(&commands) && next.owner == Owner::Bot;
+    if !first && next.excused_at.is_some_and(|at| now - at < HOUR) {
         return Vec::new();
     }
     next.excused_at = Some(now);

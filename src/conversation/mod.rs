@@ -2,7 +2,8 @@
 //! writes state, effects and replies in one transaction.
 //!
 //! Called by the lanes of `pipeline.rs`, one person at a time. `burst.rs` says which messages are one turn,
-//! `policy.rs` what they mean for the dialogue, `turn.rs` does it, `context.rs` is what they all look at.
+//! `policy.rs` what they mean for the dialogue, `turn.rs` does it, `context.rs` is what they all look at. `notes.rs` keeps
+//! the place of a voice note while it is being heard.
 
 mod attend;
 mod burst;
@@ -10,9 +11,11 @@ mod call;
 mod context;
 mod crossing;
 mod decide;
+mod echoed;
 mod finish;
 mod keyword_rules;
 mod keywords;
+mod notes;
 mod policy;
 mod turn;
 

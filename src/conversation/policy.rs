@@ -5,15 +5,15 @@ use ventanilla_adapters::{Capabilities, whatsapp::UNAVAILABLE_KIND};
 use ventanilla_flows::{
     Answer, Command, FlowInfo, Library, OpenQuestion, Session, SlotType, Suggestion, World,
 };
-use ventanilla_intents::{Certainty, PhraseBook, Understanding, is_safety};
+use ventanilla_intents::{Certainty, PhraseBook, Understanding};
 use ventanilla_values::{Folio, Lang, Value, words};
 
 use super::{
     burst::{Burst, Pin},
-    call,
+    call, echoed,
     keywords::keyword,
 };
-use crate::outbox::render::MORE;
+use crate::{outbox::render::MORE, store::transcripts::NoteState};
 
 /// The intent of what a town hall does not do.
 const OUT_OF_SCOPE: &str = "none";
@@ -29,6 +29,10 @@ pub(super) const LISTENING: &str = "listening";
 const REPORT: &str = "report";
 /// The flow that says kindly what cannot be read.
 const UNSUPPORTED: &str = "unsupported";
+/// The flow that asks whether a voice note was understood.
+pub(super) const HEARD: &str = "heard";
+/// The slot with the file of a note that a person is to hear.
+const NOTE: &str = "note";
 /// "¿Te refieres a …?" shows so many at most.
 const SUGGESTIONS: usize = 3;
 
@@ -77,6 +81,13 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
         // Nobody in danger is asked afterwards how large the pothole is.
         return vec![Command::Reset, command];
     }
+    let excuse = at.unheard(burst);
+    if excuse.is_some() && burst.text.is_empty() {
+        return excuse.into_iter().collect();
+    }
+    if let Some(command) = at.unsure(burst) {
+        return vec![command];
+    }
     if let Some(command) = at.keyword(&burst.text) {
         return vec![command];
     }
@@ -106,13 +117,17 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
         // The words are there and the photo is not: say so, and go on with the words.
         commands.insert(0, start(UNSUPPORTED, None, vec![("lost".to_owned(), Value::YesNo(true))]));
     }
+    // What is written under a note counts too.
+    commands.splice(..0, excuse);
     if commands.is_empty() { vec![start(REPORT, None, at.slots(burst))] } else { commands }
 }
 
 /// Whether a burst can be acted on at once, or is better kept a moment for what may follow.
 pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
     let waited_for = burst.keys.is_some() || burst.call.is_some() || burst.silence || burst.contact.is_some();
-    let at_once = waited_for || burst.unsupported.is_some() || burst.news || keyword(&burst.text).is_some();
+    let unheard = burst.note.is_some_and(|note| !note.outcome.sure);
+    let at_once =
+        waited_for || unheard || burst.unsupported.is_some() || burst.news || keyword(&burst.text).is_some();
     if at_once || at.abilities.spoken || burst.choice.is_some() {
         return true;
     }
@@ -141,8 +156,14 @@ pub(super) fn wants_something(burst: &Burst<'_>, commands: &[Command]) -> bool {
 
 /// Whether a turn says nothing but that something could not be read.
 pub(super) fn only_excuses(commands: &[Command]) -> bool {
-    let lost = |slots: &[(String, Value)]| slots.iter().any(|(_, value)| *value == Value::YesNo(true));
-    matches!(commands, [Command::Start { flow, slots, .. }] if flow == UNSUPPORTED && !lost(slots))
+    let again = |(name, value): &(String, Value)| name != "damaged" && *value == Value::YesNo(true);
+    matches!(commands, [Command::Start { flow, slots, .. }] if flow == UNSUPPORTED && !slots.iter().any(again))
+}
+
+/// Whether a turn hands a note to a person.
+pub(super) fn hands_over(commands: &[Command]) -> bool {
+    let note = |(name, _): &(String, Value)| name == NOTE;
+    matches!(commands, [Command::Start { flow, slots, .. }] if flow == UNSUPPORTED && slots.iter().any(note))
 }
 
 impl Situation<'_> {
@@ -151,6 +172,41 @@ impl Situation<'_> {
         let danger = self.understood?.safety.as_ref()?;
         let flow = self.library.flow_for_intent(danger.intent)?;
         Some(start(&flow.name, Some(danger.intent), Vec::new()))
+    }
+
+    /// A note without words: what is said of it.
+    fn unheard(&self, burst: &Burst<'_>) -> Option<Command> {
+        let note = burst.note?;
+        let slots = match note.outcome.state {
+            NoteState::Heard | NoteState::Waiting => return None,
+            NoteState::Lost => vec![("lost".to_owned(), Value::YesNo(true))],
+            NoteState::Silent => vec![("silent".to_owned(), Value::YesNo(true))],
+            // Who is in danger is told whom to call, and not what happens to a file.
+            _ if self.waits == Some(Waits::InDanger) => return Some(start(LISTENING, None, Vec::new())),
+            state => {
+                let file = note.file.map_or_else(|| "-".to_owned(), |file| file.to_string());
+                let damaged = Value::YesNo(state == NoteState::Refused);
+                vec![(NOTE.to_owned(), Value::Text(file)), ("damaged".to_owned(), damaged)]
+            }
+        };
+        Some(start(UNSUPPORTED, None, slots))
+    }
+
+    /// A note that was perhaps misheard is asked about, unless it is one of a few answers that were to be expected.
+    fn unsure(&self, burst: &Burst<'_>) -> Option<Command> {
+        burst.unsure()?;
+        let question = self.library.open_question(self.session);
+        // Who waits for a person, above all in danger, is not examined.
+        if (question.is_none() || self.waits == Some(Waits::InDanger))
+            && let Some(command) = self.while_waiting()
+        {
+            return Some(command);
+        }
+        let said = Answer::Text { text: burst.text.clone() };
+        let closed = question.is_some_and(|one| matches!(one.slot_type, SlotType::YesNo | SlotType::Choice));
+        let expected = closed && self.library.accepts(self.session, &said, self.world);
+        let slots = vec![(echoed::SAID.to_owned(), Value::Text(burst.text.clone()))];
+        (!expected).then(|| start(HEARD, None, slots))
     }
 
     /// The next options of the open question, where they do not all fit at once; `from` is the first that is shown.

@@ -7,7 +7,9 @@ use ventanilla_flows::{Command, Event, Turn};
 use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
 
-use super::{attend::TurnError, burst::Burst, context::Context, decide::decide, finish::finish, policy};
+use super::{
+    attend::TurnError, burst::Burst, context::Context, decide::decide, echoed, finish::finish, policy,
+};
 use crate::{
     app::App,
     clock::millis,
@@ -45,7 +47,7 @@ pub(super) async fn turn(
     let address = first.inbound.from.address.clone();
     let mut context = Context::new(app, conversation, address, &first.trace).await?;
     app.understanding.read(texts(waiting)).await;
-    let (burst, more) = Burst::gather(waiting, |burst| {
+    let (mut burst, more) = Burst::gather(waiting, |burst| {
         let understood = understand(app, burst);
         policy::says_enough(burst, &context.situation(&context.world(), understood.as_deref(), None))
     });
@@ -56,6 +58,8 @@ pub(super) async fn turn(
     context.window = opened(&burst, conversation);
     seen(app, &burst, conversation.owner);
     let photo = take_in_photo(app, conversation, &burst).await;
+    echoed::settle(&mut context, &mut burst);
+    app.understanding.read(burst.texts()).await;
     let understood = understand(app, &burst);
     context.greet_in_their_language(understood.as_deref());
     let (mut next, commands) = decide(&mut context, &burst, understood.as_deref(), photo.as_ref()).await?;
@@ -106,15 +110,18 @@ fn late(lang: Lang) -> &'static str {
 fn texts(waiting: &[Waiting]) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     Burst::gather(waiting, |burst| {
-        texts.push(burst.text.clone());
+        texts.extend(burst.texts());
         false
     });
     texts.dedup();
     texts
 }
 
+/// A danger in what a recogniser wrote counts, whatever became of its words when they were put right.
 fn understand(app: &App, burst: &Burst<'_>) -> Option<Arc<Understanding>> {
-    (!burst.text.is_empty()).then(|| app.understanding.understand(&burst.text))
+    let raw = burst.raw().map(|raw| app.understanding.understand(raw));
+    let danger = raw.filter(|understood| understood.safety.is_some());
+    danger.or_else(|| (!burst.text.is_empty()).then(|| app.understanding.understand(&burst.text)))
 }
 
 async fn take_in_photo(app: &App, conversation: &Conversation, burst: &Burst<'_>) -> Option<MediaFile> {
@@ -133,7 +140,7 @@ pub(super) fn begin(context: &Context<'_>, commands: &[Command]) -> Turn {
 
 /// Meta: the window opens with each message of the person, from when they sent it. A message that came late does not
 /// open it again, and no message is from the future.
-fn opened(burst: &Burst<'_>, conversation: &Conversation) -> Option<Window> {
+pub(super) fn opened(burst: &Burst<'_>, conversation: &Conversation) -> Option<Window> {
     let first = burst.messages.first()?;
     if capabilities(first.inbound.channel).window.is_none() || burst.echo {
         return conversation.window.clone();

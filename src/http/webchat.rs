@@ -90,7 +90,21 @@ fn news_of(app: &App, person: Uuid) -> impl Stream<Item = Result<Event, Infallib
         .take_until(async move { stop.cancelled().await })
 }
 
-/// Stores a photo; the message that speaks of it names the id.
+/// What a page may send: photos, and what browsers record voices as.
+const UPLOADS: [&str; 10] = [
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "audio/ogg",
+    "audio/mp4",
+    "audio/mpeg",
+    "audio/aac",
+    "audio/wav",
+    "audio/webm",
+    "audio/amr",
+];
+
+/// Stores a photo or a voice note; the message that speaks of it names the id.
 async fn upload(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -98,8 +112,12 @@ async fn upload(
 ) -> Result<Json<Value>, ApiError> {
     let person = visitor(&app, &headers).await?;
     let mime = headers.get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();
-    if !["image/jpeg", "image/png", "image/webp"].contains(&mime) {
-        return Err(ApiError::BadRequest("send a photo as JPEG, PNG or WebP, with its Content-Type"));
+    // Browsers write "audio/ogg; codecs=opus".
+    let mime = mime.split(';').next().unwrap_or_default().trim();
+    if !UPLOADS.contains(&mime) {
+        let hint = "send a photo as JPEG, PNG or WebP, or a voice note as Ogg, MP4, MP3, AAC, WAV, WebM or AMR, with its \
+                    Content-Type";
+        return Err(ApiError::BadRequest(hint));
     }
     let file = media::keep(&app, person, mime.to_owned(), &body).await.ok_or(ApiError::Unavailable)?;
     let unit = app.store.unit().await?;

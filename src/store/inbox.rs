@@ -4,7 +4,10 @@ use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 use ventanilla_adapters::{Body, Inbound};
 
-use super::{Result, TOWN, Unit, all, json, one, run, to_json};
+use super::{
+    Result, TOWN, Unit, all, json, one, run, to_json,
+    transcripts::{self, Transcript},
+};
 use crate::keyring::Sealed;
 
 /// A message that waits for its turn.
@@ -16,6 +19,8 @@ pub struct Waiting {
     pub trace: String,
     pub attempts: i64,
     pub received_at: i64,
+    /// What came of it, where it is a voice note that was settled. Not read with the message.
+    pub note: Option<Transcript>,
 }
 
 /// Stores a message unless it is here already. `false` when it is. `raw` are the bytes that brought it; where a
@@ -90,6 +95,7 @@ fn read(row: &QueryResult) -> Result<Waiting> {
         trace: row.try_get("", "trace")?,
         attempts: row.try_get("", "attempts")?,
         received_at: row.try_get("", "received_at")?,
+        note: None,
     })
 }
 
@@ -150,7 +156,8 @@ pub async fn count_attempt(unit: &Unit, id: Uuid) -> Result<()> {
 pub async fn edit(unit: &Unit, by: &Inbound, target: &str, text: Option<&str>) -> Result<()> {
     let Some(text) = text else { return Ok(()) };
     let body = Body::Text { text: text.to_owned() };
-    rewrite(unit, by, target, body).await
+    rewrite(unit, by, target, body).await?;
+    Ok(())
 }
 
 /// The person took a message back: what it said is gone, and so are the bytes that brought it.
@@ -158,22 +165,26 @@ pub async fn edit(unit: &Unit, by: &Inbound, target: &str, text: Option<&str>) -
 /// # Errors
 /// When the database fails.
 pub async fn redact(unit: &Unit, by: &Inbound, target: &str) -> Result<()> {
-    rewrite(unit, by, target, Body::Unsupported { kind: "revoke".to_owned() }).await
+    let gone = rewrite(unit, by, target, Body::Unsupported { kind: "revoke".to_owned() }).await?;
+    match gone {
+        Some(message) => transcripts::redact(unit, message).await,
+        None => Ok(()),
+    }
 }
 
-/// Gives an older message of the same sender another body.
-async fn rewrite(unit: &Unit, by: &Inbound, target: &str, body: Body) -> Result<()> {
+/// Gives an older message of the same sender another body, and its row's id where there is one.
+async fn rewrite(unit: &Unit, by: &Inbound, target: &str, body: Body) -> Result<Option<Uuid>> {
     let find = "SELECT id, inbound_json FROM inbox WHERE town_id = $1 AND channel = $2 AND account = $3 AND provider_id = $4";
     let key = [TOWN.into(), by.channel.as_str().into(), by.account.clone().into(), target.into()];
-    let Some(row) = one(&**unit, find, key).await? else { return Ok(()) };
+    let Some(row) = one(&**unit, find, key).await? else { return Ok(None) };
     let id: Uuid = row.try_get("", "id")?;
     let text: String = row.try_get("", "inbound_json")?;
     let old: Inbound = json("inbox", id, &text)?;
     // Ids are guessable in theory: nobody changes what somebody else said.
     if old.from.address.key != by.from.address.key {
-        return Ok(());
+        return Ok(None);
     }
     let sql = "UPDATE inbox SET inbound_json = $2, raw_key_id = NULL, raw_sealed = NULL WHERE id = $1";
     run(&**unit, sql, [id.into(), to_json(&Inbound { body, ..old }).into()]).await?;
-    Ok(())
+    Ok(Some(id))
 }

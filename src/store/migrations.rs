@@ -8,6 +8,8 @@ mod m0001_path_of_a_message;
 mod m0002_consents;
 #[path = "../../migrations/m0003_channels.rs"]
 mod m0003_channels;
+#[path = "../../migrations/m0004_transcripts.rs"]
+mod m0004_transcripts;
 
 pub(super) struct Migrator;
 
@@ -18,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_path_of_a_message::Migration),
             Box::new(m0002_consents::Migration),
             Box::new(m0003_channels::Migration),
+            Box::new(m0004_transcripts::Migration),
         ]
     }
 }

@@ -22,6 +22,7 @@ pub mod spoken;
 pub mod statuses;
 pub mod templates;
 pub mod transcript;
+pub mod transcripts;
 mod unit;
 
 use std::{path::Path, time::Duration};

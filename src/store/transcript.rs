@@ -11,6 +11,23 @@ pub struct Line {
     /// Unix milliseconds.
     pub at: i64,
     pub said: Said,
+    /// Of a voice note: where its recording is, and what was heard.
+    pub note: Option<Note>,
+}
+
+/// What is known of a voice note.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Note {
+    pub file: Option<Uuid>,
+    /// What was understood, or why nothing was.
+    pub text: Option<String>,
+}
+
+/// What people say is theirs.
+impl std::fmt::Debug for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Note").field("file", &self.file).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -30,11 +47,12 @@ pub enum Said {
 /// # Errors
 /// When the database fails, or holds what this version cannot read.
 pub async fn last(on: &impl ConnectionTrait, person: Uuid, limit: i64) -> Result<Vec<Line>> {
-    let sql = "SELECT received_at AS at, 0 AS side, inbound_json AS said, '' AS author, '' AS state, \
-                 NULL AS error, COALESCE(turn, 9223372036854775807) AS turn, 0 AS idx \
-               FROM inbox WHERE person_id = $1 \
+    let sql = "SELECT received_at AS at, 0 AS side, inbound_json AS said, '' AS author, COALESCE(t.state, '') AS state, \
+                 NULL AS error, COALESCE(turn, 9223372036854775807) AS turn, 0 AS idx, t.media_id AS file, \
+                 COALESCE(t.text, t.reason) AS heard \
+               FROM inbox LEFT JOIN transcripts AS t ON t.inbox_id = inbox.id WHERE person_id = $1 \
                UNION ALL \
-               SELECT created_at, 1, message_json, author, state, error_json, turn, idx + 1 \
+               SELECT created_at, 1, message_json, author, state, error_json, turn, idx + 1, NULL, NULL \
                FROM outbox WHERE person_id = $1 \
                ORDER BY turn DESC, side DESC, at DESC, idx DESC LIMIT $2";
     let rows = all(on, sql, [person.into(), limit.into()]).await?;
@@ -47,7 +65,9 @@ fn read(row: &QueryResult, person: Uuid) -> Result<Line> {
     let at = row.try_get("", "at")?;
     if side == 0 {
         let inbound: Inbound = json("inbox", person, &text)?;
-        return Ok(Line { at, said: Said::Citizen(inbound.body) });
+        let state: String = row.try_get("", "state")?;
+        let note = Note { file: row.try_get("", "file")?, text: row.try_get("", "heard")? };
+        return Ok(Line { at, said: Said::Citizen(inbound.body), note: (!state.is_empty()).then_some(note) });
     }
     let error: Option<String> = row.try_get("", "error")?;
     let said = Said::Town {
@@ -56,5 +76,5 @@ fn read(row: &QueryResult, person: Uuid) -> Result<Line> {
         state: row.try_get("", "state")?,
         error: error.map(|error| json("outbox", person, &error)).transpose().unwrap_or(None),
     };
-    Ok(Line { at, said })
+    Ok(Line { at, said, note: None })
 }

@@ -18,5 +18,6 @@ mod reports;
 mod service;
 mod store;
 mod support;
+mod voice_notes;
 mod webchat;
 mod webhooks;

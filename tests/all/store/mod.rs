@@ -2,6 +2,7 @@
 //! function without a test fails the suite.
 
 mod attempts;
+mod heard;
 mod ledger;
 mod outgoing;
 mod records;
@@ -11,6 +12,7 @@ mod talks;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use heard::*;
 use ledger::*;
 use outgoing::*;
 use records::*;
@@ -162,6 +164,15 @@ contract! {
     }
     transcript {
         last: what_was_said_is_told_in_order,
+    }
+    transcripts {
+        take_up: a_note_is_taken_up_until_it_is_settled,
+        keep_file: where_the_recording_is_kept_is_noted,
+        settle: the_first_outcome_of_a_note_stays,
+        tell: a_person_is_told_once_that_a_note_is_heard,
+        redact: a_note_that_was_taken_back_says_nothing_any_more,
+        by_message: a_message_that_is_no_note_has_no_transcript,
+        of_waiting: the_notes_of_a_persons_waiting_messages_are_found,
     }
     unit {
         commit: units_at_once_are_all_durable,

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use ventanilla::simulator::{Location, Profile, Said, twilio::Call};
+use ventanilla::simulator::{Attached, Location, Profile, Said, twilio::Call};
 
 use super::TestApp;
 
@@ -148,6 +148,27 @@ impl<'a> Citizen<'a> {
                 let answer = upload.body(PHOTO).send().await.unwrap().error_for_status().unwrap();
                 let answer: Value = answer.json().await.unwrap();
                 self.web(json!({ "type": "photo", "media": answer["media"] })).await;
+            }
+        }
+    }
+
+    /// A voice note, or an audio file where it is none.
+    pub async fn sends_audio(&mut self, mime: &str, audio: &'static [u8]) {
+        match &self.front {
+            Front::Whatsapp { .. } => {
+                let attached = Attached::new(mime, audio);
+                let voice = mime.starts_with("audio/ogg");
+                self.wa(if voice { Said::Voice(attached) } else { Said::Audio(attached) });
+            }
+            Front::Sms { phone, .. } => {
+                self.app.twilio.sms_media(phone, "", mime, Bytes::from_static(audio)).unwrap();
+            }
+            Front::Voice { .. } => panic!("a call is no voice note"),
+            Front::Webchat { token, .. } => {
+                let upload = self.app.post("/webchat/media").bearer_auth(token).header("content-type", mime);
+                let answer = upload.body(audio).send().await.unwrap().error_for_status().unwrap();
+                let answer: Value = answer.json().await.unwrap();
+                self.web(json!({ "type": "audio", "media": answer["media"] })).await;
             }
         }
     }

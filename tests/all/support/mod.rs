@@ -4,6 +4,7 @@
 //! test. Tests act through public doors (webhook, web chat, API) and look into the store only to assert.
 
 pub mod citizen;
+pub mod ears;
 pub mod folder;
 pub mod wire;
 
@@ -31,6 +32,7 @@ use ventanilla::{
 };
 
 use citizen::Citizen;
+use ears::Ears;
 use folder::Folder;
 
 /// Monday, 23 November 2026, 10:00 in the town (America/Merida, six hours behind UTC): the office is open.
@@ -46,7 +48,6 @@ pub fn moment(text: &str) -> i64 {
 }
 
 /// What a test may want otherwise, before the server starts.
-#[derive(Debug)]
 pub struct Builder {
     at: i64,
     statuses: StatusScript,
@@ -55,9 +56,16 @@ pub struct Builder {
     outbox_timeout: u64,
     faults: Vec<(Fault, u32)>,
     settings: Box<Config>,
+    ears: Ears,
 }
 
 impl Builder {
+    /// Who listens to voice notes. Without it there is nobody, whatever this machine has.
+    pub fn hearing(mut self, ears: &Ears) -> Self {
+        self.ears = ears.clone();
+        self
+    }
+
     /// When it is, RFC 3339.
     pub fn at(mut self, moment_text: &str) -> Self {
         self.at = moment(moment_text);
@@ -123,6 +131,7 @@ pub struct TestApp {
     running: Mutex<Option<Running>>,
     unfinished: Mutex<bool>,
     folder: Folder,
+    ears: Ears,
 }
 
 struct Running {
@@ -149,6 +158,7 @@ impl TestApp {
             outbox_timeout: 10,
             faults: Vec::new(),
             settings: Box::new(Config::from_toml("").unwrap()),
+            ears: Ears::default(),
         }
     }
 
@@ -178,13 +188,16 @@ impl TestApp {
             running: Mutex::new(None),
             unfinished: Mutex::new(false),
             folder: Folder::new(),
+            ears: builder.ears,
         };
         app.run(listener).await;
         app
     }
 
     async fn run(&self, listener: TcpListener) {
-        let app = App::build(self.config(), self.clock.clone(), self.ids.clone()).await.unwrap();
+        let ears = self.ears.open();
+        let built = App::build_with_ears(self.config(), self.clock.clone(), self.ids.clone(), ears).await;
+        let app = built.unwrap();
         let serving = tokio::spawn(server::serve(Arc::clone(&app), listener, None, axum::Router::new()));
         *self.running.lock().unwrap() = Some(Running { app, serving });
         // It answers once what the last process left was taken up.
@@ -279,6 +292,9 @@ impl TestApp {
             app.bus.outbox.settled().await;
             self.simulator.stats().webhooks.waiting == 0
                 && app.bus.conversations.is_idle()
+                // In this order: a note that was heard wakes the lane before it is no longer being heard.
+                && (app.listening.is_idle() || self.ears.are_covered())
+                && app.bus.conversations.is_idle()
                 && self.due().await == 0
                 && app.bus.outbox.is_idle()
                 && self.simulator.stats().webhooks.waiting == 0
@@ -296,6 +312,18 @@ impl TestApp {
             }
         });
         assert!(waited.await.is_ok(), "waited in vain: {what}");
+    }
+
+    /// Waits for a recogniser that takes its time.
+    #[cfg(feature = "speech")]
+    pub async fn heard_within(&self, patience: Duration) {
+        let heard = tokio::time::timeout(patience, async {
+            while self.count("SELECT COUNT(*) AS n FROM transcripts WHERE state <> 'waiting'", []).await == 0
+            {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        assert!(heard.await.is_ok(), "waited in vain for a transcript");
     }
 
     /// Messages and replies whose time has come. A reply behind another of the same person and channel is not due.
