@@ -126,7 +126,7 @@ fn a_model_that_is_none_is_refused_by_its_name() {
     let file = files.write("not.model", "rubbish");
     let (code, _, err) = run(&["intents", "classify", "--model", path(&file)]);
     assert_eq!(code, 1);
-    assert!(err.contains("not.model is not a model"), "{err}");
+    assert!(err.contains("not.model cannot be used"), "{err}");
 }
 
 #[test]

@@ -1,11 +1,16 @@
 //! The repository's own phrases, learnt and then asked about what they held out. The floors are what a citizen may
 //! rely on; when one breaks, write phrases, don't lower it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use ventanilla_intents::{INTENTS, Model, PhraseBook, Report, SAFETY, TrainOptions, evaluate, load};
-use ventanilla_values::{Problem, Severity, SourceFile};
+use sha2::{Digest, Sha256};
+use ventanilla_intents::{
+    INTENTS, IntentPhrases, Model, NONE, PhraseBook, Report, SAFETY, TrainOptions, distinct_key, evaluate,
+    load,
+};
+use ventanilla_values::{Lang, Problem, Severity, SourceFile};
 
 /// Mean over the intents of how often the right one comes first.
 const MEAN: f32 = 0.80;
@@ -61,6 +66,29 @@ fn the_phrase_files_have_no_errors_and_enough_phrases() {
     let serious = |p: &&Problem| p.severity == Severity::Error || p.message.contains("are needed");
     let said: Vec<String> = LOADED.problems.iter().filter(serious).map(ToString::to_string).collect();
     assert!(said.is_empty(), "\n{}", said.join("\n"));
+}
+
+/// What people may rely on: our own phrases are many and different. A town's own intents need fewer (`ENOUGH_ES`).
+#[test]
+fn every_intent_of_ours_is_said_in_sixty_ways_and_none_in_six_hundred() {
+    let different = |intent: &IntentPhrases, lang: Lang| {
+        let lines = intent.phrases.get(&lang).map_or(&[][..], Vec::as_slice);
+        lines.iter().map(|line| distinct_key(line)).collect::<BTreeSet<_>>().len()
+    };
+    for intent in &LOADED.book.intents {
+        let (es, en) = (different(intent, Lang::ES), different(intent, Lang::EN));
+        assert!(es >= 60 && en >= 20, "{}: {es} in Spanish, {en} in English", intent.name);
+        assert!(&*intent.name != NONE || es + en >= 600, "none: {es} and {en}");
+    }
+}
+
+/// Whoever changes it changes what is measured: see its README.
+#[test]
+fn the_examination_is_the_one_that_was_committed() {
+    let exam = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exam");
+    let found = hex::encode(Sha256::digest(std::fs::read(exam.join("civic.jsonl")).unwrap()));
+    let committed = std::fs::read_to_string(exam.join("civic.sha256")).unwrap();
+    assert_eq!(committed.split_whitespace().next(), Some(found.as_str()));
 }
 
 #[test]

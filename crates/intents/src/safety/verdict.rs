@@ -56,7 +56,7 @@ const BOTH: Scale = Scale {
     certain: 0.71,
     idiom: -1.37,
     constant: 0.7,
-    alarm: -1.0,
+    alarm: -0.5,
 };
 const WORDS_ALONE: Scale = Scale {
     lexical: 1.53,
@@ -67,7 +67,7 @@ const WORDS_ALONE: Scale = Scale {
     certain: 0.9,
     idiom: -1.39,
     constant: 0.47,
-    alarm: -1.0,
+    alarm: 0.0,
 };
 
 /// Weighs the evidence. `probability` is that of each safety intent, to tell which danger it is.

@@ -220,7 +220,7 @@ impl Mender<'_> {
             return None;
         }
         let found = self.best(at, &word);
-        found.or_else(|| if stretched { Some(Meant { text: word, last: None, tokens: 1 }) } else { None })
+        found.or_else(|| stretched.then_some(Meant { text: word, last: None, tokens: 1 }))
     }
 
     fn whole(&self, id: Id) -> Meant {
