@@ -294,7 +294,10 @@ impl Situation<'_> {
             return command;
         }
         let top = self.understood.and_then(|understood| understood.ranked.first());
-        let foreign = top.is_some_and(|top| &*top.intent == OUT_OF_SCOPE && top.confidence >= FOREIGN);
+        // Gibberish is in no language: it was not understood, which is another thing.
+        let told = self.understood.is_some_and(|understood| understood.language.is_some());
+        let foreign =
+            told && top.is_some_and(|top| &*top.intent == OUT_OF_SCOPE && top.confidence >= FOREIGN);
         let out_of_scope = if foreign { self.start_for(OUT_OF_SCOPE, Vec::new()) } else { None };
         out_of_scope.unwrap_or_else(|| start(NOT_UNDERSTOOD, None, Vec::new()))
     }
