@@ -50,7 +50,9 @@ pub(super) fn hear(bytes: &[u8], lang: Lang, setting: &Setting, stop: &dyn Fn() 
             let heard = ears.hear(&speech, &Ask { lang, hints: &vocabulary.hints, stop });
             setting.pool.give_back(ears);
             match heard {
-                Ok(words) => understood(&words, &vocabulary.repairer, setting.sure_from),
+                Ok(words) => {
+                    understood(&words, (lang != Lang::EN).then_some(&vocabulary.repairer), setting.sure_from)
+                }
                 Err(Deaf::Stopped) => return None,
                 Err(Deaf::Broken(why)) => to_a_person(&why),
             }
@@ -59,17 +61,23 @@ pub(super) fn hear(bytes: &[u8], lang: Lang, setting: &Setting, stop: &dyn Fn() 
     Some(Outcome { seconds, ..outcome })
 }
 
-fn understood(heard: &Words, repairer: &Repairer, sure_from: f32) -> Outcome {
+fn understood(heard: &Words, repairer: Option<&Repairer>, sure_from: f32) -> Outcome {
     let raw = heard.words.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ");
     if raw.trim().is_empty() {
         return silent();
     }
     let words: Vec<HeardWord<'_>> =
         heard.words.iter().map(|(text, probability)| HeardWord { text, probability: *probability }).collect();
-    let repaired = repairer.repair(&words);
-    // A repair is a better guess and no fact: who said it is asked.
-    let sure = heard.confidence >= sure_from && repaired.changes.iter().all(is_spelling);
-    let (text, confidence) = (repaired.text, heard.confidence);
+    // What the town has names for is Spanish: English would be mended into it ("there" -> "tree").
+    let (text, certain) = repairer.map_or_else(
+        || (raw.clone(), true),
+        |repairer| {
+            let repaired = repairer.repair(&words);
+            // A repair is a better guess and no fact: who said it is asked.
+            (repaired.text, repaired.changes.iter().all(is_spelling))
+        },
+    );
+    let (sure, confidence) = (heard.confidence >= sure_from && certain, heard.confidence);
     Outcome { state: NoteState::Heard, text, raw, confidence, sure, seconds: 0.0, reason: None }
 }
 
