@@ -106,7 +106,7 @@ mod tests {
     fn heard(words: &[(&str, f32)], confidence: f32) -> Outcome {
         let bache = DomainWord { text: "bache".to_owned(), names: Names::Thing };
         let words = words.iter().map(|(text, probability)| ((*text).to_owned(), *probability)).collect();
-        understood(&Words { words, confidence }, &Repairer::new([bache], []), 0.75)
+        understood(&Words { words, confidence }, Some(&Repairer::new([bache], [])), 0.75)
     }
 
     #[test]
