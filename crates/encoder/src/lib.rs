@@ -24,6 +24,7 @@
 mod e5;
 mod encoder;
 mod file;
+mod flat;
 pub mod import;
 mod kernels;
 mod model;
@@ -38,5 +39,6 @@ mod tokens;
 pub use e5::{E5, MAX_TOKENS};
 pub use encoder::Encoder;
 pub use file::{Dimensions, LayerParts, LinearParts, NormParts, Parts, WeightsError};
+pub use flat::FlatIndex;
 pub use kernels::Kernel;
 pub use tokens::MAX_CHARACTERS;

@@ -1,9 +1,11 @@
 //! When two phrases are the same phrase: what is left after names, places, numbers and greetings are taken out.
 //! Used to count phrases, never to classify.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use ventanilla_values::is_number_word;
 
-use crate::{entities::FIRST_NAMES, normalise::normalise};
+use crate::{entities::is_common_first_name, normalise::normalise};
 
 /// Equal for phrases that differ only in greetings, polite words, numbers, first names or what follows a word like
 /// "calle". Made of what is left, in the order it is said; a phrase that is nothing else stays as it is.
@@ -31,7 +33,7 @@ pub fn distinct_key(phrase: &str) -> String {
         if PLACE_WORDS.contains(&word) {
             i += place_name(words.get(i..).unwrap_or_default());
             kept.push("@place");
-        } else if !is_number(word) && !FIRST_NAMES.contains(&word) {
+        } else if !is_number(word) && !is_common_first_name(word) {
             kept.push(word);
         }
     }
@@ -40,12 +42,21 @@ pub fn distinct_key(phrase: &str) -> String {
 
 /// How many words of greeting or politeness begin here.
 fn greeting(words: &[&str]) -> Option<usize> {
-    let length = |greeting: &&str| {
-        let parts: Vec<&str> = greeting.split(' ').collect();
-        words.starts_with(&parts).then_some(parts.len())
-    };
-    GREETINGS.iter().filter_map(length).max()
+    let beginning = BY_FIRST_WORD.get(words.first()?)?;
+    beginning.iter().filter(|greeting| words.starts_with(greeting)).map(Vec::len).max()
 }
+
+/// The greetings, in words. A whole book of phrases is compared with them at every start.
+static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
+    let mut all: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+    for greeting in GREETINGS {
+        let words: Vec<&str> = greeting.split(' ').collect();
+        if let Some(first) = words.first() {
+            all.entry(first).or_default().push(words);
+        }
+    }
+    all
+});
 
 /// How many words after "calle", "colonia" … are its name: small words that lead to it, then at most two.
 fn place_name(words: &[&str]) -> usize {

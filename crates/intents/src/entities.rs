@@ -21,7 +21,7 @@ use serde::Serialize;
 use ventanilla_values::{Curp, DateExpression, Email, Money, Phone, Plate, Rfc, TimeExpression, tokens};
 
 pub use danger::{Danger, DangerSaid};
-pub(crate) use names::FIRST_NAMES;
+pub(crate) use names::is_common_first_name;
 pub use place::{Landmark, PlaceSaid, Relation};
 use said::Said;
 pub use size::Size;

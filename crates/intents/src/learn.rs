@@ -110,7 +110,9 @@ impl Training {
 
     fn pace(&self) -> Pace {
         let TrainOptions { epochs, rate, seed, .. } = self.options;
-        Pace { epochs, rate, seed }
+        // Measured: a book of thousands learns nothing more by being read again and again.
+        let needed = (LESSONS / self.texts.len().max(1)).max(3);
+        Pace { epochs: epochs.min(needed), rate, seed }
     }
 
     fn classes(&self, chosen: &[usize]) -> Vec<usize> {
@@ -171,5 +173,7 @@ impl Training {
     }
 }
 
+/// As many texts are read at least, repeated ones counted, before the lexical head has learnt what it can.
+const LESSONS: usize = 96_000;
 /// As many guesses calibrate well.
 const ENOUGH: usize = 4_000;

@@ -51,7 +51,7 @@ pub(crate) struct Phrase {
 /// The defaults were chosen once and fit every town; the seed makes two trainings equal.
 #[derive(Debug, Clone, Copy)]
 pub struct TrainOptions {
-    /// How often the lexical head sees every phrase.
+    /// How often the lexical head sees every phrase; a large book less often.
     pub epochs: usize,
     /// Step size of the first epoch.
     pub rate: f32,

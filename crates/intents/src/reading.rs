@@ -33,6 +33,20 @@ pub(crate) struct Reading {
 
 impl Reader {
     pub(crate) fn new(phrases: &[Phrase]) -> Self {
+        Self::with(Speller::new(phrases.iter().map(|phrase| phrase.text.as_str())), phrases)
+    }
+
+    /// One that was made from these phrases before, of which `misspelt` is kept.
+    pub(crate) fn again(phrases: &[Phrase], misspelt: &[String]) -> Self {
+        Self::with(Speller::again(phrases.iter().map(|phrase| phrase.text.as_str()), misspelt), phrases)
+    }
+
+    /// See [`Speller::misspelt`].
+    pub(crate) fn misspelt(&self) -> Vec<&str> {
+        self.speller.misspelt()
+    }
+
+    fn with(speller: Speller, phrases: &[Phrase]) -> Self {
         let mut languages = Languages::built_in();
         let mut spoken: Vec<Lang> = phrases.iter().map(|phrase| phrase.lang).collect();
         spoken.sort_unstable();
@@ -40,7 +54,7 @@ impl Reader {
         for phrase in phrases {
             languages.learn(phrase.lang, &phrase.text);
         }
-        Self { speller: Speller::new(phrases.iter().map(|phrase| phrase.text.as_str())), languages, spoken }
+        Self { speller, languages, spoken }
     }
 
     pub(crate) fn read(&self, text: &str) -> Reading {

@@ -20,10 +20,6 @@ impl Roles {
         }
     }
 
-    pub(crate) fn is_danger(&self, class: usize) -> bool {
-        self.danger.get(class).copied().unwrap_or_default()
-    }
-
     /// A book without any (banking, say) is not asked for danger.
     pub(crate) fn know_danger(&self) -> bool {
         self.danger.contains(&true)

@@ -45,11 +45,11 @@ pub enum Weight {
     /// Not a crisis ("me muero de risa", "simulacro de incendio"): no other sign within its span counts, and the
     /// classifier must be surer.
     Idiom,
-    /// Makes the classifier's doubt enough.
+    /// Often said in a crisis, more often not in one.
     Hint,
-    /// Enough when the classifier finds it possible.
+    /// As often as not.
     Likely,
-    /// Enough alone.
+    /// Hardly ever said by anybody who is not in one: a classifier in doubt is overruled.
     Certain,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
 use sha2::{Digest, Sha256};
-use ventanilla_encoder::Encoder;
+use ventanilla_encoder::{Encoder, FlatIndex};
 use ventanilla_values::Lang;
 
 use crate::calibrate::{Calibration, Gate, Strictness};
@@ -24,7 +24,7 @@ use crate::semantic::nearest::Nearest;
 
 const MAGIC: &[u8; 8] = b"VTNINTEN";
 /// Goes up whenever features, layout or meaning change: an old file is then trained anew, never misread.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Why a saved model cannot be used. Training again always helps.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -86,6 +86,7 @@ impl Model {
         out.names(self.intents.iter().map(|name| &**name));
         out.names(self.languages.iter().map(|lang| lang.as_str()));
         out.phrases(&self.phrases);
+        out.names(self.reader.misspelt().into_iter());
         out.lexical(&self.lexical);
         if let Some(semantic) = &self.semantic {
             out.semantic(semantic);
@@ -110,14 +111,13 @@ impl Model {
 
     fn semantic_fits(&self, semantic: &Semantic) -> bool {
         let dimensions = self.encoder.as_ref().map_or(0, |encoder| encoder.dimensions());
-        let Nearest { bytes, scales, classes, .. } = &semantic.nearest;
+        let Nearest { index, classes, .. } = &semantic.nearest;
         semantic.mean.len() == dimensions
             && semantic.head.weights.dim() == (dimensions, self.intents.len())
             && semantic.head.bias.len() == self.intents.len()
-            && semantic.nearest.dimensions == dimensions
-            && scales.len() == self.phrases.len()
-            && classes.len() == scales.len()
-            && bytes.len() == scales.len() * dimensions
+            && index.dimensions() == dimensions
+            && index.len() == self.phrases.len()
+            && classes.len() == index.len()
             && classes.iter().all(|class| usize::from(*class) < self.intents.len())
     }
 }
@@ -173,9 +173,12 @@ impl Writer {
         self.floats(&semantic.mean);
         self.floats(&semantic.head.weights);
         self.floats(&semantic.head.bias);
-        self.numbers(semantic.nearest.bytes.iter().map(|n| n.to_le_bytes()));
-        self.floats(&semantic.nearest.scales);
-        self.numbers(semantic.nearest.classes.iter().map(|n| n.to_le_bytes()));
+        let Nearest { index, classes, .. } = &semantic.nearest;
+        let rows: Vec<(Vec<i8>, f32)> = (0..index.len()).map(|number| index.row(number)).collect();
+        let bytes: Vec<i8> = rows.iter().flat_map(|(bytes, _)| bytes).copied().collect();
+        self.numbers(bytes.iter().map(|n| n.to_le_bytes()));
+        self.floats(rows.iter().map(|(_, scale)| scale));
+        self.numbers(classes.iter().map(|n| n.to_le_bytes()));
     }
 
     fn calibration(&mut self, Calibration { fusion, both, alone }: &Calibration) {
@@ -238,12 +241,16 @@ impl<'a> Reader<'a> {
         let mean: Vec<f32> = self.numbers(f32::from_le_bytes)?;
         let (weights, bias) = (self.numbers(f32::from_le_bytes)?, self.numbers(f32::from_le_bytes)?);
         let weights = Array2::from_shape_vec((mean.len(), bias.len()), weights).map_err(bad)?;
-        let nearest = Nearest {
-            dimensions: mean.len(),
-            bytes: self.numbers(i8::from_le_bytes)?,
-            scales: self.numbers(f32::from_le_bytes)?,
-            classes: self.numbers(u16::from_le_bytes)?,
-        };
+        let bytes: Vec<i8> = self.numbers(i8::from_le_bytes)?;
+        let scales: Vec<f32> = self.numbers(f32::from_le_bytes)?;
+        let classes: Vec<u16> = self.numbers(u16::from_le_bytes)?;
+        let mut rows = bytes.chunks_exact(mean.len().max(1)).zip(&scales);
+        let index = FlatIndex::filled(mean.len(), scales.len(), |to| {
+            if let Some((row, scale)) = rows.next() {
+                to.iter_mut().zip(row).for_each(|(to, byte)| *to = f32::from(*byte) * scale);
+            }
+        });
+        let nearest = Nearest::from_parts(index, classes);
         Ok(Semantic { mean, head: DenseHead { weights, bias: Array1::from_vec(bias) }, nearest })
     }
 
@@ -297,7 +304,7 @@ impl<'a> Reader<'a> {
             roles: Roles::of(&intents),
             intents,
             languages,
-            reader: Arc::new(TextReader::new(&phrases)),
+            reader: Arc::new(TextReader::again(&phrases, &self.names()?)),
             phrases,
             lexical: self.lexical()?,
             semantic: encoder.is_some().then(|| self.semantic()).transpose()?,

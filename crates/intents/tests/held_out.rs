@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 use ventanilla_intents::{
-    INTENTS, IntentPhrases, Model, NONE, PhraseBook, Report, SAFETY, TrainOptions, distinct_key, evaluate,
-    load,
+    INTENTS, IntentPhrases, Labelled, Model, NONE, PhraseBook, Report, SAFETY, TrainOptions, distinct_key,
+    evaluate, load, read_jsonl,
 };
 use ventanilla_values::{Lang, Problem, Severity, SourceFile};
 
@@ -21,13 +21,24 @@ struct Loaded {
     book: PhraseBook,
     problems: Vec<Problem>,
     report: Report,
+    /// On the development set.
+    development: Report,
+    /// Which of that set are among the phrases.
+    development_learnt: Vec<String>,
 }
 
 static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
     let (book, problems) = load(&sources());
     let model = Model::train(&book, &TrainOptions::default());
     let report = evaluate(&model, &book.held_out());
-    Loaded { book, problems, report }
+    let strangers =
+        read_jsonl(include_str!("development/civic.jsonl")).expect("the development set can be read");
+    let development = evaluate(&model, &strangers);
+    let learnt: BTreeSet<&str> =
+        book.intents.iter().flat_map(|intent| intent.learnt().map(|(_, text)| text)).collect();
+    let known = |one: &Labelled| one.text.split(' ').count() > 4 && learnt.contains(one.text.as_str());
+    let development_learnt = strangers.into_iter().filter(known).map(|one| one.text).collect();
+    Loaded { book, problems, report, development, development_learnt }
 });
 
 fn folder() -> PathBuf {
@@ -89,6 +100,17 @@ fn the_examination_is_the_one_that_was_committed() {
     let found = hex::encode(Sha256::digest(std::fs::read(exam.join("civic.jsonl")).unwrap()));
     let committed = std::fs::read_to_string(exam.join("civic.sha256")).unwrap();
     assert_eq!(committed.split_whitespace().next(), Some(found.as_str()));
+}
+
+/// Messages of people who saw none of the phrases, understood by words alone. What people may expect with the
+/// sentence encoder is measured by the examination.
+#[test]
+fn messages_of_strangers_are_understood() {
+    let (report, learnt) = (&LOADED.development, &LOADED.development_learnt);
+    assert!(learnt.is_empty(), "these are among the phrases: {learnt:?}");
+    assert!(report.in_scope_accuracy >= 0.92 && report.none_f1 >= 0.88, "{report}");
+    assert!(report.safety_recall.is_some_and(|recall| recall >= 0.95), "{report}");
+    assert!(report.false_alarms.is_some_and(|alarms| alarms <= 0.03), "{report}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-"""Fits the scales of src/safety/verdict.rs: a logistic regression over the development set of dangers.
+"""Fits the scales of src/safety/verdict.rs: a logistic regression over the development sets.
 
     ventanilla intents classify --explain < texts > explained.jsonl     (texts: the "text" of each line of the set)
     python3 fit_danger.py explained.jsonl ../tests/development/safety.jsonl

@@ -1,5 +1,7 @@
 //! The words of numbers in Spanish and English, one table both for reading an answer and for saying digits aloud.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use crate::Lang;
 
 const SMALL_ES: [&str; 30] = [
@@ -115,29 +117,31 @@ pub(crate) enum NumberWord {
 
 /// Reads one folded word.
 pub(crate) fn number_word(word: &str) -> Option<NumberWord> {
+    WORDS.get(word).copied()
+}
+
+/// All of them, folded. Where two tables hold a word, the first counts.
+static WORDS: LazyLock<HashMap<String, NumberWord>> = LazyLock::new(|| {
     let tens_es = TENS_ES.iter().zip(3_u8..).map(|(w, n)| (*w, n * 10));
     let tens_en = TENS_EN.iter().zip(2_u8..).map(|(w, n)| (*w, n * 10));
     let small = |table: &'static [&str]| table.iter().zip(0_u8..).map(|(w, n)| (*w, n));
     let listed = small(&SMALL_ES).chain(tens_es).chain(small(&SMALL_EN)).chain(tens_en);
     let amounts = listed.map(|(w, n)| (w, f64::from(n))).chain(HUNDREDS_ES).chain(ALSO_SMALL);
-    if let Some(n) = value_in(amounts, word).or_else(|| feminine_hundreds(word)) {
-        return Some(NumberWord::Amount(n));
+    let mut words = HashMap::new();
+    for (word, n) in amounts {
+        words.entry(word.chars().map(without_accent).collect()).or_insert(NumberWord::Amount(n));
     }
-    value_in(TIMES.into_iter(), word).map(NumberWord::Times)
-}
-
-fn value_in(mut table: impl Iterator<Item = (&'static str, f64)>, word: &str) -> Option<f64> {
-    // Most words differ in their first letter, which has no accent in any of these.
-    let first = word.as_bytes().first();
-    let near = |w: &str| w.as_bytes().first() == first;
-    table.find(|(w, _)| near(w) && w.chars().map(without_accent).eq(word.chars())).map(|(_, n)| n)
-}
-
-/// "doscientas luminarias".
-fn feminine_hundreds(word: &str) -> Option<f64> {
-    let stem = word.strip_suffix("as").filter(|stem| stem.ends_with("ient"))?;
-    HUNDREDS_ES.into_iter().find(|(w, _)| w.strip_suffix("os") == Some(stem)).map(|(_, n)| n)
-}
+    for (word, n) in HUNDREDS_ES {
+        // "doscientas luminarias"
+        if let Some(stem) = word.strip_suffix("os") {
+            words.entry(format!("{stem}as")).or_insert(NumberWord::Amount(n));
+        }
+    }
+    for (word, n) in TIMES {
+        words.entry(word.to_owned()).or_insert(NumberWord::Times(n));
+    }
+    words
+});
 
 fn without_accent(c: char) -> char {
     match c {

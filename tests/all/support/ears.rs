@@ -72,6 +72,9 @@ impl listening::Ears for Ears {
             }
             std::thread::sleep(Duration::from_millis(1));
         }
+        if (ask.stop)() {
+            return Err(Deaf::Stopped);
+        }
         self.0.asked.lock().unwrap().push(ask.lang);
         let next = self.0.script.lock().unwrap().pop_front();
         let (text, confidence) = next.ok_or_else(|| Deaf::Broken("the test told no more".to_owned()))?;

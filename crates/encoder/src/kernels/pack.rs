@@ -72,7 +72,8 @@ impl Linear {
         }
     }
 
-    fn push_row(&mut self, row: &[f32], bias: f32) {
+    /// Adds one row.
+    pub fn push_row(&mut self, row: &[f32], bias: f32) {
         let top = row.iter().fold(1e-9f32, |top, w| top.max(w.abs()));
         let limit = self.width.limit() as f32;
         let inverse = limit / top;
@@ -84,6 +85,14 @@ impl Linear {
         }
         self.scales.push(top / limit);
         self.biases.push(bias);
+    }
+
+    /// The weights of one row, and what 1 of them is worth.
+    pub fn row(&self, number: usize) -> (Vec<i8>, f32) {
+        let offset = self.width.offset();
+        let tiles = self.tiles(number / ROWS * ROWS).iter();
+        let weights = tiles.flat_map(|tile| tile.0[number % ROWS].map(|w| (i32::from(w) - offset) as i8));
+        (weights.collect(), self.scales[number])
     }
 
     pub fn width(&self) -> Width {

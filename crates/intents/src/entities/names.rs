@@ -1,7 +1,9 @@
 //! Names of people, as far as they must be known to be told from other words. In small letters without accents.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 /// Common in Mexico; without those that are also ordinary words (Luz, Mercedes, Rosa, Ángel).
-pub(crate) const FIRST_NAMES: &[&str] = &[
+const FIRST_NAMES: &[&str] = &[
     "jose",
     "juan",
     "maria",
@@ -348,8 +350,14 @@ pub(super) const SURNAMES: &[&str] = &[
     "wilson",
 ];
 
+/// The commonest, those that phrases are likely to hold.
+pub(crate) fn is_common_first_name(folded: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| FIRST_NAMES.iter().copied().collect());
+    NAMES.contains(folded)
+}
+
 pub(super) fn is_first_name(folded: &str) -> bool {
-    FIRST_NAMES.contains(&folded) || MORE_FIRST_NAMES.contains(&folded)
+    is_common_first_name(folded) || MORE_FIRST_NAMES.contains(&folded)
 }
 
 pub(super) fn is_surname(folded: &str) -> bool {

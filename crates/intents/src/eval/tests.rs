@@ -83,9 +83,11 @@ fn the_table_reads_well() {
       macro F1                       33.3 %
       none: precision                50.0 %
       none: recall                   50.0 %
+      none: F1                       50.0 %
       acted on without asking        40.0 %
         of these right               50.0 %
       calibration error              52.0 %
+      none by score: AUROC 50.0 %, FPR95 100.0 %, MCC 0.167
       µs per message: p50 12.0, p99 12.0, mean 12.0
 
     intent                         messages precision recall     F1  first

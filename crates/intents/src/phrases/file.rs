@@ -9,6 +9,7 @@ use serde_saphyr::Spanned;
 use ventanilla_values::{Lang, Problem, SourceFile};
 
 use super::IntentPhrases;
+use crate::normalise::normalise;
 
 const KEYS: &str = "the keys are spec, intent, title, es, en (or another language) and test";
 
@@ -17,6 +18,8 @@ type Texts = BTreeMap<Lang, Vec<Line>>;
 /// A phrase and where it stands.
 pub(super) struct Line {
     pub text: String,
+    /// As the classifier reads it: what tells whether two phrases are the same.
+    pub normal: String,
     pub line: u32,
 }
 
@@ -95,7 +98,12 @@ fn unreadable(source: &SourceFile, error: &serde_saphyr::Error) -> Problem {
 }
 
 fn lines(texts: Vec<Spanned<String>>) -> Vec<Line> {
-    texts.into_iter().map(|text| Line { line: line_of(&text), text: text.value }).collect()
+    let line = |text: Spanned<String>| Line {
+        line: line_of(&text),
+        normal: normalise(&text.value),
+        text: text.value,
+    };
+    texts.into_iter().map(line).collect()
 }
 
 fn line_of<T>(spanned: &Spanned<T>) -> u32 {

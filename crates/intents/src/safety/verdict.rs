@@ -30,8 +30,8 @@ pub struct Safety {
     pub signs: Vec<Sign>,
 }
 
-/// How much each piece of evidence counts: a logistic regression over the development set
-/// (tests/development/safety.jsonl), made by tools/fit_danger.py. Nobody else's messages were used.
+/// How much each piece of evidence counts: a logistic regression over the development sets (tests/development), made by
+/// tools/fit_danger.py. Nobody else's messages were used.
 struct Scale {
     /// Per logarithm of the odds.
     lexical: f32,
@@ -48,32 +48,32 @@ struct Scale {
 }
 
 const BOTH: Scale = Scale {
-    lexical: 1.26,
-    semantic: 0.28,
-    around: 1.9,
-    hint: 0.0,
-    likely: -0.69,
-    certain: 0.71,
-    idiom: -1.37,
-    constant: 0.7,
-    alarm: -0.5,
+    lexical: 1.08,
+    semantic: 0.24,
+    around: 0.72,
+    hint: -0.18,
+    likely: -0.29,
+    certain: 0.99,
+    idiom: -1.13,
+    constant: 1.35,
+    alarm: -1.5,
 };
 const WORDS_ALONE: Scale = Scale {
-    lexical: 1.53,
+    lexical: 1.62,
     semantic: 0.0,
     around: 0.0,
-    hint: -0.2,
-    likely: -0.85,
-    certain: 0.9,
-    idiom: -1.39,
-    constant: 0.47,
-    alarm: 0.0,
+    hint: -0.37,
+    likely: 0.08,
+    certain: 0.99,
+    idiom: -1.04,
+    constant: 0.6,
+    alarm: -1.5,
 };
 
 /// Weighs the evidence. `probability` is that of each safety intent, to tell which danger it is.
 pub fn verdict(evidence: &Evidence, probability: impl Fn(&str) -> f32) -> Option<Safety> {
     let scale = if evidence.around.is_some() { &BOTH } else { &WORDS_ALONE };
-    let counting: Vec<&Sign> = evidence.signs.iter().filter(|sign| counts(sign, &evidence.signs)).collect();
+    let counting = counting(&evidence.signs);
     let sum = scale.weigh(evidence, &counting);
     if sum < scale.alarm {
         return None;
@@ -110,7 +110,11 @@ fn odds(p: f32) -> f32 {
     (p / (1.0 - p)).ln()
 }
 
-/// Not an idiom, and not within one.
+/// The signs that speak for a danger: neither an idiom nor within one.
+pub(super) fn counting(signs: &[Sign]) -> Vec<&Sign> {
+    signs.iter().filter(|sign| counts(sign, signs)).collect()
+}
+
 fn counts(sign: &Sign, all: &[Sign]) -> bool {
     let covers = |other: &Sign| {
         other.weight == Weight::Idiom

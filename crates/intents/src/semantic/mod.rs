@@ -9,10 +9,11 @@ use ndarray::Array2;
 
 use self::dense::DenseHead;
 use self::nearest::{Around, Near, Nearest};
+use crate::maths::probabilities;
 use crate::roles::Roles;
 
 /// A trained head over sentence vectors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Semantic {
     /// Of the phrases' vectors. Sentence vectors crowd in one corner; what is left after taking it away is telling.
     pub mean: Vec<f32>,
@@ -26,9 +27,14 @@ pub(crate) struct Felt {
     pub logits: Vec<f32>,
     /// Cosine to the nearest phrase that means something.
     pub near: f32,
-    /// How much more the phrases around it tell of danger than of anything else: see [`Around::danger`].
+    /// ln (phrases of danger / other phrases) around it: above 0 there is more danger. A straight line cannot part "ya
+    /// no quiero seguir" with life from the same with a procedure; what lies around can.
     pub danger: f32,
 }
+
+/// What the phrases around a text count beside the head that was trained. Measured on the development set: the
+/// head alone 84.5 % right, the phrases alone 83.1 %, both by halves 90.0 %.
+const VOTES: f32 = 0.35;
 
 impl Semantic {
     /// `vectors` are one a phrase.
@@ -40,15 +46,24 @@ impl Semantic {
             row.iter_mut().zip(self::centred(vector, &mean)).for_each(|(to, x)| *to = x);
         }
         let head = DenseHead::train(centred.view(), classes, class_count);
-        let nearest = Nearest::of(centred.rows().into_iter().filter_map(|row| row.to_slice()), classes);
+        let rows: Vec<&[f32]> =
+            centred.as_slice().unwrap_or_default().chunks_exact(dimensions.max(1)).collect();
+        let nearest = Nearest::of(dimensions, rows.into_iter(), classes);
         Self { mean, head, nearest }
     }
 
     /// `vector` comes from the encoder that the phrases were read with.
     pub(crate) fn feel(&self, vector: &[f32], roles: &Roles) -> Felt {
         let vector = centred(vector, &self.mean);
-        let Around { near, danger } = self.nearest.around(&vector, roles);
-        Felt { logits: self.head.logits(&vector), near, danger }
+        let head = probabilities(&self.head.logits(&vector), 1.0);
+        let Around { near, votes } = self.nearest.around(&vector, head.len(), roles.none);
+        let danger = roles.danger_of(&votes);
+        let both = |(head, vote): (&f32, &f32)| (1.0 - VOTES) * head.max(1e-9).ln() + VOTES * vote.ln();
+        Felt {
+            logits: head.iter().zip(&votes).map(both).collect(),
+            near,
+            danger: (danger / (votes.iter().sum::<f32>() - danger).max(1e-6)).max(1e-6).ln(),
+        }
     }
 
     /// The phrases that lie nearest.

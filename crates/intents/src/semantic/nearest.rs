@@ -1,33 +1,36 @@
-//! Which phrase a text is nearest to: one byte a number, all phrases looked at.
+//! Which phrases a text is near to, all of them looked at, and what those mean.
 
-use crate::roles::Roles;
+use std::sync::Arc;
 
-/// How quickly a phrase counts less the farther it is. Measured on the development set of dangers: 20 to 60 are alike.
-const SHARPNESS: f32 = 40.0;
-/// Phrases that are farther count nothing.
-const FAR: f32 = 0.5;
+use ventanilla_encoder::FlatIndex;
+
+/// How quickly a phrase counts less the farther it is. Measured on the development set: 20 to 40 are alike.
+const SHARPNESS: f32 = 30.0;
+/// Phrases that are so much farther than the nearest one have no vote (e^-12 of its weight).
+const FAR: f32 = 0.4;
+/// 0: every phrase counts the same; 1: every class does.
+const BALANCE: f32 = 0.5;
+/// What an intent has that no phrase around speaks for.
 const LEAST: f32 = 1e-6;
 
-/// The vectors of the phrases, in their order.
-#[derive(Clone, PartialEq, Default)]
+/// The vectors of the phrases, in their order, and what each phrase means.
+#[derive(Clone)]
 pub(crate) struct Nearest {
-    pub dimensions: usize,
-    /// `dimensions` a phrase; a number is `byte × scale`.
-    pub bytes: Vec<i8>,
-    pub scales: Vec<f32>,
-    /// What each phrase means.
+    pub index: Arc<FlatIndex>,
     pub classes: Vec<u16>,
+    /// What one phrase of each class counts. A class with ten times the phrases must not win wherever there is doubt.
+    worth: Vec<f32>,
 }
 
 /// What lies around a text.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Around {
     /// Cosine to the nearest phrase that does not mean `none`: being near to what is nobody's business is no sign of
     /// being somebody's. 0 where there is none.
     pub near: f32,
-    /// ln (phrases of danger / other phrases), each counted by how near it is: above 0 there is more danger. A straight
-    /// line cannot part "ya no quiero seguir" with life from the same with a procedure; what lies around can.
-    pub danger: f32,
+    /// What share of the phrases around means each class, each phrase counted by how near it is (Parzen's window).
+    /// None is 0. Sums to about 1; empty where there are no phrases.
+    pub votes: Vec<f32>,
 }
 
 /// A phrase and how near it is.
@@ -40,32 +43,44 @@ pub(crate) struct Near {
 }
 
 impl Nearest {
-    /// Vectors of length 1.
-    pub(crate) fn of<'a>(vectors: impl Iterator<Item = &'a [f32]>, classes: &[usize]) -> Self {
-        let mut all =
-            Self { classes: classes.iter().map(|class| *class as u16).collect(), ..Self::default() };
-        for vector in vectors {
-            let (bytes, scale) = rounded(vector);
-            all.dimensions = vector.len();
-            all.bytes.extend(bytes);
-            all.scales.push(scale);
-        }
-        all
+    /// Vectors of length 1, of `dimensions` numbers each.
+    pub(crate) fn of<'a>(
+        dimensions: usize,
+        vectors: impl ExactSizeIterator<Item = &'a [f32]>,
+        classes: &[usize],
+    ) -> Self {
+        let classes = classes.iter().map(|class| *class as u16).collect();
+        Self::from_parts(FlatIndex::new(dimensions, vectors), classes)
     }
 
-    /// One look at all phrases.
-    pub(crate) fn around(&self, vector: &[f32], roles: &Roles) -> Around {
-        let (mut near, mut danger, mut other) = (0.0f32, LEAST, LEAST);
-        for one in self.cosines(vector) {
-            if Some(one.class) != roles.none {
-                near = near.max(one.cosine);
-            }
-            if one.cosine > FAR {
-                let weight = (SHARPNESS * (one.cosine - 1.0)).exp();
-                *(if roles.is_danger(one.class) { &mut danger } else { &mut other }) += weight;
+    pub(crate) fn from_parts(index: FlatIndex, classes: Vec<u16>) -> Self {
+        let count = classes.iter().max().map_or(0, |last| usize::from(*last) + 1);
+        let mut phrases = vec![0.0f32; count];
+        for class in &classes {
+            if let Some(n) = phrases.get_mut(usize::from(*class)) {
+                *n += 1.0;
             }
         }
-        Around { near, danger: (danger / other).ln() }
+        let worth = phrases.into_iter().map(|n| n.max(1.0).powf(-BALANCE)).collect();
+        Self { index: Arc::new(index), classes, worth }
+    }
+
+    /// One look at all phrases, of `classes` classes.
+    pub(crate) fn around(&self, vector: &[f32], class_count: usize, none: Option<usize>) -> Around {
+        let all: Vec<Near> = self.cosines(vector).collect();
+        let top = all.iter().map(|one| one.cosine).fold(f32::NEG_INFINITY, f32::max);
+        let meant = all.iter().filter(|one| Some(one.class) != none);
+        let near = meant.map(|one| one.cosine).fold(0.0, f32::max);
+        let mut votes = vec![0.0; class_count];
+        for one in all.iter().filter(|one| one.cosine > top - FAR) {
+            if let Some(vote) = votes.get_mut(one.class) {
+                let worth = self.worth.get(one.class).copied().unwrap_or_default();
+                *vote += worth * (SHARPNESS * (one.cosine - top)).exp();
+            }
+        }
+        let sum: f32 = votes.iter().sum();
+        votes.iter_mut().for_each(|vote| *vote = *vote / sum.max(LEAST) + LEAST);
+        Around { near, votes }
     }
 
     /// The `count` nearest, nearest first.
@@ -77,30 +92,15 @@ impl Nearest {
     }
 
     fn cosines(&self, vector: &[f32]) -> impl Iterator<Item = Near> {
-        let (bytes, scale) = rounded(vector);
-        let rows = self.bytes.chunks_exact(self.dimensions.max(1));
-        rows.zip(&self.scales).zip(&self.classes).enumerate().map(move |(phrase, ((row, s), class))| Near {
-            phrase,
-            class: usize::from(*class),
-            cosine: dot(row, &bytes) as f32 * s * scale,
-        })
+        let products = self.index.products(vector).into_iter();
+        let each = products.zip(&self.classes).enumerate();
+        each.map(|(phrase, (cosine, class))| Near { phrase, class: usize::from(*class), cosine })
     }
-}
-
-/// Numbers as bytes, and what a byte is worth.
-fn rounded(vector: &[f32]) -> (Vec<i8>, f32) {
-    let largest = vector.iter().fold(1e-9f32, |m, x| m.max(x.abs()));
-    let scale = largest / 127.0;
-    (vector.iter().map(|x| (x / scale).round() as i8).collect(), scale)
-}
-
-fn dot(a: &[i8], b: &[i8]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 impl std::fmt::Debug for Nearest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Nearest").field("phrases", &self.scales.len()).finish_non_exhaustive()
+        f.debug_struct("Nearest").field("phrases", &self.classes.len()).finish_non_exhaustive()
     }
 }
 
@@ -111,26 +111,34 @@ mod tests {
     #[test]
     fn the_nearest_phrase_is_found_with_its_cosine() {
         let phrases: [&[f32]; 3] = [&[1.0, 0.0], &[0.6, 0.8], &[0.0, -1.0]];
-        let nearest = Nearest::of(phrases.into_iter(), &[7, 8, 9]);
-        let around = nearest.around(&[0.8, 0.6], &Roles::default());
+        let nearest = Nearest::of(2, phrases.into_iter(), &[7, 8, 9]);
+        let around = nearest.around(&[0.8, 0.6], 10, None);
         assert!((around.near - 0.96).abs() < 0.01, "{around:?}");
         let order: Vec<usize> = nearest.several(&[0.8, 0.6], 9).iter().map(|near| near.phrase).collect();
         assert_eq!(order, [1, 0, 2]);
     }
 
     #[test]
-    fn what_means_nothing_is_not_near_and_danger_is_weighed_against_the_rest() {
+    fn what_means_nothing_is_not_near_but_votes() {
         let phrases: [&[f32]; 3] = [&[1.0, 0.0], &[0.6, 0.8], &[0.8, 0.6]];
-        let nearest = Nearest::of(phrases.into_iter(), &[0, 1, 2]);
-        let roles = Roles { none: Some(0), danger: vec![false, false, true] };
-        let at = |vector: [f32; 2]| nearest.around(&vector, &roles);
+        let nearest = Nearest::of(2, phrases.into_iter(), &[0, 1, 2]);
+        let at = |vector: [f32; 2]| nearest.around(&vector, 3, Some(0));
         assert!((at([1.0, 0.0]).near - 0.8).abs() < 0.01);
-        assert!(at([0.8, 0.6]).danger > 0.0 && at([0.6, 0.8]).danger < 0.0);
+        assert!(at([1.0, 0.0]).votes[0] > 0.9);
+        assert!(at([0.6, 0.8]).votes[1] > 0.6);
+    }
+
+    #[test]
+    fn the_more_phrases_and_the_nearer_the_more_votes() {
+        let phrases: [&[f32]; 3] = [&[1.0, 0.0], &[0.995, 0.1], &[0.995, -0.1]];
+        let around = Nearest::of(2, phrases.into_iter(), &[1, 0, 0]).around(&[1.0, 0.0], 3, None);
+        assert!(around.votes[0] > around.votes[1] && around.votes[2] < 1e-5, "{around:?}");
+        assert!((around.votes.iter().sum::<f32>() - 1.0).abs() < 1e-3);
     }
 
     #[test]
     fn without_phrases_nothing_is_near() {
-        let around = Nearest::default().around(&[1.0], &Roles::default());
-        assert_eq!(around, Around { near: 0.0, danger: 0.0 });
+        let around = Nearest::of(2, [].into_iter(), &[]).around(&[1.0], 0, None);
+        assert_eq!(around, Around { near: 0.0, votes: Vec::new() });
     }
 }

@@ -9,6 +9,8 @@ use super::{Change, Speller, context, derived, digits, letters, shorthand};
 
 /// As many unknown words of a message are looked at; the rest stays. A message of pages costs no more than one.
 const MENDED: usize = 120;
+/// A word that thousands of phrases use less often is not one that the town is used to.
+const USUAL: u32 = 8;
 
 /// A token and, if it is of letters, what is known of it.
 struct Seen {
@@ -265,7 +267,7 @@ impl Mender<'_> {
         let (number, letters, number_first) = digits::apart(word)?;
         let id = self.speller.lexicon.known(letters)?;
         let entry = self.speller.lexicon.entry(id);
-        if !entry.spanish || entry.count < 3 {
+        if !entry.spanish || entry.count < USUAL {
             return None;
         }
         let written = self.speller.lexicon.spelling(id);
@@ -294,7 +296,10 @@ impl Mender<'_> {
     fn joined(&self, at: usize, seen: &Seen) -> Option<Meant> {
         let (between, next) = (self.seen.get(at + 1)?, self.seen.get(at + 2)?);
         let apart = between.token.of(self.text) == " " && next.token.kind == Kind::Word;
-        let strange = |id: Option<Id>| id.is_none_or(|id| self.speller.lexicon.entry(id).count < 2);
+        let strange = |id: Option<Id>| {
+            id.map(|id| self.speller.lexicon.entry(id))
+                .is_none_or(|entry| entry.count < USUAL || entry.english && !entry.spanish)
+        };
         if !apart || !strange(seen.id) || !strange(next.id) && seen.id.is_some() {
             return None;
         }

@@ -1,10 +1,12 @@
 //! One word that is not known -> the word that was meant, if there is one.
 
 use super::Speller;
+use super::derived;
 use super::distance::{Heard, LONGEST, distance};
 use super::index::mask;
 use super::lexicon::Id;
 use super::sounds::{is_vowel, sounds};
+use super::split::split;
 
 /// The known words before and after.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,6 +35,8 @@ const X: f32 = 2.0;
 const FOREIGN: f32 = 3.0;
 /// A correction must be at least this likely; under it, the word stays.
 pub(super) const LEAST: f32 = -21.5;
+/// One letter too many, too few, changed or in the wrong place.
+const CLEAR_SLIP: f32 = 1.0;
 /// As many candidates are weighed; they come likeliest first.
 const WEIGHED: usize = 400;
 
@@ -152,6 +156,18 @@ impl<'s> Repair<'s> {
             let entry = self.speller.lexicon.entry(*other);
             (entry.listed || entry.count > 4 * own.count) && entry.likely > own.likely + 0.4
         })
+    }
+
+    /// Whether a word of the phrases that no list knows would be mended to one of the lists, were it not in the phrases.
+    pub(super) fn is_a_slip(&mut self, word: &str, id: Id) -> bool {
+        if word.len() < 4 || derived::is_derived(&self.speller.lexicon, word) {
+            return false;
+        }
+        let nobody = Neighbours::default();
+        let meant = [self.nearest_other(word, id, nobody), self.with_x(word, nobody)];
+        let lexicon = &self.speller.lexicon;
+        meant.into_iter().flatten().any(|c| lexicon.entry(c.id).listed && c.distance <= CLEAR_SLIP)
+            || split(self.speller, word, false).is_some_and(|cut| cut.score > LEAST)
     }
 }
 

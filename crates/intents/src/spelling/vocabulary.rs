@@ -17,8 +17,14 @@ const LISTED: usize = 80_000;
 /// Rarer words of the lists are known, but nothing is corrected to them.
 const TARGET: f32 = -17.0;
 const ENGLISH_TARGET: f32 = -14.0;
+/// A word that no list knows and that thousands of phrases use no oftener may be a slip.
+const RARE: u32 = 3;
 
-pub(super) fn learn<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Speller {
+/// `misspelt` says which words of the phrases are slips, where that is known: to find out takes a second.
+pub(super) fn learn<'a>(
+    phrases: impl IntoIterator<Item = &'a str>,
+    misspelt_before: Option<&[String]>,
+) -> Speller {
     let mut lexicon = Lexicon::with_capacity(LISTED);
     let mut folded = String::new();
     words::read(|word, tongue, likely| lexicon.add_listed(word, tongue, likely, &mut folded));
@@ -26,7 +32,10 @@ pub(super) fn learn<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Speller {
     let index = Index::of(&lexicon, targets(&lexicon));
     let by_name = by_name(&lexicon);
     let mut speller = Speller { lexicon, index, pairs, by_name };
-    let wrong = misspelt(&speller);
+    let wrong = match misspelt_before {
+        Some(words) => words.iter().filter_map(|word| speller.lexicon.find(word)).collect(),
+        None => misspelt(&speller),
+    };
     for id in wrong {
         if let Some(entry) = speller.lexicon.entry_mut(id) {
             entry.misspelt = true;
@@ -106,8 +115,8 @@ fn targets(lexicon: &Lexicon) -> impl Iterator<Item = Id> {
     })
 }
 
-/// Phrases are written as people write, "kiero" included: a word of the phrases that no list knows and that sounds
-/// like a likelier one is a misspelling of it.
+/// Phrases are written as people write, "kiero" included: a word of the phrases that no list knows is a misspelling
+/// where it sounds like a likelier one, and where it is rare and would be mended if it stood in a message.
 fn misspelt(speller: &Speller) -> Vec<Id> {
     let lexicon = &speller.lexicon;
     let unlisted = (0..lexicon.len() as Id).filter(|id| !lexicon.entry(*id).listed);
@@ -115,7 +124,9 @@ fn misspelt(speller: &Speller) -> Vec<Id> {
     unlisted
         .filter(|id| {
             let word = lexicon.word(*id);
-            shorthand::expand(word, false).is_some() || repair.sounds_like_a_likelier(word, *id)
+            shorthand::expand(word, false).is_some()
+                || repair.sounds_like_a_likelier(word, *id)
+                || (lexicon.entry(*id).count <= RARE && repair.is_a_slip(word, *id))
         })
         .collect()
 }

@@ -111,8 +111,9 @@ fn ended(error: &Error, sink: &Sink) -> Result<(), AudioError> {
 
 fn refused(kind: Kind, error: &Error) -> AudioError {
     match error {
-        // The first bytes said what it is; if no reader can make it out, it is broken rather than unknown.
-        Error::Unsupported(what) if !what.contains("(probe)") => {
+        // The first bytes said what it is; if no reader can make it out, or a part is not there, it is broken rather than
+        // unknown.
+        Error::Unsupported(what) if !what.contains("(probe)") && !what.contains("missing") => {
             AudioError::Unsupported { kind: inside(kind) }
         }
         _ => AudioError::Damaged,

@@ -103,7 +103,8 @@ fn letters_that_sound_alike_are_alike() {
     {
         assert_eq!(Sound::of(left), Sound::of(right), "{left} and {right}");
     }
-    assert!(Sound::of("bache").distance(&Sound::of("semaforo")) > 0.5);
+    // Nothing is repaired across half of its sounds.
+    assert!(Sound::of("bache").distance(&Sound::of("semaforo")) >= 0.5);
 }
 
 proptest! {
