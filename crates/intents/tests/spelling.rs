@@ -10,10 +10,17 @@ use ventanilla_values::SourceFile;
 static SPELLER: LazyLock<Speller> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../intents");
     let mut sources = Vec::new();
-    for path in std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
-        let name = format!("intents/{}", path.file_name().unwrap().to_string_lossy());
+    for path in std::fs::read_dir(folder)
+        .expect("the repository has a folder intents/")
+        .flatten()
+        .map(|entry| entry.path())
+    {
+        let name = format!("intents/{}", path.file_name().unwrap_or_default().to_string_lossy());
         if name.ends_with(".yaml") {
-            sources.push(SourceFile { path: name, text: std::fs::read_to_string(path).unwrap() });
+            sources.push(SourceFile {
+                path: name,
+                text: std::fs::read_to_string(path).expect("a phrase file can be read"),
+            });
         }
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));

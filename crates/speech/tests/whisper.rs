@@ -1,5 +1,6 @@
 //! The whole way with a model: a tiny one with random weights, made here, and the real one where it is installed.
 #![cfg(feature = "whisper")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
