@@ -1,5 +1,5 @@
 //! What people mean, as the conversation asks it: the model that answers now, the texts it answered lately, and the
-//! valve for when too many ask at once. Who makes and renews the model: [`train`].
+//! valve for when too many ask at once. Who makes and renews the model: `train`.
 
 mod queue;
 mod train;

@@ -1,5 +1,5 @@
 //! Where the model comes from. A server starts with what was saved, or with a quick one, and replaces it when a better
-//! one is ready: nobody waits for nine thousand phrases to be read.
+//! one is ready: nobody waits for tens of thousands of phrases to be read.
 
 use std::{
     path::{Path, PathBuf},

@@ -1,4 +1,4 @@
-//! Sentence vectors kept by text: learning anew after a phrase was added then reads one text, not nine thousand.
+//! Sentence vectors kept by text: learning anew after a phrase was added then reads one text, not tens of thousands.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -39,7 +39,8 @@ pub(crate) use shorthand::is_shorthand;
 ///
 /// ```
 /// # use ventanilla_intents::Speller;
-/// let speller = Speller::new(["hay un bache en mi calle", "quiero reportar una fuga de agua"]);
+/// let phrases = ["hay un bache en mi calle", "hay un árbol caído", "quiero reportar una fuga de agua"];
+/// let speller = Speller::new(phrases);
 /// let fixed = speller.fix("ay un vache en mi cllae xfa 🔥");
 /// assert_eq!(fixed.text, "hay un bache en mi calle por favor fuego");
 /// assert_eq!(speller.fix("Quiero reportar un bache, gracias.").text, "Quiero reportar un bache, gracias.");

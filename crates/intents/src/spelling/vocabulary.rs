@@ -17,8 +17,10 @@ const LISTED: usize = 80_000;
 /// Rarer words of the lists are known, but nothing is corrected to them.
 const TARGET: f32 = -17.0;
 const ENGLISH_TARGET: f32 = -14.0;
-/// A word that no list knows and that thousands of phrases use no oftener may be a slip.
-const RARE: u32 = 3;
+/// A word that no list knows, and that is not there oftener than once in so many words of the phrases, may be a slip; one
+/// that is there more than three times is not. In a small book every word is rare.
+const RARE: u32 = 60_000;
+const NOT_RARE: u32 = 3;
 
 /// `misspelt` says which words of the phrases are slips, where that is known: to find out takes a second.
 pub(super) fn learn<'a>(
@@ -120,13 +122,15 @@ fn targets(lexicon: &Lexicon) -> impl Iterator<Item = Id> {
 fn misspelt(speller: &Speller) -> Vec<Id> {
     let lexicon = &speller.lexicon;
     let unlisted = (0..lexicon.len() as Id).filter(|id| !lexicon.entry(*id).listed);
+    let words: u32 = (0..lexicon.len() as Id).map(|id| lexicon.entry(id).count).sum();
+    let rare = (words / RARE).min(NOT_RARE);
     let mut repair = Repair::new(speller, false);
     unlisted
         .filter(|id| {
             let word = lexicon.word(*id);
             shorthand::expand(word, false).is_some()
                 || repair.sounds_like_a_likelier(word, *id)
-                || (lexicon.entry(*id).count <= RARE && repair.is_a_slip(word, *id))
+                || (lexicon.entry(*id).count <= rare && repair.is_a_slip(word, *id))
         })
         .collect()
 }
