@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use ventanilla_encoder::FlatIndex;
 
-/// How quickly a phrase counts less the farther it is. Measured on the development set: 20 to 40 are alike.
+/// How quickly a phrase counts less the farther it is. Measured on the development set, with the head: 20 is 1.4 points
+/// worse, 40 half a point.
 const SHARPNESS: f32 = 30.0;
 /// Phrases that are so much farther than the nearest one have no vote (e^-12 of its weight).
 const FAR: f32 = 0.4;
