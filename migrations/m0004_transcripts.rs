@@ -25,15 +25,10 @@ const UP: &[&str] = &["CREATE TABLE transcripts (
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for statement in UP {
-            manager.get_connection().execute_unprepared(statement).await?;
-        }
-        Ok(())
+        super::apply(manager, UP).await
     }
 
     async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration(
-            "migrations only go forward: restore the copy made before the update".to_owned(),
-        ))
+        super::only_forward()
     }
 }

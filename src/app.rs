@@ -140,9 +140,12 @@ impl App {
             None => Contents::attach(&store).await?,
         };
         let weights = Weights::find(&config.understanding.weights());
-        let options = config.understanding.options();
-        let (model, finished) =
-            understanding::saved_or_quick(&contents.active.phrases, &model_file(&config), &weights, &options);
+        let (model, unfinished) = understanding::saved_or_quick(
+            &contents.active.phrases,
+            model_file(&config),
+            weights,
+            config.understanding.options(),
+        );
         let understanding = &config.understanding;
         let understander = Understander::new(model, understanding.remembered, understanding.hasty_after);
         let channels = Channels::of(&config, &keyring, &contents.active.catalogue);
@@ -173,8 +176,8 @@ impl App {
             listening,
             channels,
         });
-        if !finished {
-            understanding::train_in_background(&app, weights, model_file(&app.config), options);
+        if let Some(unfinished) = unfinished {
+            unfinished.go_on(&app);
         }
         Ok(app)
     }

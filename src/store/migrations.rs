@@ -1,6 +1,7 @@
 //! The list of migrations, oldest first. Each is a file in `migrations/` and is never edited once released.
 
-use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait::async_trait};
+use sea_orm::{ConnectionTrait as _, DbErr};
+use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, async_trait::async_trait};
 
 #[path = "../../migrations/m0001_path_of_a_message.rs"]
 mod m0001_path_of_a_message;
@@ -23,4 +24,17 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_transcripts::Migration),
         ]
     }
+}
+
+/// Runs the statements of a migration in their order.
+async fn apply(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// What every migration answers when it shall be taken back.
+fn only_forward() -> Result<(), DbErr> {
+    Err(DbErr::Migration("migrations only go forward: restore the copy made before the update".to_owned()))
 }

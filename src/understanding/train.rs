@@ -70,41 +70,56 @@ impl Weights {
     }
 }
 
-/// The saved model where it was made from these phrases with this encoder; else one that is made in a second or two,
-/// and a training that makes a better one.
+/// What is left to do when a server starts with a quick model.
+#[derive(Debug)]
+pub struct Unfinished {
+    /// What the quick model was fitted from.
+    words: Training,
+    weights: Weights,
+    file: PathBuf,
+    options: TrainOptions,
+}
+
+/// The saved model where it was made from these phrases with this encoder; else one by words alone that is cautious
+/// and ready in some seconds, and what is left to do for the better one.
 pub fn saved_or_quick(
     phrases: &PhraseBook,
-    file: &Path,
-    weights: &Weights,
-    options: &TrainOptions,
-) -> (Model, bool) {
-    match std::fs::read(file).ok().map(|bytes| Model::load(&bytes, weights.encoder.clone())) {
-        Some(Ok(model)) if model.fits(phrases) => return (model.with_strictness(options.strictness), true),
+    file: PathBuf,
+    weights: Weights,
+    options: TrainOptions,
+) -> (Model, Option<Unfinished>) {
+    match std::fs::read(&file).ok().map(|bytes| Model::load(&bytes, weights.encoder.clone())) {
+        Some(Ok(model)) if model.fits(phrases) => return (model.with_strictness(options.strictness), None),
         Some(Ok(_)) => info!("the phrases changed since the saved model was made: training anew"),
         Some(Err(err)) => warn!("the saved model {} cannot be used, training anew: {err}", file.display()),
         None => {}
     }
-    let model = Model::train(phrases, options);
-    if weights.encoder.is_none() {
-        save(&model, file);
-    }
-    (model, weights.encoder.is_none())
+    let words = Training::prepare(phrases, None, &options);
+    (words.fit(), Some(Unfinished { words, weights, file, options }))
 }
 
-/// Trains with the encoder, calibrates, and puts each model in the place of the one before.
-pub fn train_in_background(app: &Arc<App>, weights: Weights, file: PathBuf, options: TrainOptions) {
-    let app = Arc::clone(app);
-    // Not among the tasks that shutdown waits for: it may be broken off at any time.
-    std::thread::spawn(move || {
-        let Some(mut embeddings) = weights.embeddings() else { return };
-        let phrases = &app.contents.active.phrases;
-        let training = Training::prepare(phrases, Some(&mut embeddings), &options);
-        weights.keep(&embeddings);
-        let model = training.calibrate(training.fit());
-        save(&model, &file);
-        info!("the model with the sentence encoder is ready");
-        app.understanding.replace(model);
-    });
+impl Unfinished {
+    /// Calibrates, with the encoder where there is one, and puts the finished model in the place of the quick one.
+    pub fn go_on(self, app: &Arc<App>) {
+        let app = Arc::clone(app);
+        // Not among the tasks that shutdown waits for: it may be broken off at any time.
+        std::thread::spawn(move || {
+            let Self { words, weights, file, options } = self;
+            let training = match weights.embeddings() {
+                Some(mut embeddings) => {
+                    let phrases = &app.contents.active.phrases;
+                    let training = Training::prepare(phrases, Some(&mut embeddings), &options);
+                    weights.keep(&embeddings);
+                    training
+                }
+                None => words,
+            };
+            let model = training.calibrate(training.fit());
+            save(&model, &file);
+            info!("the model is ready and saved");
+            app.understanding.replace(model);
+        });
+    }
 }
 
 fn save(model: &Model, file: &Path) {

@@ -18,7 +18,7 @@ use crate::roles::Roles;
 use crate::semantic::Semantic;
 use crate::semantic::embeddings::Embeddings;
 
-/// A book made ready to be learnt. [`Training::fit`] needs a second or two, [`Training::calibrate`] some more: a server
+/// A book made ready to be learnt. [`Training::fit`] needs seconds, [`Training::calibrate`] some more: a server
 /// answers with the fitted model while it is calibrated.
 #[derive(Debug)]
 pub struct Training {

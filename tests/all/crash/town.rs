@@ -146,7 +146,7 @@ impl Town {
 
     async fn train(&self) {
         let done = self
-            .command(&["intents", "train", "--content"])
+            .command(&["intents", "train", "--words-alone", "--content"])
             .arg(self.folder.join("content"))
             .arg("--out")
             .arg(self.folder.join("data/intents.model"))
@@ -246,6 +246,8 @@ unsure_seconds = 1
 timeout_seconds = 600
 [log]
 level = "warn"
+[understanding]
+weights = "no-weights"
 [whatsapp]
 numbers = [{{ phone_number_id = "{NUMBER}", display_phone = "529810000100" }}]
 app_secrets = ["crash-app-secret"]
