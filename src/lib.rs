@@ -24,6 +24,7 @@ pub mod pipeline;
 pub mod reports;
 pub mod server;
 pub mod simulator;
+pub mod staff;
 pub mod store;
 pub mod telephony;
 pub mod understanding;

@@ -11,6 +11,8 @@ mod m0002_consents;
 mod m0003_channels;
 #[path = "../../migrations/m0004_transcripts.rs"]
 mod m0004_transcripts;
+#[path = "../../migrations/m0005_staff.rs"]
+mod m0005_staff;
 
 pub(super) struct Migrator;
 
@@ -22,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_consents::Migration),
             Box::new(m0003_channels::Migration),
             Box::new(m0004_transcripts::Migration),
+            Box::new(m0005_staff::Migration),
         ]
     }
 }

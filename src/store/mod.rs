@@ -4,6 +4,7 @@
 //! [`Store::read`]; writes take a [`Unit`], which is all or nothing and durable once [`Unit::commit`] returned.
 //! Look-ups give `Option`. Times are Unix milliseconds.
 
+pub mod audit;
 pub mod consents;
 pub mod conversations;
 pub mod entities;

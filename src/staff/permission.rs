@@ -1,0 +1,158 @@
+//! What people of the town may do: roles are what an admin gives, permissions are what a route asks for.
+//!
+//! Each route names its one permission (`http/permit.rs`), so the list below is also the list of what can be denied.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What somebody is in the town hall. One person may have several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Attends chats.
+    Agent,
+    /// Sees every chat, helps and takes over, reads the figures.
+    Supervisor,
+    /// Attends the chats that were passed to their own departments.
+    Department,
+    /// Writes what the town says.
+    Editor,
+    /// Puts it live.
+    Publisher,
+    /// Teaches what people mean.
+    Trainer,
+    /// Reads the audit log, and changes nothing.
+    Auditor,
+    /// Gives and takes accounts.
+    Admin,
+}
+
+/// What a route asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub enum Permission {
+    /// See the queue and answer people.
+    #[serde(rename = "chats.attend")]
+    AttendChats,
+    /// See the chats of all teams, also those of the bot.
+    #[serde(rename = "chats.supervise")]
+    SuperviseChats,
+    /// Change the canned replies.
+    #[serde(rename = "replies.edit")]
+    EditReplies,
+    /// Read the figures of the desk.
+    #[serde(rename = "stats.read")]
+    ReadStats,
+    /// Invite people, change their roles, end their access.
+    #[serde(rename = "staff.manage")]
+    ManageStaff,
+    /// Read the audit log.
+    #[serde(rename = "audit.read")]
+    ReadAudit,
+    /// Make and revoke the keys of other systems.
+    #[serde(rename = "keys.manage")]
+    ManageKeys,
+}
+
+impl Role {
+    pub const ALL: [Self; 8] = [
+        Self::Agent,
+        Self::Supervisor,
+        Self::Department,
+        Self::Editor,
+        Self::Publisher,
+        Self::Trainer,
+        Self::Auditor,
+        Self::Admin,
+    ];
+
+    /// The name that is stored, sent and typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Supervisor => "supervisor",
+            Self::Department => "department",
+            Self::Editor => "editor",
+            Self::Publisher => "publisher",
+            Self::Trainer => "trainer",
+            Self::Auditor => "auditor",
+            Self::Admin => "admin",
+        }
+    }
+
+    pub fn permissions(self) -> &'static [Permission] {
+        use Permission as P;
+        match self {
+            Self::Agent | Self::Department => &[P::AttendChats],
+            Self::Supervisor => &[P::AttendChats, P::SuperviseChats, P::EditReplies, P::ReadStats],
+            Self::Editor | Self::Publisher => &[P::EditReplies],
+            Self::Trainer => &[],
+            Self::Auditor => &[P::ReadAudit, P::ReadStats],
+            Self::Admin => &[P::ManageStaff, P::ManageKeys, P::ReadAudit, P::ReadStats],
+        }
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name).ok_or_else(|| {
+            let known = Self::ALL.map(Self::as_str).join(", ");
+            format!("'{name}' is no role: write one of {known}")
+        })
+    }
+}
+
+impl Permission {
+    pub const ALL: [Self; 7] = [
+        Self::AttendChats,
+        Self::SuperviseChats,
+        Self::EditReplies,
+        Self::ReadStats,
+        Self::ManageStaff,
+        Self::ReadAudit,
+        Self::ManageKeys,
+    ];
+
+    /// The name that is stored, sent and written in the description of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AttendChats => "chats.attend",
+            Self::SuperviseChats => "chats.supervise",
+            Self::EditReplies => "replies.edit",
+            Self::ReadStats => "stats.read",
+            Self::ManageStaff => "staff.manage",
+            Self::ReadAudit => "audit.read",
+            Self::ManageKeys => "keys.manage",
+        }
+    }
+
+    /// What a key of another system may be given. Chats are attended by people, and keys make no accounts.
+    pub const FOR_SYSTEMS: [Self; 2] = [Self::ReadStats, Self::ReadAudit];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_everywhere() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        for permission in Permission::ALL {
+            assert_eq!(serde_json::to_value(permission).unwrap(), permission.as_str());
+        }
+    }
+
+    #[test]
+    fn every_permission_is_given_by_some_role() {
+        for permission in Permission::ALL {
+            assert!(
+                Role::ALL.iter().any(|role| role.permissions().contains(&permission)),
+                "nobody may {permission:?}"
+            );
+        }
+    }
+}
