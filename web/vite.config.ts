@@ -14,7 +14,10 @@ const pageNames: Plugin = {
   name: "page-names",
   configureServer(server) {
     server.middlewares.use((request, _response, next) => {
-      request.url = PAGES[request.url?.split("?")[0] ?? ""] ?? request.url;
+      const path = request.url?.split("?")[0] ?? "";
+      // The console has addresses of its own below /console.
+      if (/^\/console(\/|$)/.test(path)) request.url = "/console.html";
+      else request.url = PAGES[path] ?? request.url;
       next();
     });
   },
@@ -25,7 +28,7 @@ export default defineConfig({
   build: {
     // A content security policy need not allow data: addresses.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "simulator.html", "widget/demo.html"] },
+    rolldownOptions: { input: ["index.html", "simulator.html", "console.html", "widget/demo.html"] },
   },
   server: {
     // The simulator draws its map from ../catalogue.

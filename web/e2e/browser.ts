@@ -8,6 +8,8 @@ const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url))
 export const DESKTOP = { width: 1280, height: 860 };
 export const SMALL = { width: 390, height: 844 };
 
+const WAITED_MS = Number(process.env.WAITED_MS ?? 40_000);
+
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -26,6 +28,8 @@ export function openBrowser(): Promise<Browser> {
 /** A new visitor who reads Spanish. What goes wrong within the page fails the test that asks for `faults`. */
 export async function visit(browser: Browser, url: string): Promise<{ page: Page; faults: string[] }> {
   const context = await browser.newContext({ viewport: DESKTOP, locale: "es-MX", reducedMotion: "reduce" });
+  // Before the test's own, so that what was waited for is named.
+  context.setDefaultTimeout(WAITED_MS);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));

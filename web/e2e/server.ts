@@ -1,5 +1,5 @@
 // The real server, in its demo, with a data folder of its own that is thrown away.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
@@ -7,9 +7,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const BINARY =
   process.env.VENTANILLA_BIN ?? fileURLToPath(new URL("../../target/debug/ventanilla", import.meta.url));
+
+/** As the demo makes it. */
+export const FIRST = {
+  name: "Ana Demo",
+  email: "ana@demo.example",
+  roles: ["agent", "supervisor", "department", "editor", "publisher", "trainer", "auditor", "admin"],
+};
+const LINK = /http\S+\/console\/welcome#\S+/;
 
 const READY_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 10_000;
@@ -17,6 +26,12 @@ const KEPT_OUTPUT = 4000;
 
 export interface Server {
   url: string;
+  /** Ends it as a power cut would. */
+  crash: () => Promise<void>;
+  /** Starts it after a crash, with the same address and data. */
+  revive: () => Promise<void>;
+  /** The link of the first account, which has every role. */
+  firstLink: () => Promise<string>;
   stop: () => Promise<void>;
 }
 
@@ -24,21 +39,48 @@ export interface Server {
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "ventanilla-e2e-"));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(BINARY, ["serve", "--demo", "--listen", address, "--data", data], {
-    env: { ...process.env, ...settings },
-  });
-  const said = listen(child);
-  const stop = async () => {
-    await end(child);
-    await rm(data, { recursive: true, force: true });
+  const env = { ...process.env, ...settings };
+  const run = () => serve(address, data, env);
+  let child = await run();
+  return {
+    url: `http://${address}`,
+    crash: () => end(child.process, "SIGKILL"),
+    revive: async () => {
+      child = await run();
+    },
+    firstLink: async () => child.said().match(LINK)?.[0] ?? addFirst(`http://${address}`, data, env),
+    stop: async () => {
+      await end(child.process, "SIGTERM");
+      await rm(data, { recursive: true, force: true });
+    },
   };
+}
+
+interface Running {
+  process: ChildProcess;
+  said: () => string;
+}
+
+async function serve(address: string, data: string, env: NodeJS.ProcessEnv): Promise<Running> {
+  const child = spawn(BINARY, ["serve", "--demo", "--listen", address, "--data", data], { env });
+  const said = listen(child);
   try {
     await ready(`http://${address}/readyz`, child);
   } catch (cause) {
-    await stop();
+    await end(child, "SIGKILL");
+    await rm(data, { recursive: true, force: true });
     throw new Error(`${BINARY} did not get ready; it said:\n${said()}`, { cause });
   }
-  return { url: `http://${address}`, stop };
+  return { process: child, said };
+}
+
+/** Who made it is told by the demo; another server is asked for it on its machine. */
+async function addFirst(url: string, data: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { name, email, roles } = FIRST;
+  const who = ["--name", name, "--email", email, ...roles.flatMap((role) => ["--role", role])];
+  const { stdout } = await promisify(execFile)(BINARY, ["staff", "--data", data, "add", ...who], { env });
+  // The command knows the address of the settings, not the one that this server was given.
+  return `${url}/console/welcome${/#\S+/.exec(stdout)?.[0]}`;
 }
 
 async function freePort(): Promise<number> {
@@ -77,10 +119,10 @@ function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (hasEnded(child)) return;
   const ended = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill(signal);
   const late = setTimeout(() => child.kill("SIGKILL"), STOPPED_WITHIN_MS);
   await ended;
   clearTimeout(late);

@@ -1,0 +1,47 @@
+// The requests of the desk.
+import { answer, api } from "./client";
+import type { Askable, Claim, Close, Queue, ReplyText, Status, Transfer } from "./types";
+
+export const EVENTS_URL = "/api/v1/desk/events";
+
+export const mediaUrl = (id: string) => `/api/v1/desk/media/${encodeURIComponent(id)}`;
+
+const byId = (id: string) => ({ params: { path: { id } } });
+
+export const desk = {
+  chats: (queue: Queue, cursor: string | null) =>
+    answer(
+      api.GET("/api/v1/desk/chats", {
+        params: { query: { queue, limit: 50, ...(cursor === null ? {} : { cursor }) } },
+      }),
+    ),
+  chat: (id: string) => answer(api.GET("/api/v1/desk/chats/{id}", byId(id))),
+  claim: (id: string, body: Claim) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/claim", { ...byId(id), body })),
+  send: (id: string, body: { version: number; text: string }) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/messages", { ...byId(id), body })),
+  undo: (id: string, line: string) =>
+    answer(api.DELETE("/api/v1/desk/chats/{id}/messages/{line}", { params: { path: { id, line } } })),
+  ask: (id: string, body: { version: number; what: Askable }) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/ask", { ...byId(id), body })),
+  note: (id: string, text: string) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/notes", { ...byId(id), body: { text } })),
+  transfer: (id: string, body: Transfer) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/transfer", { ...byId(id), body })),
+  close: (id: string, body: Close) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/close", { ...byId(id), body })),
+  present: (id: string, typing: boolean) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/presence", { ...byId(id), body: { typing } })),
+  leave: (id: string) => answer(api.DELETE("/api/v1/desk/chats/{id}/presence", byId(id))),
+  flows: (lang: string) => answer(api.GET("/api/v1/desk/flows", { params: { query: { lang } } })),
+  colleagues: () => answer(api.GET("/api/v1/desk/colleagues")),
+  setStatus: (status: Status) => answer(api.PUT("/api/v1/desk/status", { body: { status } })),
+  replies: (q: string) =>
+    answer(api.GET("/api/v1/desk/replies", { params: { query: q === "" ? {} : { q } } })),
+  makeReply: (body: ReplyText) => answer(api.POST("/api/v1/desk/replies", { body })),
+  changeReply: (id: string, body: ReplyText) =>
+    answer(api.PUT("/api/v1/desk/replies/{id}", { ...byId(id), body })),
+  removeReply: (id: string) => answer(api.DELETE("/api/v1/desk/replies/{id}", byId(id))),
+  preview: (chat: string, text: string) => answer(api.POST("/api/v1/desk/preview", { body: { chat, text } })),
+  figures: (days: number) => answer(api.GET("/api/v1/desk/stats", { params: { query: { days } } })),
+};

@@ -1,0 +1,68 @@
+// The console's API by short names: aliases onto the generated document (`npm run api`), and the words that it spells as
+// plain strings. Times are Unix milliseconds, ids UUID text.
+import type { components, operations, paths } from "../../api/schema";
+
+export type { paths };
+
+type Schemas = components["schemas"];
+
+/** The document calls what may be null optional too; the server always says it. */
+export type Whole<T> = T extends readonly (infer U)[]
+  ? Whole<U>[]
+  : T extends object
+    ? { [K in keyof T]-?: Whole<Exclude<T[K], undefined>> }
+    : T;
+
+type Answered<Name extends keyof Schemas> = Whole<Schemas[Name]>;
+
+export type Role = Schemas["Role"];
+export type Permission = Schemas["Permission"];
+export type Language = "es" | "en";
+
+export type Me = Answered<"Me">;
+export type SignIn = Answered<"SignIn">;
+export type SecondFactorSetUp = Answered<"SecondFactorBegun">;
+export type Session = Answered<"Device">;
+export type StaffRow = Answered<"StaffRow">;
+export type StaffChange = Schemas["StaffChange"];
+export type Invitation = Answered<"Invitation">;
+export type NewInvitation = Schemas["NewInvitation"];
+export type InvitationFor = Answered<"Invited">;
+export type AuditRow = Answered<"AuditEntry">;
+export type Key = Answered<"Key">;
+
+export type Queue = NonNullable<NonNullable<operations["chats"]["parameters"]["query"]>["queue"]>;
+export type Counts = Answered<"QueueCounts">;
+export type ChatRow = Answered<"ChatRow">;
+export type Chat = Answered<"Chat">;
+export type Packet = Answered<"Packet">;
+export type Line = Answered<"Line">;
+export type Viewer = Answered<"Looker">;
+export type Askable = Schemas["Asking"];
+export type Claim = Schemas["Claim"];
+export type Transfer = Schemas["Transfer"];
+export type Close = Schemas["Close"];
+export type Status = Schemas["Status"];
+export type Reply = Answered<"Canned">;
+export type ReplyText = Schemas["NewCanned"];
+export type Preview = Answered<"Preview">;
+export type TeamFigures = Answered<"TeamStats">;
+
+const CHANNELS = ["whatsapp", "sms", "voice", "webchat"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** A newer server may know more of them than this page. */
+export function isChannel(value: string | null): value is Channel {
+  return CHANNELS.some((channel) => channel === value);
+}
+
+export type Delivery =
+  | "queued"
+  | "sending"
+  | "unsure"
+  | "kept"
+  | "accepted"
+  | "sent"
+  | "delivered"
+  | "read"
+  | "failed";

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import type { ChatRow, Queue } from "../../api/types";
+import { useMe } from "../../session/session";
+import { Icon } from "../../ui/Icon";
+import { useTimes } from "../../ui/useTimes";
+import { ChannelSign, CrisisSign } from "../signs";
+import { Wait } from "./Wait";
+
+/** One chat of the list: who, how bad, how long, and the last words. */
+export function ChatRowView({ row, queue }: { row: ChatRow; queue: Queue }) {
+  const { t } = useTranslation();
+  const { clock, day } = useTimes();
+  return (
+    <div className="chat-row-inside">
+      <div className="chat-row-top">
+        <strong className="chat-row-name">{row.person_name ?? t("queue.noName")}</strong>
+        {row.unread > 0 && (
+          <span className="unread">
+            <span aria-hidden="true">{t("queue.unreadShort", { count: row.unread })}</span>
+            <span className="unseen">{t("queue.unread", { count: row.unread })}</span>
+          </span>
+        )}
+        <span className="chat-row-time">{queue === "history" ? day(row.last_at) : clock(row.last_at)}</span>
+      </div>
+      <p className="snippet">{row.snippet}</p>
+      <div className="chat-row-signs">
+        {row.priority === "crisis" && <CrisisSign />}
+        <ChannelSign channel={row.channel} />
+        <Wait row={row} />
+        <Holder row={row} />
+      </div>
+    </div>
+  );
+}
+
+function Holder({ row: { holder } }: { row: ChatRow }) {
+  const { t } = useTranslation();
+  const { id } = useMe();
+  if (!holder || holder.id === id) return null;
+  return (
+    <span className="sign">
+      <Icon name="person" size={14} />
+      {t("queue.heldBy", { name: holder.name })}
+    </span>
+  );
+}
