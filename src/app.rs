@@ -11,8 +11,10 @@ use anyhow::{Context as _, bail};
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::info;
+use ventanilla_intents::Model;
 
 use crate::{
+    agents::Desk,
     bus::Bus,
     channels::Channels,
     clock::Clock,
@@ -25,6 +27,7 @@ use crate::{
     media::MediaStore,
     outbox::{Paces, Stops, WaitingReplies},
     reports::PinAttempts,
+    staff::{Passwords, Throttle},
     store::Store,
     telephony::Calls,
     understanding::{self, Understander, Weights},
@@ -45,6 +48,8 @@ pub struct App {
     pub keyring: Keyring,
     pub store: Store,
     pub bus: Bus,
+    /// Open pages of the desk.
+    pub desk: Desk,
     pub contents: Contents,
     pub understanding: Arc<Understander>,
     pub listening: Listening,
@@ -62,6 +67,10 @@ pub struct App {
     /// Some status came before the answer to its send, and waits for it.
     pub held_statuses: AtomicBool,
     pub pin_attempts: PinAttempts,
+    /// Of people of the town.
+    pub passwords: Passwords,
+    /// Tries to sign in.
+    pub sign_ins: Throttle,
     /// Cancelled when the server is to stop.
     pub stop: CancellationToken,
     /// Tasks that shutdown waits for.
@@ -132,6 +141,8 @@ impl App {
         let delay = Duration::from_millis(config.data.commit_delay_ms);
         let store = Store::open(&folder.join(DATABASE), delay).await?;
         crate::store::check_keyring(&store, &keyring).await?;
+        // A command beside a server reads no messages.
+        let serves = content.is_some();
         let contents = match content {
             Some(content) => {
                 content.report_problems();
@@ -139,13 +150,8 @@ impl App {
             }
             None => Contents::attach(&store).await?,
         };
-        let weights = Weights::find(&config.understanding.weights());
-        let (model, unfinished) = understanding::saved_or_quick(
-            &contents.active.phrases,
-            model_file(&config),
-            weights,
-            config.understanding.options(),
-        );
+        let (model, unfinished) =
+            if serves { model_of(&config, &contents) } else { (Model::knows_nothing(), None) };
         let understanding = &config.understanding;
         let understander = Understander::new(model, understanding.remembered, understanding.hasty_after);
         let channels = Channels::of(&config, &keyring, &contents.active.catalogue);
@@ -156,6 +162,7 @@ impl App {
             http: http_client(Duration::from_secs(config.outbox.timeout_seconds))?,
             media: MediaStore::open(&folder.join("media"))?,
             bus: Bus::default(),
+            desk: Desk::default(),
             known_senders: KnownSenders::default(),
             waiting_replies: WaitingReplies::default(),
             calls: Calls::default(),
@@ -164,6 +171,8 @@ impl App {
             seen_calls: Arc::new(Semaphore::new(SEEN_CALLS)),
             held_statuses: AtomicBool::new(false),
             pin_attempts: PinAttempts::default(),
+            passwords: Passwords::default(),
+            sign_ins: Throttle::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,
@@ -181,6 +190,12 @@ impl App {
         }
         Ok(app)
     }
+}
+
+fn model_of(config: &Config, contents: &Contents) -> (Model, Option<understanding::Unfinished>) {
+    let weights = Weights::find(&config.understanding.weights());
+    let options = config.understanding.options();
+    understanding::saved_or_quick(&contents.active.phrases, model_file(config), weights, options)
 }
 
 /// The content of a folder, or the demo town where none is named.

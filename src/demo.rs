@@ -9,11 +9,16 @@ use ventanilla_adapters::sms::SmsProvider;
 
 use crate::{
     app::App,
-    config::{Config, ReminderTemplate, Secret, SmsNumber, WhatsAppNumber},
+    config::{Config, ReminderTemplate, SecondFactor, Secret, SmsNumber, WhatsAppNumber},
     simulator::{
         self, Simulator, SimulatorConfig, StatusScript, Template, Tuning,
         twilio::{OptOut, Plan, SmsStatuses, Twilio, TwilioConfig, TwilioTuning},
     },
+    staff::{
+        Role,
+        invitations::{self, Newcomer},
+    },
+    store,
 };
 
 /// Public on purpose (docs/OPERATIONS.md): the settings refuse them outside the demo.
@@ -55,8 +60,28 @@ pub fn configure(config: &mut Config, address: SocketAddr) -> anyhow::Result<()>
         text: REMINDER_TEXT.to_owned(),
         town: false,
     });
+    // Who tries it has no authenticator at hand.
+    config.staff.second_factor = SecondFactor::Optional;
     configure_twilio(config, &url);
     Ok(())
+}
+
+/// The way to the desk: while nobody has an account, a link that makes the first one, with every role.
+///
+/// # Errors
+/// When the database fails.
+pub async fn desk(app: &App) -> anyhow::Result<String> {
+    if !store::staff::list(app.store.read()).await?.is_empty() {
+        return Ok(format!("{}/console", app.config.server.public_url));
+    }
+    let first = Newcomer {
+        name: "Ana Demo".to_owned(),
+        email: "ana@demo.example".to_owned(),
+        language: "es".to_owned(),
+        roles: Role::ALL.to_vec(),
+        departments: Vec::new(),
+    };
+    Ok(invitations::invite(app, "cli:demo", first).await?.link)
 }
 
 fn configure_twilio(config: &mut Config, url: &str) {

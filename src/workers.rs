@@ -8,7 +8,7 @@ use std::{
 use tracing::{error, warn};
 use ventanilla_adapters::{Fault, Retry, SendError};
 
-use crate::{app::App, outbox, pipeline, store};
+use crate::{agents, app::App, outbox, pipeline, store};
 
 /// How often the safety net looks.
 const NET: Duration = Duration::from_secs(1);
@@ -37,6 +37,7 @@ pub async fn start(app: &Arc<App>) -> Result<(), store::StoreError> {
     for _ in 0..app.config.outbox.workers {
         app.tasks.spawn(send(Arc::clone(app)));
     }
+    app.tasks.spawn(agents::live::distribute(Arc::clone(app)));
     app.tasks.spawn(safety_net(Arc::clone(app)));
     app.tasks.spawn(housekeeping(Arc::clone(app)));
     Ok(())

@@ -9,7 +9,7 @@ use ventanilla_values::Phone;
 use super::{Asker, Done};
 use crate::{
     app::App,
-    store::{self, StoreError, TOWN, Unit, handovers::HandoverRow},
+    store::{self, StoreError, Unit, handovers::HandoverRow},
 };
 
 #[derive(Deserialize)]
@@ -31,29 +31,22 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
     let Some(phone) = phone(unit, asker, args.phone.as_deref()).await? else {
         return Ok(Done::fails("there is no number to call: ask for one"));
     };
+    let key = (asker.turn, asker.idx);
     let row = HandoverRow {
-        id: app.ids.next(),
-        town_id: TOWN,
-        person_id: asker.person,
-        turn: asker.turn,
-        idx: asker.idx,
-        reason: args.reason,
-        priority: "normal".to_owned(),
-        opened_at: asker.now,
-        agent: None,
-        closed_at: None,
         call_phone: Some(phone.as_str().to_owned()),
+        ..HandoverRow::new(app.ids.next(), asker.person, key, args.reason, asker.now)
     };
     let open = store::handovers::open(unit, row).await?;
     metrics::counter!("ventanilla_call_backs_total").increment(1);
     info!(handover.id = %open.id, "somebody is to be called back: `ventanilla agents show {}`", open.id);
     let office =
         asker.catalogue.office_status(DateTime::from_timestamp_millis(asker.now).unwrap_or_default());
-    Ok(Done::gives(json!({
+    let value = json!({
         "ends_in": ends_in(&phone),
         "open": office.open,
         "when": office.when_text.get(asker.lang),
-    })))
+    });
+    Ok(Done { queue: true, ..Done::gives(value) })
 }
 
 /// The number that was given, if it is one; else the person's own.

@@ -9,7 +9,7 @@ use ventanilla_adapters::Channel;
 use super::{Asker, Done};
 use crate::{
     app::App,
-    store::{self, StoreError, TOWN, Unit, conversations::Owner, handovers::HandoverRow},
+    store::{self, StoreError, Unit, conversations::Owner, handovers::HandoverRow},
 };
 
 #[derive(Debug, Deserialize)]
@@ -37,18 +37,10 @@ impl Priority {
 }
 
 pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -> Result<Done, StoreError> {
+    let key = (asker.turn, asker.idx);
     let row = HandoverRow {
-        id: app.ids.next(),
-        town_id: TOWN,
-        person_id: asker.person,
-        turn: asker.turn,
-        idx: asker.idx,
-        reason: args.reason,
         priority: args.priority.as_str().to_owned(),
-        opened_at: asker.now,
-        agent: None,
-        closed_at: None,
-        call_phone: None,
+        ..HandoverRow::new(app.ids.next(), asker.person, key, args.reason, asker.now)
     };
     let open = store::handovers::open(unit, row).await?;
     let before = store::handovers::count_before(&**unit, open.opened_at).await?;
@@ -70,7 +62,7 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
         "crisis" => Owner::Danger,
         _ => Owner::Queue,
     };
-    Ok(Done { owner: Some(owner), dial, ..Done::gives(value) })
+    Ok(Done { owner: Some(owner), dial, queue: true, ..Done::gives(value) })
 }
 
 fn tell_the_log(priority: Priority, id: uuid::Uuid) {

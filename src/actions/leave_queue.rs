@@ -14,6 +14,6 @@ pub(super) async fn run(unit: &Unit, asker: &Asker<'_>, _args: &Args) -> Result<
     let Some(entry) = open.filter(|entry| entry.agent.is_none() && entry.priority != "crisis") else {
         return Ok(Done::gives(json!({ "left": false })));
     };
-    store::handovers::close(unit, entry, asker.now).await?;
-    Ok(Done { owner: Some(Owner::Bot), ..Done::gives(json!({ "left": true })) })
+    store::handovers::close(unit, entry, "left", asker.now).await?;
+    Ok(Done { owner: Some(Owner::Bot), queue: true, ..Done::gives(json!({ "left": true })) })
 }

@@ -77,6 +77,8 @@ pub struct Done {
     pub dial: Option<String>,
     /// Said once and not kept: what replies hold of it is masked after they were sent.
     pub secret: Option<String>,
+    /// The queue of the desk changed.
+    pub queue: bool,
 }
 
 impl Done {

@@ -1,40 +1,66 @@
-//! People of the town who answer citizens: the queue, taking a chat over, and giving it back.
+//! People of the town who answer citizens: the queue, taking a chat over, answering, passing it on, giving it back.
 //!
-//! Called by the command line. While a chat is with a person the bot is silent; closing it gives it back at the exact
-//! step where it was.
+//! Called by the console and the command line. While a chat is with a person the bot is silent; closing it gives it
+//! back at the exact step where it was, or elsewhere. What the desk shows is put together in `view`, who is told of what
+//! in `live`.
 
-use std::sync::Arc;
+mod assign;
+mod chat;
+mod find;
+mod give_back;
+mod hold;
+pub mod live;
+mod preview;
+mod reach;
+mod reply;
+mod stats;
+mod view;
 
 use uuid::Uuid;
-use ventanilla_adapters::{Address, AddressKey, Channel, Message, Outbound, capabilities};
-use ventanilla_flows::Session;
-use ventanilla_values::{Lang, canonical};
+
+pub use chat::{Chat, Line, Packet, chat, last_lines};
+pub use find::{entry, find};
+pub use give_back::{FlowName, Then, close, flows};
+pub use hold::{To, claim, drain, note, transfer};
+pub use live::Desk;
+pub use preview::{Preview, preview};
+pub use reply::{Ask, Replied, Words, ask, reply, take_back};
+pub use stats::{TeamStats, stats};
+pub use view::{ChatRow, ChatState, Holder, Listing, listing, row};
 
 use crate::{
-    app::App,
-    conversation::{TurnError, resume_bot},
-    outbox::{render::render, window_until},
-    store::{
-        self, StoreError, Unit,
-        consents::{self, ConsentState, Purpose},
-        conversations::{Conversation, Owner},
-        handovers::HandoverRow,
-        outbox::{Author, NewReply},
-    },
+    conversation::TurnError,
+    staff::Member,
+    store::{StoreError, desk::Viewer},
 };
 
+/// Why something at the desk did not work.
 #[derive(Debug, thiserror::Error)]
 pub enum AgentError {
     #[error("no open conversation has the id {0}: `ventanilla agents list` shows those that wait")]
     Unknown(String),
-    #[error("{0} attends this conversation; only they can go on (or take it over with --take)")]
+    #[error("this chat is closed")]
+    Closed,
+    #[error("{0} attends this conversation; only they can go on, or whoever takes it over")]
     Taken(String),
-    #[error("there is nothing to say: write the answer between quotes")]
+    #[error("the chat changed while you were writing: look at it again")]
+    Stale,
+    #[error("it is on its way already")]
+    Gone,
+    #[error("say why you take it over: {0} reads it")]
+    NoReason(String),
+    #[error("there is nothing to say: write the answer first")]
     Nothing,
+    #[error("that is too long: at most {0} characters")]
+    TooLong(usize),
     #[error("this person cannot be reached: they never wrote")]
     Unreachable,
     #[error("they talked by phone and did not agree to text messages: call them{}", at(.0.as_deref()))]
     CallThem(Option<String>),
+    #[error("there is no {0} to pass it on to")]
+    Nobody(&'static str),
+    #[error("no flow is called '{0}'")]
+    NoFlow(String),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -45,130 +71,36 @@ fn at(phone: Option<&str>) -> String {
     phone.map_or_else(String::new, |phone| format!(" at {phone}"))
 }
 
-/// The open entry whose id ends like this: people type the last letters.
-///
-/// # Errors
-/// When none does, or several do.
-pub async fn find(app: &App, id: &str) -> Result<HandoverRow, AgentError> {
-    let open = store::handovers::list_open(app.store.read()).await?;
-    let wanted = id.replace('-', "");
-    let mut fitting =
-        open.into_iter().filter(|row| row.id.simple().to_string().ends_with(&wanted) && wanted.len() >= 4);
-    match (fitting.next(), fitting.next()) {
-        (Some(row), None) => Ok(row),
-        _ => Err(AgentError::Unknown(id.to_owned())),
+/// Who acts.
+#[derive(Clone, PartialEq, Eq)]
+pub struct By {
+    /// Their account; the command line has none.
+    pub staff: Option<Uuid>,
+    /// As colleagues see it.
+    pub name: String,
+}
+
+impl By {
+    /// Somebody without an account.
+    pub fn named(name: &str) -> Self {
+        Self { staff: None, name: name.to_owned() }
     }
 }
 
-/// Sends an agent's words, and takes the chat: the bot is silent from now on.
-///
-/// # Errors
-/// When somebody else attends it, or the database fails.
-pub async fn reply(
-    app: &App,
-    entry: HandoverRow,
-    agent: &str,
-    text: &str,
-    take: bool,
-) -> Result<(), AgentError> {
-    if let Some(other) = entry.agent.as_deref().filter(|other| *other != agent && !take) {
-        return Err(AgentError::Taken(other.to_owned()));
+impl From<&Member> for By {
+    fn from(member: &Member) -> Self {
+        Self { staff: Some(member.id), name: member.name.clone() }
     }
-    if text.trim().is_empty() {
-        return Err(AgentError::Nothing);
-    }
-    let (person, now) = (entry.person_id, app.clock.now());
-    let unit = app.store.unit().await?;
-    let conversation = store::conversations::load(&*unit, person).await?;
-    let address = reachable(app, &unit, &conversation, &entry).await?;
-    let private = entry.priority == "crisis" || is_private(app, &conversation).await?;
-    let session = conversation.session.clone().unwrap_or_else(|| Session::new(Lang::ES));
-    let words = Outbound { text: text.to_owned(), ..Outbound::default() };
-    let bubbles: Vec<Message> = render(&[words], capabilities(address.channel), session.lang);
-    for (idx, message) in (0..).zip(&bubbles) {
-        let reply = NewReply {
-            id: app.ids.next(),
-            person,
-            turn: conversation.turn + 1,
-            idx,
-            author: Author::Agent,
-            address: &address,
-            message,
-            masked: None,
-            private,
-            window_until: window_until(address.channel, &address.account, conversation.window.as_ref()),
-            trace: "agent",
-        };
-        store::outbox::insert(&unit, &reply, now).await?;
-    }
-    let next =
-        Conversation { owner: Owner::Agent, turn: conversation.turn + 1, session: None, ..conversation };
-    store::conversations::save(&unit, &next, &session, now).await?;
-    store::handovers::claim(&unit, entry, agent).await?;
-    unit.commit().await?;
-    app.bus.outbox.wake(person);
-    Ok(())
 }
 
-/// An answer speaks of the matter that they talked of when they asked for a person.
-async fn is_private(app: &App, conversation: &Conversation) -> Result<bool, StoreError> {
-    let library = app.contents.library(conversation.release.as_deref(), &app.store).await?;
-    let mut flows = conversation.session.iter().flat_map(|session| &session.stack);
-    let in_private = flows.any(|frame| library.flow(&frame.flow).is_none_or(|flow| flow.private));
-    Ok(in_private || conversation.owner == Owner::Danger)
-}
-
-/// Where somebody can be written to: on the channel of their talk, wherever else somebody with the same phone wrote
-/// since. After a call that is by SMS, for those who agreed to it.
-async fn reachable(
-    app: &App,
-    unit: &Unit,
-    conversation: &Conversation,
-    entry: &HandoverRow,
-) -> Result<Address, AgentError> {
-    let person = conversation.person;
-    let last = store::people::last_address(&**unit, person).await?.ok_or(AgentError::Unreachable)?;
-    let channel = conversation.channel.unwrap_or(last.channel);
-    if channel == Channel::Voice {
-        return after_call(app, unit, entry, last).await;
+/// Names stay out of logs.
+impl std::fmt::Debug for By {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("By").field("staff", &self.staff).finish_non_exhaustive()
     }
-    if last.channel == channel {
-        return Ok(last);
-    }
-    let (account, route) =
-        store::people::route_on(&**unit, person, channel).await?.ok_or(AgentError::Unreachable)?;
-    let key = match channel {
-        Channel::Webchat => AddressKey::Token(route.clone()),
-        _ => AddressKey::Phone(canonical(&route)),
-    };
-    Ok(Address { channel, account, key, route })
 }
 
-async fn after_call(
-    app: &App,
-    unit: &Unit,
-    entry: &HandoverRow,
-    last: Address,
-) -> Result<Address, AgentError> {
-    let person = entry.person_id;
-    let own = match &last.key {
-        AddressKey::Phone(phone) => Some(phone.clone()),
-        _ => store::handovers::phone_of(&**unit, person, Channel::Voice).await?,
-    };
-    let agreed = consents::state(&**unit, person, Purpose::ContinueBySms, Channel::Sms).await?;
-    let text = own.as_deref().filter(|_| agreed == Some(ConsentState::Granted));
-    let to = text.and_then(|phone| app.channels.sms_address(phone));
-    to.ok_or_else(|| AgentError::CallThem(entry.call_phone.clone().or(own)))
-}
-
-/// Ends the conversation with the agent; the bot asks its open question again.
-///
-/// # Errors
-/// When the database fails.
-pub async fn close(app: &Arc<App>, entry: HandoverRow) -> Result<Uuid, AgentError> {
-    let person = entry.person_id;
-    let unit = app.store.unit().await?;
-    store::handovers::close(&unit, entry, app.clock.now()).await?;
-    resume_bot(app, person, unit, "agent").await?;
-    Ok(person)
+/// Which chats a member sees.
+pub fn viewer(member: &Member) -> Viewer<'_> {
+    Viewer { staff: member.id, departments: (!member.sees_all_teams()).then_some(&member.departments) }
 }

@@ -3,10 +3,44 @@
 
 mod lanes;
 
+use std::sync::Arc;
+
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
 pub use lanes::{Lane, Lanes};
+
+/// News for the desk. Other nodes hear them too, so they hold ids and no chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskNews {
+    /// The chat of this person changed, began or ended.
+    Person(Uuid),
+    /// A colleague looks at a chat, writes there, or went (`until` has passed).
+    Looking(Looking),
+    /// A colleague says whether they take chats.
+    Status { staff: Uuid, available: bool },
+}
+
+/// Who looks at a chat.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Looking {
+    pub chat: Uuid,
+    pub staff: Uuid,
+    pub name: Arc<str>,
+    pub typing: bool,
+    /// Unix milliseconds: what is not said again by then is over.
+    pub until: i64,
+}
+
+/// Names stay out of logs.
+impl std::fmt::Debug for Looking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Looking")
+            .field("chat", &self.chat)
+            .field("staff", &self.staff)
+            .finish_non_exhaustive()
+    }
+}
 
 /// Shared by every stage of one process.
 #[derive(Debug)]
@@ -17,6 +51,7 @@ pub struct Bus {
     pub outbox: Lanes,
     mailboxes: broadcast::Sender<Uuid>,
     turns: broadcast::Sender<Uuid>,
+    desk: broadcast::Sender<DeskNews>,
 }
 
 impl Default for Bus {
@@ -26,6 +61,7 @@ impl Default for Bus {
             outbox: Lanes::default(),
             mailboxes: broadcast::Sender::new(1024),
             turns: broadcast::Sender::new(1024),
+            desk: broadcast::Sender::new(4096),
         }
     }
 }
@@ -49,6 +85,16 @@ impl Bus {
     /// Hears of every turn; a slow listener misses some and must look anyway.
     pub fn turns(&self) -> broadcast::Receiver<Uuid> {
         self.turns.subscribe()
+    }
+
+    /// Something that people at the desk may see.
+    pub fn announce_desk(&self, news: DeskNews) {
+        self.desk.send(news).ok();
+    }
+
+    /// Hears of everything at the desk; a slow listener misses some and must look anyway.
+    pub fn desk(&self) -> broadcast::Receiver<DeskNews> {
+        self.desk.subscribe()
     }
 
     /// Lets waiting workers go home.

@@ -10,7 +10,7 @@ use ventanilla_adapters::Body;
 
 use super::{Setup, logs};
 use crate::{
-    agents,
+    agents::{self, By, Then},
     app::App,
     clock::Clock,
     ids::Ids,
@@ -62,12 +62,13 @@ pub async fn run(args: AgentsArgs) -> anyhow::Result<()> {
         AgentsCommand::Show { id } => show(&app, &id).await?,
         AgentsCommand::Reply { id, text, agent, take } => {
             let entry = agents::find(&app, &id).await?;
-            agents::reply(&app, entry, &agent, &text, take).await?;
+            let by = By::named(&agent);
+            agents::reply(&app, entry, &by, &agents::Words::now(&text), take).await?;
             out!("on its way; close with: ventanilla agents close {id}");
         }
         AgentsCommand::Close { id } => {
             let entry = agents::find(&app, &id).await?;
-            agents::close(&app, entry).await?;
+            agents::close(&app, entry, &By::named("terminal"), &Then::Resume).await?;
             out!("the bot goes on");
         }
     }
@@ -114,7 +115,7 @@ fn readable(app: &App, line: &Line) -> String {
             Some(note) => format!("{at}  > {} {}", words(body), recording(app, note)),
             None => format!("{at}  > {}", words(body)),
         },
-        Said::Town { author, message, state, error } => {
+        Said::Town { author, message, state, error, .. } => {
             let why = error.as_ref().map(|error| format!(": {}", error.sentence)).unwrap_or_default();
             format!("{at}  {author}: {} ({state}{why})", message.text().replace('\n', " / "))
         }
@@ -164,19 +165,8 @@ mod tests {
 
     #[test]
     fn who_is_to_be_called_is_listed_with_the_number() {
-        let mut entry = HandoverRow {
-            id: Uuid::from_u128(0x1234_5678),
-            town_id: 1,
-            person_id: Uuid::nil(),
-            turn: 1,
-            idx: 0,
-            reason: "chat.agent".to_owned(),
-            priority: "normal".to_owned(),
-            opened_at: 0,
-            agent: None,
-            closed_at: None,
-            call_phone: None,
-        };
+        let id = Uuid::from_u128(0x1234_5678);
+        let mut entry = HandoverRow::new(id, Uuid::nil(), (1, 0), "chat.agent".to_owned(), 0);
         assert_eq!(row(&entry, "21/11 10:00"), "12345678  normal    21/11 10:00  -             chat.agent");
         entry.call_phone = Some("+529825550142".to_owned());
         assert!(row(&entry, "21/11 10:00").ends_with("  llamar al +529825550142: chat.agent"));

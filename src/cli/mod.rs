@@ -12,6 +12,7 @@ macro_rules! out {
 }
 
 mod agents;
+mod audit;
 mod chat;
 mod consents;
 mod flows;
@@ -23,6 +24,7 @@ mod models;
 mod notices;
 mod serve;
 mod sms;
+mod staff;
 mod upkeep;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -55,6 +57,10 @@ enum Command {
     Models(models::ModelsCommand),
     /// Answer people who wait for somebody of the town
     Agents(agents::AgentsArgs),
+    /// Give accounts to people of the town: invite, list, a link for a new password, end access
+    Staff(staff::StaffArgs),
+    /// Check that the audit log is whole, or read it
+    Audit(audit::AuditArgs),
     /// Look at news of the town's accounts: a paused template, an expired token
     Notices(notices::NoticesArgs),
     /// Look up what somebody allowed us to send them
@@ -140,6 +146,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Chat(args) => chat::run(args).await,
             Command::Agents(args) => agents::run(args).await,
             Command::Consents(args) => consents::run(args).await,
+            Command::Staff(args) => staff::run(args).await,
+            Command::Audit(args) => audit::run(args).await,
             Command::Notices(args) => notices::run(args).await,
             Command::Migrate(setup) => upkeep::migrate(&setup).await,
             Command::Quarantine(args) => upkeep::quarantine(args).await,

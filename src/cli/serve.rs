@@ -18,7 +18,6 @@ use super::{Setup, logs};
 use crate::{
     app::App,
     clock::Clock,
-    config::Config,
     demo::{self, Simulators},
     ids::Ids,
     server,
@@ -67,7 +66,7 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let telephone = Telephone::open(&app).await?;
     server::stop_on_signals(&app)?;
     let simulated = if args.demo { Some(simulators(&app)?) } else { None };
-    announce(&app.config, listener.local_addr()?, args.demo);
+    announce(&app, listener.local_addr()?, args.demo).await?;
     let beside = simulated.as_ref().map_or_else(Router::new, Simulators::router);
     if let Some(telephone) = telephone {
         app.tasks.spawn(telephone.serve(Arc::clone(&app)));
@@ -114,14 +113,18 @@ fn metrics() -> anyhow::Result<PrometheusHandle> {
     Ok(handle)
 }
 
-fn announce(config: &Config, address: SocketAddr, demo: bool) {
+async fn announce(app: &App, address: SocketAddr, demo: bool) -> anyhow::Result<()> {
     let url = format!("http://{address}");
     out!("Ventanilla runs at {url}");
     if demo {
         out!("  talk with the town:  {url}/simulator");
+        out!("  the agents' desk:    {}", demo::desk(app).await?);
+    } else {
+        out!("  the agents' desk:    {url}/console");
     }
     out!("  public page:         {url}/");
     out!("  API:                 {url}/api/v1/openapi.json");
     out!("  health and metrics:  {url}/readyz  {url}/metrics");
-    out!("  data:                {}", config.data.folder.display());
+    out!("  data:                {}", app.config.data.folder.display());
+    Ok(())
 }

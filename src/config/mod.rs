@@ -2,8 +2,10 @@
 //! every mistake is named at once. One struct a section.
 
 mod channels;
+mod desk;
 mod secret;
 mod sections;
+mod staff;
 mod telephone;
 
 use std::path::{Path, PathBuf};
@@ -20,15 +22,17 @@ use ventanilla_adapters::sms::SmsProvider;
 pub use channels::{
     Kannel, ReminderTemplate, Sms, SmsNumber, Twilio, Voice, Webchat, WhatsApp, WhatsAppNumber,
 };
+pub use desk::{Assign, Desk};
 pub use sections::{
     Content, Conversation, Data, Log, LogFormat, Outbox, Server, Speech, Understanding, cached_weights,
 };
+pub use staff::{SecondFactor, Staff};
 pub use telephone::{AudioSocket, Piper};
 
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 16] = [
     "server",
     "data",
     "content",
@@ -42,6 +46,8 @@ const SECTIONS: [&str; 14] = [
     "audiosocket",
     "speech",
     "webchat",
+    "staff",
+    "desk",
     "log",
 ];
 
@@ -60,6 +66,8 @@ pub struct Config {
     pub audiosocket: AudioSocket,
     pub speech: Speech,
     pub webchat: Webchat,
+    pub staff: Staff,
+    pub desk: Desk,
     pub log: Log,
 }
 
@@ -126,6 +134,8 @@ impl Config {
         let audiosocket = section(figment, "audiosocket", wrong);
         let speech = section(figment, "speech", wrong);
         let webchat = section(figment, "webchat", wrong);
+        let staff = section(figment, "staff", wrong);
+        let desk = section(figment, "desk", wrong);
         let log = section(figment, "log", wrong);
         Some(Self {
             server: server?,
@@ -141,6 +151,8 @@ impl Config {
             audiosocket: audiosocket?,
             speech: speech?,
             webchat: webchat?,
+            staff: staff?,
+            desk: desk?,
             log: log?,
         })
     }
@@ -157,6 +169,8 @@ impl Config {
         self.audiosocket.check(&self.voice, wrong);
         self.speech.check(wrong);
         self.webchat.check(wrong);
+        self.staff.check(wrong);
+        self.desk.check(wrong);
     }
 
     /// Whom a call to this number of ours is passed on to: a phone, or a word for the town's own exchange. Empty: nobody.

@@ -118,28 +118,52 @@ async fn set_aside(app: &Arc<App>, person: Uuid, message: &Waiting) -> Result<()
         .await
 }
 
-/// Gives a conversation back to the bot: it asks its open question again, at the exact step where it was.
+/// Gives a conversation back to the bot, which goes on with these commands; [`Command::Repeat`] asks its open question
+/// again, at the exact step where it was.
 ///
 /// # Errors
 /// When the database fails, or a turn of the person came between.
-pub async fn resume_bot(app: &Arc<App>, person: Uuid, unit: Unit, trace: &str) -> Result<(), TurnError> {
+pub async fn resume_bot(
+    app: &Arc<App>,
+    person: Uuid,
+    unit: Unit,
+    mut commands: Vec<Command>,
+    trace: &str,
+) -> Result<(), TurnError> {
     let conversation = store::conversations::load(&*unit, person).await?;
     let Some(address) = store::people::last_address(&*unit, person).await? else {
         return Ok(unit.commit().await?);
     };
     if address.channel == Channel::Voice {
-        return leave_to_bot(unit, conversation, app.clock.now()).await;
+        // A call that is over cannot be gone on with: the bot asks when the person comes again.
+        let session = conversation.session.clone().filter(|_| commands == [Command::Repeat]);
+        return leave(unit, conversation, session, app.clock.now()).await;
     }
-    let context = Context::new(app, &conversation, address, trace).await?;
-    let commands = if context.session.is_waiting() { vec![Command::Repeat] } else { Vec::new() };
+    let mut context = Context::new(app, &conversation, address, trace).await?;
+    context.renew_if_reset(&commands);
+    commands.retain(|command| *command != Command::Repeat || context.session.is_waiting());
     let begun = begin(&context, &commands);
     let next = Conversation { session: None, owner: Owner::Bot, ..conversation.clone() };
     finish(&context, unit, begun, next, &Burst::default()).await
 }
 
-/// A call that is over cannot be gone on with: the bot asks when the person comes again.
-async fn leave_to_bot(unit: Unit, conversation: Conversation, now: i64) -> Result<(), TurnError> {
-    let session = conversation.session.clone().unwrap_or_else(|| Session::new(ventanilla_values::Lang::ES));
+/// Gives a conversation back to the bot, which says nothing and begins anew when the person writes.
+///
+/// # Errors
+/// As [`resume_bot`].
+pub async fn leave_to_bot(app: &App, person: Uuid, unit: Unit) -> Result<(), TurnError> {
+    let conversation = store::conversations::load(&*unit, person).await?;
+    leave(unit, conversation, None, app.clock.now()).await
+}
+
+async fn leave(
+    unit: Unit,
+    conversation: Conversation,
+    session: Option<Session>,
+    now: i64,
+) -> Result<(), TurnError> {
+    let lang = conversation.session.as_ref().map_or(ventanilla_values::Lang::ES, |session| session.lang);
+    let session = session.unwrap_or_else(|| Session::new(lang));
     let next = Conversation { session: None, owner: Owner::Bot, turn: conversation.turn + 1, ..conversation };
     store::conversations::save(&unit, &next, &session, now).await?;
     Ok(unit.commit().await?)

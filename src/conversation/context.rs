@@ -161,12 +161,12 @@ impl<'a> Context<'a> {
     }
 
     /// While a person of the town attends, the bot holds its tongue: from the moment somebody took the chat. Until
-    /// then nobody is left without an answer. Safety is answered always, and so is a call: silence on the phone is a
-    /// dead line.
+    /// then nobody is left without an answer. Danger is answered here too, once it is said in so many words or is as likely as
+    /// not: what only might be one is read by the person who attends. So is a call: silence on the phone is a dead line.
     pub fn bot_is_silent(&self, understood: Option<&Understanding>) -> bool {
         self.conversation.owner == Owner::Agent
             && self.address.channel != Channel::Voice
-            && !self.is_danger(understood)
+            && !(self.is_danger(understood) && understood.is_some_and(is_likely))
     }
 
     /// What was said is a danger: it comes before everything, in every state.
@@ -187,6 +187,11 @@ impl<'a> Context<'a> {
     pub fn window_until(&self) -> Option<i64> {
         crate::outbox::window_until(self.address.channel, &self.address.account, self.window.as_ref())
     }
+}
+
+/// Whether a danger is said in so many words, or is as likely as not.
+fn is_likely(understood: &Understanding) -> bool {
+    understood.safety.as_ref().is_some_and(|danger| danger.confidence >= 0.5 || !danger.signs.is_empty())
 }
 
 /// What templates may know of the person. On the phone they are asked once whether they may be written to.

@@ -9,6 +9,7 @@ use ventanilla_values::Lang;
 use super::{attend::TurnError, burst::Burst, call, context::Context};
 use crate::{
     actions::{self, Asker, Done},
+    bus::DeskNews,
     outbox::render::{self, End},
     store::{
         self, Unit,
@@ -31,6 +32,8 @@ struct Effects {
     secrets: Vec<String>,
     /// Pass the call to this number.
     dial: Option<String>,
+    /// The queue of the desk changed.
+    queue: bool,
 }
 
 /// Carries out what a turn asks for, resumes it until it waits for the person, and commits state, effects and replies
@@ -74,6 +77,9 @@ pub(super) async fn finish(
         app.bus.outbox.wake(next.person);
     }
     app.bus.announce_turn(next.person);
+    if effects.queue || next.owner != Owner::Bot || context.conversation.owner != Owner::Bot {
+        app.bus.announce_desk(DeskNews::Person(next.person));
+    }
     let replies = bubbles.len();
     info!(
         trace = context.trace,
@@ -88,6 +94,7 @@ pub(super) async fn finish(
 fn take(done: Done, next: &mut Conversation, effects: &mut Effects) -> Result<serde_json::Value, String> {
     next.owner = done.owner.unwrap_or(next.owner);
     effects.secrets.extend(done.secret.clone());
+    effects.queue |= done.queue;
     effects.dial = done.dial.clone().or(effects.dial.take());
     done.into_result()
 }
@@ -175,6 +182,8 @@ async fn store_replies(
             masked: masked.as_ref(),
             private,
             window_until: context.window_until(),
+            said_by: None,
+            not_before: None,
             trace: context.trace,
         };
         store::outbox::insert(unit, &reply, context.now).await?;

@@ -19,7 +19,7 @@ mod notes;
 mod policy;
 mod turn;
 
-pub use attend::{TurnError, attend, count_broken, resume_bot};
+pub use attend::{TurnError, attend, count_broken, leave_to_bot, resume_bot};
 pub use burst::Burst;
 pub use keywords::{Keyword, keyword};
 pub use policy::{Situation, commands};

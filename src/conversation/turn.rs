@@ -52,7 +52,8 @@ pub(super) async fn turn(
         policy::says_enough(burst, &context.situation(&context.world(), understood.as_deref(), None))
     });
     let until = burst.last_at() + millis(app.config.conversation.burst());
-    if more && context.now < until {
+    // Whoever attends reads each message as it comes.
+    if more && context.now < until && conversation.owner != Owner::Agent {
         return Ok(Taken::MoreMayCome { until });
     }
     context.window = opened(&burst, conversation);
@@ -74,6 +75,10 @@ pub(super) async fn turn(
     }
     let unit = app.store.unit().await?;
     store_messages(&unit, &burst, photo.as_ref(), conversation, context.now).await?;
+    if conversation.owner != Owner::Bot && !burst.echo {
+        let messages = i64::try_from(burst.messages.len()).unwrap_or(i64::MAX);
+        store::handovers::heard(&unit, conversation.person, messages, context.now).await?;
+    }
     if burst.echo {
         attended_elsewhere(&context, &unit).await?;
     }
@@ -183,6 +188,11 @@ async fn store_messages(
         store::media::insert(unit, file, now).await?;
     }
     for message in &burst.messages {
+        if let (Some(file), Body::Media(media)) = (photo, &message.inbound.body)
+            && burst.photo == Some(media)
+        {
+            store::media::came_with(unit, file.id, message.id).await?;
+        }
         store::inbox::done(unit, message.id, conversation.turn + 1).await?;
         match &message.inbound.body {
             Body::Edited { target, text } => {
@@ -197,22 +207,12 @@ async fn store_messages(
 
 /// A colleague answers from the phone's own app: the queue shows who has the chat, and how to give it back.
 async fn attended_elsewhere(context: &Context<'_>, unit: &Unit) -> Result<(), TurnError> {
-    let row = HandoverRow {
-        id: context.app.ids.next(),
-        town_id: store::TOWN,
-        person_id: context.conversation.person,
-        turn: context.conversation.turn + 1,
-        idx: 0,
-        reason: "answered from the phone".to_owned(),
-        priority: "normal".to_owned(),
-        opened_at: context.now,
-        agent: None,
-        closed_at: None,
-        call_phone: None,
-    };
+    let key = (context.conversation.turn + 1, 0);
+    let reason = "answered from the phone".to_owned();
+    let row = HandoverRow::new(context.app.ids.next(), context.conversation.person, key, reason, context.now);
     let open = store::handovers::open(unit, row).await?;
     if open.agent.is_none() {
-        store::handovers::claim(unit, open, PHONE_APP).await?;
+        store::handovers::claim(unit, open, None, PHONE_APP).await?;
     }
     Ok(())
 }
@@ -221,7 +221,7 @@ async fn attended_elsewhere(context: &Context<'_>, unit: &Unit) -> Result<(), Tu
 async fn attended_on_the_phone(context: &Context<'_>, unit: &Unit) -> Result<(), TurnError> {
     let open = store::handovers::open_of(&**unit, context.conversation.person).await?;
     if let Some(entry) = open.filter(|entry| entry.agent.is_none()) {
-        store::handovers::close(unit, entry, context.now).await?;
+        store::handovers::close(unit, entry, "attended", context.now).await?;
     }
     Ok(())
 }

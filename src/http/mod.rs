@@ -3,9 +3,14 @@
 //! `/webhooks`, `/webchat`, `/api` and `/open311` never fall through to a page.
 
 mod audiosocket;
+mod caller;
+mod console;
 mod cors;
+mod headers;
 mod health;
+mod input;
 mod openapi;
+pub mod permit;
 mod problem;
 mod reports;
 mod ui;
@@ -16,7 +21,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, Request, header},
+    http::{HeaderName, HeaderValue, Request},
     middleware,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -24,7 +29,6 @@ use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
-    set_header::SetResponseHeaderLayer,
 };
 
 pub use openapi::document as openapi_document;
@@ -37,7 +41,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Everything this server answers.
 pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
     let ids = app.ids.clone();
-    let api = openapi::router().with_state(Arc::clone(&app));
+    let secured = Arc::clone(&app);
+    let api = openapi::router().with_state(Arc::clone(&app)).layer(middleware::from_fn(headers::private));
     Router::new()
         .merge(webhooks::router(&app))
         .merge(audiosocket::router(Arc::clone(&app)))
@@ -51,14 +56,7 @@ pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
                 .map_request(without_request_id)
                 .layer(SetRequestIdLayer::new(REQUEST_ID, RequestIds(ids)))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-                .layer(SetResponseHeaderLayer::if_not_present(
-                    header::X_CONTENT_TYPE_OPTIONS,
-                    HeaderValue::from_static("nosniff"),
-                ))
-                .layer(SetResponseHeaderLayer::if_not_present(
-                    header::REFERRER_POLICY,
-                    HeaderValue::from_static("same-origin"),
-                ))
+                .layer(middleware::from_fn_with_state(secured, headers::secure))
                 .layer(CatchPanicLayer::new()),
         )
 }

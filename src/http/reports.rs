@@ -4,13 +4,17 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Json,
-    extract::{ConnectInfo, Path, Query, State},
+    extract::{ConnectInfo, Path, State},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use ventanilla_values::{Folio, Lang, Pin};
 
-use super::{ApiError, problem::Problem};
+use super::{
+    ApiError,
+    input::{Body, Params},
+    problem::Problem,
+};
 use crate::{
     app::App,
     reports::{self, PublicStatus},
@@ -20,15 +24,17 @@ use crate::{
 const NO_SUCH: &str = "no report has this folio: check the eight digits";
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Language {
     /// `es` or `en`
     #[param(value_type = Option<String>)]
-    lang: Option<Lang>,
+    pub(super) lang: Option<Lang>,
 }
 
 /// The public state of a report.
 #[utoipa::path(
     get, path = "/api/v1/reports/{folio}", tag = "reports",
+    security(()),
     params(("folio" = String, Path, description = "as said to the citizen; spaces and dashes are forgiven"), Language),
     responses(
         (status = 200, body = PublicStatus),
@@ -38,7 +44,7 @@ pub struct Language {
 pub async fn public(
     State(app): State<Arc<App>>,
     Path(folio): Path<String>,
-    Query(language): Query<Language>,
+    Params(language): Params<Language>,
 ) -> Result<Json<PublicStatus>, ApiError> {
     let catalogue = &app.contents.active.catalogue;
     let lang = language.lang.unwrap_or(Lang::ES);
@@ -70,6 +76,7 @@ pub struct PrivateReport {
 /// The whole report, with its PIN.
 #[utoipa::path(
     post, path = "/api/v1/reports/{folio}/unlock", tag = "reports",
+    security(()),
     params(("folio" = String, Path)),
     request_body = Unlock,
     responses(
@@ -83,7 +90,7 @@ pub async fn unlock(
     State(app): State<Arc<App>>,
     ConnectInfo(source): ConnectInfo<SocketAddr>,
     Path(folio): Path<String>,
-    Json(body): Json<Unlock>,
+    Body(body): Body<Unlock>,
 ) -> Result<Json<PrivateReport>, ApiError> {
     let prefix = &app.contents.active.catalogue.town().folio_prefix;
     let folio = Folio::parse(&folio, prefix).map_err(|_| ApiError::NotFound(NO_SUCH))?.to_string();

@@ -22,6 +22,9 @@ const NOT_BUILT: &str = "<!doctype html><meta charset=utf-8><title>Ventanilla</t
 pub(super) fn router() -> Router {
     Router::new()
         .route("/", get(|| async { page("index.html") }))
+        // The console has its own paths below; which of them exist is its business.
+        .route("/console", get(|| async { page("console.html") }))
+        .route("/console/{*path}", get(|| async { page("console.html") }))
         .route("/simulator", get(|| async { page("simulator.html") }))
         .route("/widget", get(|| async { page("widget/demo.html") }))
         .route("/widget.js", get(widget))

@@ -131,6 +131,8 @@ async fn behind(
             masked: masked.as_ref(),
             private: reply.private,
             window_until: way.window_until,
+            said_by: None,
+            not_before: None,
             trace: &reply.trace,
         };
         store::outbox::insert(unit, &row, now).await?;

@@ -94,6 +94,8 @@ async fn remind(app: &App, unit: &Unit, person: Uuid, reply: &Pending, now: i64)
         masked: None,
         private: reply.private,
         window_until: None,
+        said_by: None,
+        not_before: None,
         trace: &reply.trace,
     };
     store::outbox::insert(unit, &row, now).await?;

@@ -36,6 +36,9 @@ pub enum Permission {
     /// See the chats of all teams, also those of the bot.
     #[serde(rename = "chats.supervise")]
     SuperviseChats,
+    /// Read the canned replies.
+    #[serde(rename = "replies.read")]
+    ReadReplies,
     /// Change the canned replies.
     #[serde(rename = "replies.edit")]
     EditReplies,
@@ -82,9 +85,11 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
-            Self::Agent | Self::Department => &[P::AttendChats],
-            Self::Supervisor => &[P::AttendChats, P::SuperviseChats, P::EditReplies, P::ReadStats],
-            Self::Editor | Self::Publisher => &[P::EditReplies],
+            Self::Agent | Self::Department => &[P::AttendChats, P::ReadReplies],
+            Self::Supervisor => {
+                &[P::AttendChats, P::SuperviseChats, P::ReadReplies, P::EditReplies, P::ReadStats]
+            }
+            Self::Editor | Self::Publisher => &[P::ReadReplies, P::EditReplies],
             Self::Trainer => &[],
             Self::Auditor => &[P::ReadAudit, P::ReadStats],
             Self::Admin => &[P::ManageStaff, P::ManageKeys, P::ReadAudit, P::ReadStats],
@@ -104,9 +109,10 @@ impl std::str::FromStr for Role {
 }
 
 impl Permission {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::AttendChats,
         Self::SuperviseChats,
+        Self::ReadReplies,
         Self::EditReplies,
         Self::ReadStats,
         Self::ManageStaff,
@@ -119,6 +125,7 @@ impl Permission {
         match self {
             Self::AttendChats => "chats.attend",
             Self::SuperviseChats => "chats.supervise",
+            Self::ReadReplies => "replies.read",
             Self::EditReplies => "replies.edit",
             Self::ReadStats => "stats.read",
             Self::ManageStaff => "staff.manage",

@@ -109,13 +109,28 @@ pub async fn after(on: &impl ConnectionTrait, seq: i64, limit: i64) -> Result<Ve
     all(on, sql, [TOWN.into(), seq.into(), limit.into()]).await?.iter().map(read).collect()
 }
 
-/// Rows before `seq`, newest first, at most `limit`: what a page shows.
+/// What a page of the log shows. Empty texts ask for nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Filter<'a> {
+    /// Only rows before this one.
+    pub before: i64,
+    /// The whole actor: `staff:<id>`.
+    pub actor: &'a str,
+    /// An action, or its group: `session` finds `session.open`.
+    pub action: &'a str,
+    pub limit: i64,
+}
+
+/// The rows that a filter lets through, newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn before(on: &impl ConnectionTrait, seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
-    let sql = "SELECT * FROM audit WHERE town_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
-    all(on, sql, [TOWN.into(), seq.into(), limit.into()]).await?.iter().map(read).collect()
+pub async fn page(on: &impl ConnectionTrait, filter: &Filter<'_>) -> Result<Vec<AuditRow>> {
+    let sql = "SELECT * FROM audit WHERE town_id = $1 AND seq < $2 AND ($3 = '' OR actor = $3) \
+               AND ($4 = '' OR action = $4 OR action LIKE $4 || '.%') ORDER BY seq DESC LIMIT $5";
+    let values =
+        [TOWN.into(), filter.before.into(), filter.actor.into(), filter.action.into(), filter.limit.into()];
+    all(on, sql, values).await?.iter().map(read).collect()
 }
 
 fn read(row: &QueryResult) -> Result<AuditRow> {

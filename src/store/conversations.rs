@@ -198,6 +198,16 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
     }
 }
 
+/// Somebody else talks with the person from now on. A turn that is under way is done again, knowing it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_to(unit: &Unit, person: Uuid, owner: Owner) -> Result<()> {
+    let sql = "UPDATE conversations SET owner = $2, turn = turn + 1 WHERE person_id = $1 AND owner <> $2";
+    run(&**unit, sql, [person.into(), owner.as_str().into()]).await?;
+    Ok(())
+}
+
 /// Notes that a reply is kept until the person writes, so that their next turn looks for it.
 ///
 /// # Errors

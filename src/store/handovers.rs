@@ -86,25 +86,82 @@ pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Handove
     Ok(Entity::find_by_id(id).one(on).await?)
 }
 
-/// Notes who attends.
+/// Notes who attends: by account, where they have one, and by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn claim(unit: &Unit, row: HandoverRow, agent: &str) -> Result<HandoverRow> {
+pub async fn claim(unit: &Unit, row: HandoverRow, staff: Option<Uuid>, agent: &str) -> Result<HandoverRow> {
+    let version = row.version + 1;
     let mut claimed = row.into_active_model();
     claimed.agent = Set(Some(agent.to_owned()));
+    claimed.staff_id = Set(staff);
+    claimed.version = Set(version);
     Ok(claimed.update(&**unit).await?)
 }
 
-/// Ends an entry.
+/// Nobody attends any more: it waits in the queue of a department, or in everybody's.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn close(unit: &Unit, row: HandoverRow, now: i64) -> Result<()> {
+pub async fn put_back(unit: &Unit, row: HandoverRow, department: Option<&str>) -> Result<HandoverRow> {
+    let version = row.version + 1;
+    let waiting = row.waiting_since.unwrap_or(row.last_at);
+    let mut back = row.into_active_model();
+    back.agent = Set(None);
+    back.staff_id = Set(None);
+    back.department = Set(department.map(str::to_owned));
+    back.waiting_since = Set(Some(waiting));
+    back.version = Set(version);
+    Ok(back.update(&**unit).await?)
+}
+
+/// A person of the town answered: it is the citizen's turn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answered(unit: &Unit, row: HandoverRow, now: i64) -> Result<HandoverRow> {
+    let first = row.answered_at.or(Some(now));
+    let version = row.version + 1;
+    let mut answered = row.into_active_model();
+    answered.answered_at = Set(first);
+    answered.waiting_since = Set(None);
+    answered.unread = Set(0);
+    answered.last_at = Set(now);
+    answered.version = Set(version);
+    Ok(answered.update(&**unit).await?)
+}
+
+/// The citizen wrote so many messages: they wait from now, if they did not before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn heard(unit: &Unit, person: Uuid, messages: i64, now: i64) -> Result<()> {
+    let sql = "UPDATE handovers SET waiting_since = COALESCE(waiting_since, $3), unread = unread + $2, last_at = $3 \
+               WHERE person_id = $1 AND closed_at IS NULL";
+    super::run(&**unit, sql, [person.into(), messages.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// The open entries that a colleague attends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn held_by(on: &impl ConnectionTrait, staff: Uuid) -> Result<Vec<HandoverRow>> {
+    let held = Entity::find().filter(Column::StaffId.eq(staff)).filter(Column::ClosedAt.is_null());
+    Ok(held.order_by(Column::OpenedAt, Order::Asc).all(on).await?)
+}
+
+/// Ends an entry; `outcome` says how, see [`HandoverRow::outcome`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn close(unit: &Unit, row: HandoverRow, outcome: &str, now: i64) -> Result<HandoverRow> {
+    let version = row.version + 1;
     let mut closed = row.into_active_model();
     closed.closed_at = Set(Some(now));
-    closed.update(&**unit).await?;
-    Ok(())
+    closed.outcome = Set(Some(outcome.to_owned()));
+    closed.version = Set(version);
+    Ok(closed.update(&**unit).await?)
 }
 
 /// One person was on record twice: who waits still waits, once.
@@ -114,8 +171,8 @@ pub async fn close(unit: &Unit, row: HandoverRow, now: i64) -> Result<()> {
 pub async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> {
     let Some(open) = open_of(&**unit, from).await? else { return Ok(()) };
     let id = open.id;
-    close(unit, open, now).await?;
-    let sql = "UPDATE handovers SET person_id = $2, turn = turn - 1000000000, closed_at = NULL \
+    close(unit, open, "merged", now).await?;
+    let sql = "UPDATE handovers SET person_id = $2, turn = turn - 1000000000, closed_at = NULL, outcome = NULL \
                WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM handovers AS h WHERE h.person_id = $2 AND h.closed_at IS NULL)";
     super::run(&**unit, sql, [id.into(), into.into()]).await?;
     Ok(())

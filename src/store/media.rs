@@ -34,6 +34,15 @@ pub async fn insert(unit: &Unit, file: &MediaFile, now: i64) -> Result<()> {
     Ok(())
 }
 
+/// Notes which message brought a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn came_with(unit: &Unit, id: Uuid, message: Uuid) -> Result<()> {
+    run(&**unit, "UPDATE media SET inbox_id = $2 WHERE id = $1", [id.into(), message.into()]).await?;
+    Ok(())
+}
+
 /// What is known of a file.
 ///
 /// # Errors

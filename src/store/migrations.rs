@@ -13,6 +13,8 @@ mod m0003_channels;
 mod m0004_transcripts;
 #[path = "../../migrations/m0005_staff.rs"]
 mod m0005_staff;
+#[path = "../../migrations/m0006_desk.rs"]
+mod m0006_desk;
 
 pub(super) struct Migrator;
 
@@ -25,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_channels::Migration),
             Box::new(m0004_transcripts::Migration),
             Box::new(m0005_staff::Migration),
+            Box::new(m0006_desk::Migration),
         ]
     }
 }

@@ -4,12 +4,17 @@
 //! [`Store::read`]; writes take a [`Unit`], which is all or nothing and durable once [`Unit::commit`] returned.
 //! Look-ups give `Option`. Times are Unix milliseconds.
 
+pub mod api_keys;
 pub mod audit;
+pub mod canned;
+pub mod chat_log;
 pub mod consents;
 pub mod conversations;
+pub mod desk;
 pub mod entities;
 pub mod handovers;
 pub mod inbox;
+pub mod invitations;
 pub mod kept;
 pub mod media;
 mod migrations;
@@ -17,9 +22,12 @@ pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod raws;
+pub mod recovery_codes;
 pub mod releases;
 pub mod reports;
+pub mod sessions;
 pub mod spoken;
+pub mod staff;
 pub mod statuses;
 pub mod templates;
 pub mod transcript;

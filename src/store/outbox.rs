@@ -22,6 +22,10 @@ pub struct NewReply<'a> {
     pub private: bool,
     /// Free text may go until then (Unix ms); `None` where the channel has no window.
     pub window_until: Option<i64>,
+    /// The colleague who wrote it, as citizens and colleagues know them.
+    pub said_by: Option<&'a str>,
+    /// It waits so long (Unix ms), so that its author may take it back.
+    pub not_before: Option<i64>,
     pub trace: &'a str,
 }
 
@@ -49,8 +53,8 @@ impl Author {
 /// When the database fails.
 pub async fn insert(unit: &Unit, reply: &NewReply<'_>, now: i64) -> Result<()> {
     let sql = "INSERT INTO outbox (id, town_id, person_id, turn, idx, author, address_json, channel, message_json, \
-               masked_json, state, attempts, doubtful, next_at, trace, created_at, updated_at, private, window_until) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $12, 'queued', 0, FALSE, $11, $10, $11, $11, $13, $14) \
+               masked_json, state, attempts, doubtful, next_at, trace, created_at, updated_at, private, window_until, said_by) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $12, 'queued', 0, FALSE, $15, $10, $11, $11, $13, $14, $16) \
                ON CONFLICT (person_id, turn, idx) DO NOTHING";
     let values = [
         reply.id.into(),
@@ -67,6 +71,8 @@ pub async fn insert(unit: &Unit, reply: &NewReply<'_>, now: i64) -> Result<()> {
         reply.masked.map(to_json).into(),
         reply.private.into(),
         reply.window_until.into(),
+        reply.not_before.unwrap_or(now).into(),
+        reply.said_by.into(),
     ];
     run(&**unit, sql, values).await?;
     Ok(())
@@ -188,6 +194,16 @@ pub async fn accepted(
                WHERE id = $1 AND channel = $4 AND state NOT IN ('queued', 'kept')";
     let values = [id.into(), provider_id.into(), now.into(), channel.as_str().into()];
     Ok(run(on, sql, values).await? == 1)
+}
+
+/// Takes back what a colleague wrote, as if it had never been written; `false` when it is on its way already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_back(unit: &Unit, id: Uuid, person: Uuid, now: i64) -> Result<bool> {
+    let sql = "DELETE FROM outbox WHERE id = $1 AND person_id = $2 AND author = 'agent' AND state = 'queued' \
+               AND attempts = 0 AND next_at > $3";
+    Ok(run(&**unit, sql, [id.into(), person.into(), now.into()]).await? == 1)
 }
 
 /// Forgets the secret of a reply that was said.

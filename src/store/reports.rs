@@ -1,6 +1,8 @@
 //! Citizen reports.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 pub use super::entities::report::{Column, Entity, Model as ReportRow};
@@ -37,6 +39,15 @@ async fn by_key(
 /// When the database fails.
 pub async fn by_folio(on: &impl ConnectionTrait, folio: &str) -> Result<Option<ReportRow>> {
     Ok(Entity::find().filter(Column::TownId.eq(TOWN)).filter(Column::Folio.eq(folio)).one(on).await?)
+}
+
+/// The newest reports of a person, at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_person(on: &impl ConnectionTrait, person: Uuid, limit: u64) -> Result<Vec<ReportRow>> {
+    let own = Entity::find().filter(Column::PersonId.eq(person));
+    Ok(own.order_by_desc(Column::FiledAt).limit(limit).all(on).await?)
 }
 
 /// Whether a folio is free.

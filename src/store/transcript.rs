@@ -8,11 +8,15 @@ use super::{Result, all, json};
 
 #[derive(Debug, Clone)]
 pub struct Line {
+    /// Of its row in the inbox or the outbox.
+    pub id: Uuid,
     /// Unix milliseconds.
     pub at: i64,
     pub said: Said,
     /// Of a voice note: where its recording is, and what was heard.
     pub note: Option<Note>,
+    /// The photo that it brought.
+    pub photo: Option<Uuid>,
 }
 
 /// What is known of a voice note.
@@ -36,6 +40,10 @@ pub enum Said {
     /// By the bot or by an agent, and how far it got.
     Town {
         author: String,
+        /// The colleague, where it was one with a name.
+        said_by: Option<String>,
+        /// When it goes or went, Unix ms: until then its author may take it back.
+        goes_at: i64,
         message: Box<Message>,
         state: String,
         error: Option<SendError>,
@@ -47,12 +55,15 @@ pub enum Said {
 /// # Errors
 /// When the database fails, or holds what this version cannot read.
 pub async fn last(on: &impl ConnectionTrait, person: Uuid, limit: i64) -> Result<Vec<Line>> {
-    let sql = "SELECT received_at AS at, 0 AS side, inbound_json AS said, '' AS author, COALESCE(t.state, '') AS state, \
-                 NULL AS error, COALESCE(turn, 9223372036854775807) AS turn, 0 AS idx, t.media_id AS file, \
-                 COALESCE(t.text, t.reason) AS heard \
-               FROM inbox LEFT JOIN transcripts AS t ON t.inbox_id = inbox.id WHERE person_id = $1 \
+    let sql = "SELECT inbox.id AS id, received_at AS at, 0 AS side, inbound_json AS said, '' AS author, NULL AS said_by, \
+                 0 AS goes_at, COALESCE(t.state, '') AS state, NULL AS error, \
+                 COALESCE(turn, 9223372036854775807) AS turn, 0 AS idx, t.media_id AS file, \
+                 COALESCE(t.text, t.reason) AS heard, \
+                 (SELECT m.id FROM media AS m WHERE m.inbox_id = inbox.id LIMIT 1) AS photo \
+               FROM inbox LEFT JOIN transcripts AS t ON t.inbox_id = inbox.id WHERE inbox.person_id = $1 \
                UNION ALL \
-               SELECT created_at, 1, message_json, author, state, error_json, turn, idx + 1, NULL, NULL \
+               SELECT id, created_at, 1, message_json, author, said_by, next_at, state, error_json, turn, idx + 1, \
+                 NULL, NULL, NULL \
                FROM outbox WHERE person_id = $1 \
                ORDER BY turn DESC, side DESC, at DESC, idx DESC LIMIT $2";
     let rows = all(on, sql, [person.into(), limit.into()]).await?;
@@ -62,19 +73,28 @@ pub async fn last(on: &impl ConnectionTrait, person: Uuid, limit: i64) -> Result
 fn read(row: &QueryResult, person: Uuid) -> Result<Line> {
     let side: i64 = row.try_get("", "side")?;
     let text: String = row.try_get("", "said")?;
-    let at = row.try_get("", "at")?;
+    let (id, at) = (row.try_get("", "id")?, row.try_get("", "at")?);
     if side == 0 {
         let inbound: Inbound = json("inbox", person, &text)?;
         let state: String = row.try_get("", "state")?;
         let note = Note { file: row.try_get("", "file")?, text: row.try_get("", "heard")? };
-        return Ok(Line { at, said: Said::Citizen(inbound.body), note: (!state.is_empty()).then_some(note) });
+        let note = (!state.is_empty()).then_some(note);
+        return Ok(Line {
+            id,
+            at,
+            said: Said::Citizen(inbound.body),
+            note,
+            photo: row.try_get("", "photo")?,
+        });
     }
     let error: Option<String> = row.try_get("", "error")?;
     let said = Said::Town {
         author: row.try_get("", "author")?,
+        said_by: row.try_get("", "said_by")?,
+        goes_at: row.try_get("", "goes_at")?,
         message: Box::new(json("outbox", person, &text)?),
         state: row.try_get("", "state")?,
         error: error.map(|error| json("outbox", person, &error)).transpose().unwrap_or(None),
     };
-    Ok(Line { at, said, note: None })
+    Ok(Line { id, at, said, note: None, photo: None })
 }

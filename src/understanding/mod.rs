@@ -13,7 +13,7 @@ use lru::LruCache;
 use ventanilla_intents::{Effort, Model, Understanding, normalise};
 
 use self::queue::Queue;
-pub use self::train::{ENCODER, Weights, saved_or_quick};
+pub use self::train::{ENCODER, Unfinished, Weights, saved_or_quick};
 
 /// From this confidence on the lexical head may answer alone while the valve is open. docs/PERFORMANCE.md has the cost.
 const HASTY: Effort = Effort::Hasty { sure_from: 0.8 };

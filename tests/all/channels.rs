@@ -282,7 +282,7 @@ async fn after_24_hours_an_answer_is_kept_and_one_template_says_so() {
     app.advance(Duration::from_secs(26 * 3600)).await;
     for words in ["Ya lo revisamos.", "Pasa mañana por tu copia."] {
         let entry = ventanilla::store::handovers::list_open(app.app().store.read()).await.unwrap().remove(0);
-        ventanilla::agents::reply(&app.app(), entry, "Ana", words, false).await.unwrap();
+        app.agent_says(entry, "Ana", words).await.unwrap();
     }
     app.settle().await;
     let heard = lupe.hears().await;
@@ -388,7 +388,7 @@ async fn a_colleagues_answer_from_the_phone_silences_the_bot_until_the_chat_is_c
     lupe.hears().await;
     assert_eq!(lupe.asks("gracias").await, "");
     let entry = ventanilla::store::handovers::list_open(app.app().store.read()).await.unwrap().remove(0);
-    ventanilla::agents::close(&app.app(), entry).await.unwrap();
+    app.agent_closes(entry).await;
     assert!(lupe.asks("hay un bache").await.contains("Bache"));
 }
 
@@ -429,7 +429,7 @@ async fn news_of_the_account_are_told_to_staff_once() {
     lupe.asks("quiero hablar con una persona").await;
     app.advance(Duration::from_secs(26 * 3600)).await;
     let entry = ventanilla::store::handovers::list_open(app.app().store.read()).await.unwrap().remove(0);
-    ventanilla::agents::reply(&app.app(), entry, "Ana", "Ya quedó.", false).await.unwrap();
+    app.agent_says(entry, "Ana", "Ya quedó.").await.unwrap();
     app.settle().await;
     assert!(lupe.hears().await.is_empty());
 }

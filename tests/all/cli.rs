@@ -6,10 +6,14 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
-use ventanilla::demo;
+use ventanilla::{demo, staff::Role};
 
-use crate::support::folder::{Folder, shared_model};
+use crate::support::{
+    TestApp,
+    folder::{Folder, shared_model},
+};
 
 fn ventanilla(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ventanilla"));
@@ -41,9 +45,20 @@ fn path(path: &Path) -> &str {
 fn help_lists_the_commands() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);
-    for command in
-        ["serve", "chat", "flows", "intents", "models", "agents", "init", "migrate", "config", "quarantine"]
-    {
+    for command in [
+        "serve",
+        "chat",
+        "flows",
+        "intents",
+        "models",
+        "agents",
+        "staff",
+        "audit",
+        "init",
+        "migrate",
+        "config",
+        "quarantine",
+    ] {
         assert!(
             out.lines().any(|line| line.trim_start().starts_with(command)),
             "{command} is missing:\n{out}"
@@ -256,4 +271,37 @@ fn agents_work_beside_a_running_server() {
     let (code, _, err) = run(&["agents", "--data", path(&data), "close", "abc"]);
     assert!(code == 1 && err.contains("no open conversation has the id abc"), "{err}");
     assert_eq!(serving.terminate(), Some(0));
+}
+
+#[test]
+fn accounts_are_given_beside_a_running_server_and_stay_written() {
+    let files = Folder::new();
+    let data = files.path().join("data");
+    let serving = Serving::start(&data);
+    let staff = |words: &[&str]| run(&[&["staff", "--data", path(&data)], words].concat());
+    let laura = ["--name", "Laura Chan", "--email", "laura@example.mx", "--role", "admin"];
+    let (code, out, err) = staff(&[&["add"][..], &laura].concat());
+    assert!(code == 0 && out.contains("/console/welcome#"), "{out}{err}");
+    let token = out.lines().next().unwrap().split_once('#').unwrap().1;
+    let (status, answer) = serving.get(&format!("/api/v1/invitations/{token}"));
+    assert!(status == 200 && answer.contains("laura@example.mx"), "{answer}");
+    let (_, out, _) = staff(&["list"]);
+    assert!(out.starts_with("nobody has an account"), "{out}");
+    assert_eq!(staff(&["add", "--name", "X", "--email", "x@example.mx", "--role", "king"]).0, 2);
+    assert_eq!(serving.terminate(), Some(0));
+    let (code, out, err) = run(&["audit", "verify", "--data", path(&data)]);
+    // The demo made a link of its own.
+    assert!(code == 0 && out.starts_with("2 entries, unbroken"), "{out}{err}");
+    let (_, out, _) = run(&["audit", "list", "--action", "staff", "--data", path(&data)]);
+    assert!(out.contains("staff.invite") && out.contains("cli:"), "{out}");
+}
+
+#[tokio::test]
+async fn a_broken_audit_log_ends_with_1() {
+    let app = TestApp::new().await;
+    app.member(&[Role::Agent]).await;
+    app.other_connection().await.execute_unprepared("UPDATE audit SET action = 'x'").await.unwrap();
+    let data = app.folder().join("data");
+    let (code, _, err) = run(&["audit", "verify", "--data", path(&data)]);
+    assert_eq!((code, err.trim()), (1, "ventanilla: entry 1 was changed after it was written"));
 }

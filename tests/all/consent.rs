@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use ventanilla::{
     actions::{self, Asker},
-    agents,
     store::{
         self,
         consents::{ConsentRow, ConsentSource, ConsentState, Purpose},
@@ -147,7 +146,7 @@ async fn stop_is_heard_while_a_person_of_the_town_attends() {
     let mut lupe = app.citizen("Lupe");
     lupe.asks("quiero hablar con una persona").await;
     let entry = only_handover(&app).await;
-    agents::reply(&app.app(), entry, "Rosa", "Buenos días, ¿qué necesita?", false).await.unwrap();
+    app.agent_says(entry, "Rosa", "Buenos días, ¿qué necesita?").await.unwrap();
     lupe.hears().await;
     lupe.says("gracias").await;
     assert!(lupe.hears().await.is_empty(), "the bot is silent");

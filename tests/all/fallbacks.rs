@@ -5,7 +5,6 @@ use std::time::Duration;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use ventanilla::{
-    agents,
     simulator::{Fault, StatusScript},
     store::{self, handovers::HandoverRow},
 };
@@ -163,7 +162,7 @@ async fn who_wrote_while_an_answer_was_refused_need_not_write_again() {
 async fn kept_and_silent(app: &TestApp, lupe: &mut Citizen<'_>) {
     lupe.hears().await;
     app.advance(A_DAY_LATER).await;
-    agents::reply(&app.app(), waiting(app).await, "Ana", "Ya lo revisamos.", false).await.unwrap();
+    app.agent_says(waiting(app).await, "Ana", "Ya lo revisamos.").await.unwrap();
     app.settle().await;
     assert!(lupe.hears().await.is_empty(), "no template");
     assert!(app.outbox_states().await.contains(&"kept".to_owned()));
@@ -199,7 +198,7 @@ async fn who_called_and_did_not_agree_to_texts_is_to_be_called() {
     calling.hears().await;
     calling.asks("me quiero morir").await;
     calling.hangs_up().await;
-    let refused = agents::reply(&app.app(), waiting(&app).await, "Ana", "¿Cómo sigues?", false).await;
+    let refused = app.agent_says(waiting(&app).await, "Ana", "¿Cómo sigues?").await;
     let sentence = refused.unwrap_err().to_string();
     assert!(sentence.contains("call them at +52"), "{sentence}");
     assert!(app.texter("Lupe").hears().await.is_empty());
@@ -217,6 +216,6 @@ async fn who_wrote_is_answered_on_the_channel_of_the_talk() {
     app.settle().await;
     app.other_connection().await.execute_unprepared(channel).await.unwrap();
     lupe.hears().await;
-    agents::reply(&app.app(), waiting(&app).await, "Ana", "Ya lo revisamos.", false).await.unwrap();
+    app.agent_says(waiting(&app).await, "Ana", "Ya lo revisamos.").await.unwrap();
     assert_eq!(lupe.hears().await, ["Ya lo revisamos."]);
 }

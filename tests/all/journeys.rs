@@ -7,7 +7,6 @@ use std::{fmt::Write as _, time::Duration};
 
 use serde::Deserialize;
 use serde_json::Value;
-use ventanilla::agents;
 use ventanilla_adapters::Channel;
 
 use crate::support::{TestApp, citizen::Citizen};
@@ -125,7 +124,7 @@ async fn take(app: &TestApp, me: &mut Citizen<'_>, step: &Step, record: &mut Rec
         Step::Wait(seconds) => app.advance(Duration::from_secs_f64(*seconds)).await,
         Step::Agent(words) => {
             let entry = waiting(app).await;
-            agents::reply(&app.app(), entry, "Rosa", words, false).await.unwrap();
+            app.agent_says(entry, "Rosa", words).await.unwrap();
         }
         Step::Then(happening) => happen(app, me, *happening, record).await,
         Step::Report(columns) => compare(app, "reports", columns, &record.text).await,
@@ -144,7 +143,7 @@ async fn happen(app: &TestApp, me: &mut Citizen<'_>, happening: Happening, recor
             assert!(heard.is_empty(), "{}\n--- expected silence, but: {heard:?}", record.text);
         }
         Happening::Close => {
-            agents::close(&app.app(), waiting(app).await).await.unwrap();
+            app.agent_closes(waiting(app).await).await;
         }
         Happening::Restart => {
             app.settle().await;

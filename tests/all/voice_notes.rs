@@ -160,7 +160,7 @@ async fn who_is_with_the_bot_again_is_put_into_the_queue_again() {
     note(&mut lupe).await;
     let id = app.texts("SELECT lower(hex(id)) AS t FROM handovers").await.pop().unwrap();
     let entry = ventanilla::agents::find(&app.app(), &id).await.unwrap();
-    ventanilla::agents::close(&app.app(), entry).await.unwrap();
+    app.agent_closes(entry).await;
     assert!(note(&mut lupe).await.contains("la va a escuchar una persona"));
     assert_eq!(queue(&app).await.len(), 1);
 }

@@ -95,6 +95,11 @@ impl Model {
         training.calibrate(training.fit())
     }
 
+    /// A model without an intent: to it nothing means anything.
+    pub fn knows_nothing() -> Self {
+        Training::prepare(&PhraseBook::default(), None, &TrainOptions::default()).fit()
+    }
+
     /// What a citizen's text means. Reads the beginning and the end of very long texts.
     pub fn understand(&self, text: &str) -> Understanding {
         self.understand_with(text, Effort::Full)

@@ -1,7 +1,9 @@
 //! The store's contract: what each of its functions promises, whatever the database. One test a function; a public
 //! function without a test fails the suite.
 
+mod accounts;
 mod attempts;
+mod counters;
 mod heard;
 mod ledger;
 mod outgoing;
@@ -12,6 +14,8 @@ mod talks;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use accounts::*;
+use counters::*;
 use heard::*;
 use ledger::*;
 use outgoing::*;
@@ -35,6 +39,29 @@ macro_rules! contract {
 }
 
 contract! {
+    canned {
+        list: canned_replies_are_listed_by_shortcut,
+        by_id: a_canned_reply_has_its_shortcut_for_itself,
+        put: a_canned_reply_has_its_shortcut_for_itself,
+        remove: a_canned_reply_is_taken_away,
+    }
+    chat_log {
+        write: what_colleagues_note_is_told_in_order,
+        last: what_colleagues_note_is_told_in_order,
+    }
+    api_keys {
+        insert: a_key_is_kept_under_its_hash,
+        by_token: a_revoked_key_opens_nothing,
+        list: keys_are_listed_newest_first,
+        used: the_last_use_of_a_key_is_noted,
+        revoke: a_key_is_revoked_once,
+    }
+    audit {
+        append: each_entry_follows_the_one_before,
+        last: an_empty_log_has_no_last_entry,
+        after: a_check_walks_the_log_from_its_start,
+        page: a_page_of_the_log_is_filtered,
+    }
     consents {
         record: the_same_message_says_a_thing_once,
         state: the_newest_row_that_applies_holds,
@@ -47,9 +74,22 @@ contract! {
         keep: that_something_is_kept_is_noted_until_the_next_turn,
         merge: the_talk_that_was_heard_last_goes_on,
         forget: under_a_new_number_nothing_is_open,
+        give_to: a_conversation_given_away_makes_the_turn_under_way_old,
         last_told_on: where_the_last_words_went_is_known,
     }
+    desk {
+        page: each_queue_has_its_chats_in_the_order_of_need,
+        chat: who_is_of_a_department_sees_its_chats_only,
+        ever_saw: who_is_of_a_department_sees_its_chats_only,
+        counts: the_queues_are_counted,
+        loads: the_chats_of_each_colleague_are_counted,
+        since: what_the_figures_need_is_read,
+    }
     handovers {
+        put_back: a_chat_that_is_put_back_waits_again,
+        answered: an_answer_ends_the_waiting,
+        heard: who_writes_again_waits_again,
+        held_by: the_chats_of_a_colleague_are_found,
         open: nobody_stands_in_the_queue_twice_and_a_crisis_raises,
         open_of: the_open_entry_of_a_person_is_found,
         list_open: crises_come_first_then_the_oldest,
@@ -72,6 +112,13 @@ contract! {
         edit: a_person_changes_their_own_message_only,
         redact: what_was_taken_back_is_gone_with_its_bytes,
     }
+    invitations {
+        insert: a_newer_link_voids_the_older,
+        by_token: a_link_works_until_it_expires,
+        open: only_links_for_newcomers_are_listed,
+        close: a_link_is_closed_once,
+        close_for: the_links_of_who_leaves_are_void,
+    }
     kept {
         keep: a_kept_reply_is_not_pending,
         release: what_was_kept_goes_when_the_person_writes_there,
@@ -84,6 +131,7 @@ contract! {
     media {
         insert: noting_a_file_twice_is_harmless,
         by_id: a_file_is_found_by_its_id,
+        came_with: the_message_that_brought_a_photo_is_noted,
         was_given: a_file_is_given_by_the_message_that_brings_it,
     }
     database {
@@ -101,6 +149,7 @@ contract! {
     }
     outbox {
         insert: a_reply_is_stored_once_by_its_key,
+        take_back: only_what_waits_is_taken_back,
         pending: the_first_reply_of_a_person_goes_first,
         people_waiting: people_with_due_replies_are_named,
         claim: only_one_claims_a_reply,
@@ -132,6 +181,11 @@ contract! {
         quarantined: only_quarantine_is_listed_newest_first,
         forget: old_bytes_are_forgotten,
     }
+    recovery_codes {
+        replace: new_codes_take_the_place_of_old_ones,
+        left: somebody_without_codes_has_none_left,
+        use_up: a_recovery_code_works_once,
+    }
     releases {
         activate: the_last_activated_release_is_active,
         files: a_release_keeps_its_files,
@@ -139,9 +193,20 @@ contract! {
         forget_unused: a_pinned_release_is_kept,
     }
     reports {
+        of_person: the_newest_reports_of_a_person_come_first,
         file: the_same_effect_files_once,
         by_folio: a_report_is_found_by_its_folio,
         is_free: a_taken_folio_is_not_free,
+    }
+    sessions {
+        insert: a_session_is_kept_under_its_hash,
+        by_token: a_token_that_nobody_has_finds_nothing,
+        by_id: a_session_is_found_by_its_id,
+        of_staff: only_live_sessions_are_listed,
+        seen: the_last_use_of_a_session_is_noted,
+        end: nobody_ends_the_session_of_another,
+        end_all: all_sessions_but_one_end,
+        forget: expired_sessions_are_forgotten,
     }
     spoken {
         turn_of: a_calls_message_waits_until_its_turn_is_done,
@@ -150,6 +215,18 @@ contract! {
         unheard: what_no_call_came_for_has_failed,
         turns_of_call: the_turns_of_one_call_are_counted,
         is_over: a_call_is_over_when_the_provider_says_so,
+    }
+    staff {
+        insert: two_people_do_not_share_an_email,
+        by_id: somebody_is_found_by_their_id,
+        by_email: somebody_is_found_by_their_email,
+        list: everybody_is_listed_by_name,
+        update: what_an_admin_changes_is_written,
+        set_password: a_password_is_replaced,
+        set_totp: a_new_secret_waits_to_be_confirmed,
+        confirm_totp: a_confirmed_secret_is_asked_for,
+        use_totp_step: a_code_works_once,
+        seen: who_did_something_was_seen,
     }
     statuses {
         apply: statuses_never_go_back_and_strangers_are_held,

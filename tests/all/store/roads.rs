@@ -108,6 +108,8 @@ pub async fn one_reminder_is_enough(shelf: Shelf) {
         masked: None,
         private: false,
         window_until: None,
+        said_by: None,
+        not_before: None,
         trace: "t",
     };
     store::outbox::insert(&unit, &reminder, NOW).await.unwrap();

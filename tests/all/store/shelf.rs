@@ -9,6 +9,7 @@ use ventanilla::{
     keyring::Keyring,
     store::{
         self, Store, StoreError, TOWN, Unit,
+        conversations::Conversation,
         handovers::HandoverRow,
         outbox::{Author, NewReply},
         reports::ReportRow,
@@ -19,7 +20,8 @@ use ventanilla_adapters::{
     Address, AddressKey, Body, Channel, DeliveryState, Fault, Inbound, Message, Retry, SendError, Sender,
     StatusUpdate,
 };
-use ventanilla_values::SourceFile;
+use ventanilla_flows::Session;
+use ventanilla_values::{Lang, SourceFile};
 
 use crate::support::folder::Folder;
 
@@ -71,27 +73,53 @@ impl Shelf {
 
     /// The same, with what stays of it once it was said.
     pub async fn reply_with(&self, person: Uuid, turn: i64, channel: Channel, masked: Option<&str>) -> Uuid {
+        self.written(person, turn, channel, masked, None).await
+    }
+
+    /// An agent's, who may take it back until then.
+    pub async fn undoable(&self, person: Uuid, turn: i64, until: i64) -> Uuid {
+        self.written(person, turn, Channel::Whatsapp, None, Some(until)).await
+    }
+
+    async fn written(
+        &self,
+        person: Uuid,
+        turn: i64,
+        channel: Channel,
+        masked: Option<&str>,
+        undo_until: Option<i64>,
+    ) -> Uuid {
         let masked = masked.map(words);
         let (id, unit) = (self.ids.next(), self.unit().await);
         let (address, message) =
             (sender(channel, "+520000000001").address, words(&format!("respuesta {turn}")));
-        let (idx, author, trace) = (0, Author::Bot, "trace");
         let reply = NewReply {
             id,
             person,
             turn,
-            idx,
-            author,
+            idx: 0,
+            author: if undo_until.is_some() { Author::Agent } else { Author::Bot },
             address: &address,
             message: &message,
             masked: masked.as_ref(),
             private: false,
             window_until: None,
-            trace,
+            said_by: None,
+            not_before: undo_until,
+            trace: "trace",
         };
         store::outbox::insert(&unit, &reply, NOW).await.unwrap();
         unit.commit().await.unwrap();
         id
+    }
+
+    /// One turn of somebody's conversation; gives its number.
+    pub async fn talked(&self, person: Uuid) -> i64 {
+        let (unit, session) = (self.unit().await, Session::new(Lang::ES));
+        let next = Conversation { turn: 1, ..Conversation::new(person) };
+        store::conversations::save(&unit, &next, &session, NOW).await.unwrap();
+        unit.commit().await.unwrap();
+        next.turn
     }
 
     /// Sends a reply as far as the provider's acceptance.
@@ -114,17 +142,8 @@ impl Shelf {
 
     pub async fn queue(&self, person: Uuid, turn: i64, priority: &str, opened_at: i64) -> HandoverRow {
         let row = HandoverRow {
-            id: self.ids.next(),
-            town_id: TOWN,
-            person_id: person,
-            turn,
-            idx: 0,
-            reason: "asked".to_owned(),
             priority: priority.to_owned(),
-            opened_at,
-            agent: None,
-            closed_at: None,
-            call_phone: None,
+            ..HandoverRow::new(self.ids.next(), person, (turn, 0), "asked".to_owned(), opened_at)
         };
         let unit = self.unit().await;
         let row = store::handovers::open(&unit, row).await.unwrap();

@@ -208,21 +208,21 @@ pub async fn who_attends_is_noted(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let entry = shelf.queue(person, 1, "normal", NOW).await;
     let unit = shelf.unit().await;
-    store::handovers::claim(&unit, entry, "Rosa").await.unwrap();
+    store::handovers::claim(&unit, entry, None, "Rosa").await.unwrap();
     unit.commit().await.unwrap();
     let found = store::handovers::open_of(shelf.store.read(), person).await.unwrap().unwrap();
-    assert_eq!(found.agent.as_deref(), Some("Rosa"));
+    assert_eq!((found.agent.as_deref(), found.staff_id, found.version), (Some("Rosa"), None, 1));
 }
 
 pub async fn what_is_closed_is_open_no_more(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
     let entry = shelf.queue(person, 1, "normal", NOW).await;
     let unit = shelf.unit().await;
-    store::handovers::close(&unit, entry.clone(), NOW + 5).await.unwrap();
+    store::handovers::close(&unit, entry.clone(), "resume", NOW + 5).await.unwrap();
     unit.commit().await.unwrap();
     assert_eq!(store::handovers::open_of(shelf.store.read(), person).await.unwrap(), None);
     let closed = store::handovers::by_id(shelf.store.read(), entry.id).await.unwrap().unwrap();
-    assert_eq!(closed.closed_at, Some(NOW + 5));
+    assert_eq!((closed.closed_at, closed.outcome.as_deref()), (Some(NOW + 5), Some("resume")));
 }
 
 // ---- inbox

@@ -6,6 +6,7 @@
 pub mod citizen;
 pub mod ears;
 pub mod folder;
+pub mod staff;
 pub mod wire;
 
 use std::{
@@ -19,6 +20,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, QueryResult, Statem
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use ventanilla::{
+    agents::{self, AgentError, By, Then, Words},
     app::{App, DATABASE, http_client},
     clock::Clock,
     config::Config,
@@ -29,6 +31,7 @@ use ventanilla::{
         Fault, Limits, Simulator, SimulatorConfig, StatusScript, Template, Tuning,
         twilio::{OptOut, Plan, SmsStatuses, Twilio, TwilioConfig, TwilioTuning},
     },
+    store::handovers::HandoverRow,
 };
 
 use citizen::Citizen;
@@ -157,7 +160,8 @@ impl TestApp {
             content: PathBuf::new(),
             outbox_timeout: 10,
             faults: Vec::new(),
-            settings: Box::new(Config::from_toml("").unwrap()),
+            // Admins of tests do their work without a phone, unless the test is about it.
+            settings: Box::new(Config::from_toml("[staff]\nsecond_factor = \"optional\"").unwrap()),
             ears: Ears::default(),
         }
     }
@@ -248,6 +252,16 @@ impl TestApp {
     /// Somebody on the town's page.
     pub async fn visitor(&self) -> Citizen<'_> {
         Citizen::on_webchat(self).await
+    }
+
+    /// Somebody of the town answers from the command line.
+    pub async fn agent_says(&self, entry: HandoverRow, name: &str, text: &str) -> Result<(), AgentError> {
+        agents::reply(&self.app(), entry, &By::named(name), &Words::now(text), false).await.map(|_| ())
+    }
+
+    /// They are done: the bot goes on where it was.
+    pub async fn agent_closes(&self, entry: HandoverRow) {
+        agents::close(&self.app(), entry, &By::named("Ana"), &Then::Resume).await.unwrap();
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -1,0 +1,189 @@
+//! Who attends a chat: taking it, taking it over, passing it on, and what colleagues note beside it.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    AgentError, By,
+    chat::{Line, beside},
+    find::{current, free_for, holds},
+};
+use crate::{
+    app::App,
+    bus::DeskNews,
+    store::{
+        self, StoreError, Unit,
+        audit::Act,
+        chat_log::{Kind, LogLine},
+        conversations::Owner,
+        handovers::HandoverRow,
+    },
+};
+
+/// A note is no letter.
+const LONGEST_NOTE: usize = 4000;
+
+/// Whom a chat is passed on to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    Colleague(By),
+    /// An id of `catalogue/departments.yaml`, and its name.
+    Department(String, String),
+    /// Everybody's queue.
+    Queue,
+}
+
+/// Takes a chat: from now on the bot is silent and nobody else can answer. `over`: the reason for taking it from who
+/// attends it now.
+///
+/// # Errors
+/// When somebody else attends it and no reason is given, it changed meanwhile, or the database fails.
+pub async fn claim(
+    app: &App,
+    entry: HandoverRow,
+    by: &By,
+    over: Option<&str>,
+) -> Result<HandoverRow, AgentError> {
+    if holds(&entry, by) {
+        return Ok(entry);
+    }
+    let reason = over.map(str::trim);
+    match (&entry.agent, reason) {
+        (Some(other), None) => return Err(AgentError::Taken(other.clone())),
+        (Some(other), Some("")) => return Err(AgentError::NoReason(other.clone())),
+        _ => {}
+    }
+    let unit = app.store.unit().await?;
+    let entry = current(&unit, &entry).await?;
+    let kind = if entry.agent.is_some() { Kind::TakenOver } else { Kind::Claimed };
+    log(app, &unit, &entry, by, kind, reason.unwrap_or_default()).await?;
+    let entry = store::handovers::claim(&unit, entry, by.staff, &by.name).await?;
+    store::conversations::give_to(&unit, entry.person_id, Owner::Agent).await?;
+    unit.commit().await?;
+    app.bus.announce_desk(DeskNews::Person(entry.person_id));
+    Ok(entry)
+}
+
+/// Passes a chat on, with a note for who gets it. To a queue: the bot answers again until somebody takes it.
+///
+/// # Errors
+/// When somebody else attends it, it changed meanwhile, or the database fails.
+pub async fn transfer(
+    app: &App,
+    entry: HandoverRow,
+    by: &By,
+    to: &To,
+    note: &str,
+) -> Result<HandoverRow, AgentError> {
+    free_for(&entry, by)?;
+    let unit = app.store.unit().await?;
+    let entry = current(&unit, &entry).await?;
+    let (whom, note) = (to.name(), note.trim());
+    let text = if note.is_empty() { whom.to_owned() } else { format!("{whom}: {note}") };
+    log(app, &unit, &entry, by, Kind::Transferred, &text).await?;
+    let entry = match to {
+        To::Colleague(colleague) => {
+            store::conversations::give_to(&unit, entry.person_id, Owner::Agent).await?;
+            store::handovers::claim(&unit, entry, colleague.staff, &colleague.name).await?
+        }
+        To::Department(id, _) => back(&unit, entry, Some(id)).await?,
+        To::Queue => back(&unit, entry, None).await?,
+    };
+    unit.commit().await?;
+    app.bus.announce_desk(DeskNews::Person(entry.person_id));
+    Ok(entry)
+}
+
+impl To {
+    fn name(&self) -> &str {
+        match self {
+            Self::Colleague(colleague) => &colleague.name,
+            Self::Department(_, name) => name,
+            Self::Queue => "",
+        }
+    }
+}
+
+/// Somebody's access ends: every chat of theirs goes back to its queue, within the unit that ends it. Gives the people
+/// whose chats these are, to be announced once it is committed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drain(unit: &Unit, staff: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let mut people = Vec::new();
+    for entry in store::handovers::held_by(&**unit, staff).await? {
+        people.push(entry.person_id);
+        back_in_its_queue(unit, entry).await?;
+    }
+    Ok(people)
+}
+
+/// Nobody attends it any more: it waits where it waited before.
+pub(super) async fn back_in_its_queue(unit: &Unit, entry: HandoverRow) -> Result<HandoverRow, StoreError> {
+    let department = entry.department.clone();
+    back(unit, entry, department.as_deref()).await
+}
+
+async fn back(unit: &Unit, entry: HandoverRow, department: Option<&str>) -> Result<HandoverRow, StoreError> {
+    let owner = if entry.priority == "crisis" { Owner::Danger } else { Owner::Queue };
+    store::conversations::give_to(unit, entry.person_id, owner).await?;
+    store::handovers::put_back(unit, entry, department).await
+}
+
+/// Writes a note that only colleagues see. Everybody who sees the chat may.
+///
+/// # Errors
+/// When it is empty or too long, or the database fails.
+pub async fn note(app: &App, entry: &HandoverRow, by: &By, text: &str) -> Result<Line, AgentError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(AgentError::Nothing);
+    }
+    if text.chars().count() > LONGEST_NOTE {
+        return Err(AgentError::TooLong(LONGEST_NOTE));
+    }
+    let unit = app.store.unit().await?;
+    let line = log(app, &unit, entry, by, Kind::Note, text).await?;
+    unit.commit().await?;
+    app.bus.announce_desk(DeskNews::Person(entry.person_id));
+    Ok(beside(&line))
+}
+
+/// Writes a line beside the talk, and the act into the audit log.
+pub(super) async fn log(
+    app: &App,
+    unit: &Unit,
+    entry: &HandoverRow,
+    by: &By,
+    kind: Kind,
+    text: &str,
+) -> Result<LogLine, StoreError> {
+    let line = LogLine {
+        id: app.ids.next(),
+        handover: entry.id,
+        person: entry.person_id,
+        kind,
+        staff: by.staff,
+        said_by: by.name.clone(),
+        text: text.to_owned(),
+        at: app.clock.now(),
+    };
+    store::chat_log::write(unit, &line).await?;
+    audit(app, unit, entry, by, kind.as_str()).await?;
+    Ok(line)
+}
+
+/// Writes an act into the audit log: who and which chat, and nothing of what was said.
+pub(super) async fn audit(
+    app: &App,
+    unit: &Unit,
+    entry: &HandoverRow,
+    by: &By,
+    what: &str,
+) -> Result<(), StoreError> {
+    let actor = by.staff.map_or_else(|| "cli".to_owned(), |id| format!("staff:{id}"));
+    let (action, subject) = (format!("chat.{what}"), format!("chat:{}", entry.id));
+    let act = Act { actor: &actor, action: &action, subject: &subject, detail: &json!({}) };
+    store::audit::append(unit, &act, app.clock.now()).await?;
+    Ok(())
+}

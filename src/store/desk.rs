@@ -1,0 +1,201 @@
+//! The queues of the desk: which chats somebody sees, in the order in which they should be attended.
+
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
+use uuid::Uuid;
+use ventanilla_adapters::Channel;
+use ventanilla_values::Lang;
+
+use super::{Result, TOWN, all, handovers::HandoverRow, one};
+
+/// A tab of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Nobody attends them: crises first, then who waits longest.
+    Unanswered,
+    /// Attended by who looks.
+    Mine,
+    /// Attended by colleagues.
+    Team,
+    /// Attended by who looks, and it is the citizen's turn.
+    Waiting,
+    /// Closed, the newest first.
+    History,
+}
+
+/// Who looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer<'a> {
+    pub staff: Uuid,
+    /// Only chats of these departments; `None`: all.
+    pub departments: Option<&'a [String]>,
+}
+
+impl Viewer<'_> {
+    /// `,water,parks,`, for LIKE; `NULL` where all are seen.
+    fn listed(&self) -> Option<String> {
+        self.departments.map(|departments| format!(",{},", departments.join(",")))
+    }
+}
+
+/// A chat in a queue.
+#[derive(Clone, PartialEq)]
+pub struct QueueRow {
+    pub entry: HandoverRow,
+    pub name: Option<String>,
+    pub channel: Option<Channel>,
+    pub lang: Option<Lang>,
+}
+
+/// Names stay out of logs.
+impl std::fmt::Debug for QueueRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("QueueRow").field("entry", &self.entry.id).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub unanswered: i64,
+    pub mine: i64,
+    pub team: i64,
+    pub waiting: i64,
+}
+
+const SELECT: &str = "SELECT h.*, p.name AS person_name, c.channel AS channel, c.session_json AS session_json \
+                      FROM handovers AS h JOIN persons AS p ON p.id = h.person_id \
+                      LEFT JOIN conversations AS c ON c.person_id = h.person_id \
+                      WHERE h.town_id = $1 AND ($3 IS NULL OR $3 LIKE '%,' || h.department || ',%' OR h.staff_id = $2)";
+/// Crises first, then who waits longest; who was answered comes last.
+const URGENT: &str = "ORDER BY CASE WHEN h.priority = 'crisis' THEN 0 ELSE 1 END, COALESCE(h.waiting_since, 9223372036854775807), h.last_at, h.id";
+
+impl Queue {
+    fn sql(self) -> String {
+        let (which, order) = match self {
+            Self::Unanswered => ("h.closed_at IS NULL AND h.agent IS NULL", URGENT),
+            Self::Mine => ("h.closed_at IS NULL AND h.staff_id = $2", URGENT),
+            Self::Team => (
+                "h.closed_at IS NULL AND h.agent IS NOT NULL AND (h.staff_id IS NULL OR h.staff_id <> $2)",
+                URGENT,
+            ),
+            Self::Waiting => ("h.closed_at IS NULL AND h.staff_id = $2 AND h.waiting_since IS NULL", URGENT),
+            Self::History => ("h.closed_at IS NOT NULL", "ORDER BY h.closed_at DESC, h.id"),
+        };
+        format!("{SELECT} AND {which} {order} LIMIT $4 OFFSET $5")
+    }
+}
+
+/// A page of a queue.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(
+    on: &impl ConnectionTrait,
+    viewer: &Viewer<'_>,
+    queue: Queue,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<QueueRow>> {
+    let values = [TOWN.into(), viewer.staff.into(), viewer.listed().into(), limit.into(), offset.into()];
+    let statement = sea_orm::Statement::from_sql_and_values(on.get_database_backend(), queue.sql(), values);
+    on.query_all_raw(statement).await?.iter().map(read).collect()
+}
+
+/// One chat, open or closed, if who looks may see it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn chat(on: &impl ConnectionTrait, viewer: &Viewer<'_>, id: Uuid) -> Result<Option<QueueRow>> {
+    let sql = format!("{SELECT} AND h.id = $4");
+    let values = [TOWN.into(), viewer.staff.into(), viewer.listed().into(), id.into()];
+    let statement = sea_orm::Statement::from_sql_and_values(on.get_database_backend(), sql, values);
+    on.query_one_raw(statement).await?.as_ref().map(read).transpose()
+}
+
+/// Whether some chat of this person, open or closed, is one that who looks may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ever_saw(on: &impl ConnectionTrait, viewer: &Viewer<'_>, person: Uuid) -> Result<bool> {
+    let sql = "SELECT 1 AS one FROM handovers WHERE town_id = $1 AND person_id = $4 \
+               AND ($3 IS NULL OR $3 LIKE '%,' || department || ',%' OR staff_id = $2) LIMIT 1";
+    let values = [TOWN.into(), viewer.staff.into(), viewer.listed().into(), person.into()];
+    Ok(one(on, sql, values).await?.is_some())
+}
+
+/// How many stand in each queue.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(on: &impl ConnectionTrait, viewer: &Viewer<'_>) -> Result<Counts> {
+    let sql = "SELECT COALESCE(SUM(CASE WHEN agent IS NULL THEN 1 ELSE 0 END), 0) AS unanswered, \
+               COALESCE(SUM(CASE WHEN staff_id = $2 THEN 1 ELSE 0 END), 0) AS mine, \
+               COALESCE(SUM(CASE WHEN agent IS NOT NULL AND (staff_id IS NULL OR staff_id <> $2) THEN 1 ELSE 0 END), 0) AS team, \
+               COALESCE(SUM(CASE WHEN staff_id = $2 AND waiting_since IS NULL THEN 1 ELSE 0 END), 0) AS waiting \
+               FROM handovers WHERE town_id = $1 AND closed_at IS NULL \
+               AND ($3 IS NULL OR $3 LIKE '%,' || department || ',%' OR staff_id = $2)";
+    let row = one(on, sql, [TOWN.into(), viewer.staff.into(), viewer.listed().into()]).await?;
+    let Some(row) = row else { return Ok(Counts::default()) };
+    Ok(Counts {
+        unanswered: row.try_get("", "unanswered")?,
+        mine: row.try_get("", "mine")?,
+        team: row.try_get("", "team")?,
+        waiting: row.try_get("", "waiting")?,
+    })
+}
+
+/// How many open chats each colleague attends: (staff, chats).
+///
+/// # Errors
+/// When the database fails.
+pub async fn loads(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, i64)>> {
+    let sql = "SELECT staff_id, COUNT(*) AS n FROM handovers \
+               WHERE town_id = $1 AND closed_at IS NULL AND staff_id IS NOT NULL GROUP BY staff_id";
+    let rows = all(on, sql, [TOWN.into()]).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "staff_id")?, row.try_get("", "n")?))).collect()
+}
+
+/// What the figures of the desk are reckoned from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attended {
+    pub department: Option<String>,
+    pub opened_at: i64,
+    pub answered_at: Option<i64>,
+    pub closed_at: Option<i64>,
+}
+
+/// The chats that were opened since a moment (Unix ms).
+///
+/// # Errors
+/// When the database fails.
+pub async fn since(on: &impl ConnectionTrait, moment: i64) -> Result<Vec<Attended>> {
+    let sql = "SELECT department, opened_at, answered_at, closed_at FROM handovers \
+               WHERE town_id = $1 AND opened_at >= $2 ORDER BY opened_at";
+    let rows = all(on, sql, [TOWN.into(), moment.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Attended {
+                department: row.try_get("", "department")?,
+                opened_at: row.try_get("", "opened_at")?,
+                answered_at: row.try_get("", "answered_at")?,
+                closed_at: row.try_get("", "closed_at")?,
+            })
+        })
+        .collect()
+}
+
+#[derive(serde::Deserialize)]
+struct Spoken {
+    lang: Lang,
+}
+
+fn read(row: &QueryResult) -> Result<QueueRow> {
+    let channel: Option<String> = row.try_get("", "channel")?;
+    let session: Option<String> = row.try_get("", "session_json")?;
+    let spoken = session.and_then(|text| serde_json::from_str::<Spoken>(&text).ok());
+    Ok(QueueRow {
+        entry: HandoverRow::from_query_result(row, "")?,
+        name: row.try_get("", "person_name")?,
+        channel: channel.and_then(|name| name.parse().ok()),
+        lang: spoken.map(|spoken| spoken.lang),
+    })
+}
