@@ -9,7 +9,7 @@ use ventanilla_adapters::sms::SmsProvider;
 
 use crate::{
     app::App,
-    config::{Config, ReminderTemplate, SecondFactor, Secret, SmsNumber, WhatsAppNumber},
+    config::{Config, ReminderTemplate, Secret, SmsNumber, WhatsAppNumber},
     simulator::{
         self, Simulator, SimulatorConfig, StatusScript, Template, Tuning,
         twilio::{OptOut, Plan, SmsStatuses, Twilio, TwilioConfig, TwilioTuning},
@@ -60,8 +60,6 @@ pub fn configure(config: &mut Config, address: SocketAddr) -> anyhow::Result<()>
         text: REMINDER_TEXT.to_owned(),
         town: false,
     });
-    // Who tries it has no authenticator at hand.
-    config.staff.second_factor = SecondFactor::Optional;
     configure_twilio(config, &url);
     Ok(())
 }

@@ -390,10 +390,10 @@ async fn folios(app: &App, person: Uuid, lang: Lang) -> Result<Vec<Filed>, Store
 /// What was said and what was noted, in one line.
 async fn everything(app: &App, person: Uuid, by: &By) -> Result<Vec<Line>, StoreError> {
     let noted = store::chat_log::last(app.store.read(), person, LINES).await?;
+    let mut all = lines(app, person, LINES).await?;
+    all.extend(noted.iter().map(beside));
     // Whoever answers takes the chat in the same moment: that comes first.
-    let mut all: Vec<Line> = noted.iter().map(beside).collect();
-    all.extend(lines(app, person, LINES).await?);
-    all.sort_by_key(|line| line.at);
+    all.sort_by_key(|line| (line.at, line.who == Who::Agent));
     for others in all.iter_mut().filter(|line| line.author.as_deref() != Some(by.name.as_str())) {
         others.undo_until = None;
     }

@@ -128,8 +128,11 @@ async function measure({ url, said: lines }) {
     };
     member.listen(hears).catch(() => {});
   });
-  // The streams are open.
-  await sleep(2000);
+  // As their pages do: who looks at a chat says so every 20 seconds.
+  const look = () =>
+    each(AGENTS, 4, (n) => staff[n].ask("POST", `/desk/chats/${chats[n].id}/presence`, { typing: false }));
+  await look();
+  const looking = setInterval(look, 20_000);
   const begun = performance.now();
   const waiting = [];
   for (let n = 0; performance.now() - begun < Number(seconds) * 1000; n++) {
@@ -138,6 +141,7 @@ async function measure({ url, said: lines }) {
     waiting.push(write(url, chats[agent].citizen, `mensaje ${n}`));
     await sleep(Math.max(0, begun + ((n + 1) * 1000) / RATE - performance.now()));
   }
+  clearInterval(looking);
   const took = (performance.now() - begun) / 1000;
   await Promise.all(waiting);
   await sleep(3000);

@@ -211,8 +211,10 @@ describe("what goes wrong", () => {
   it("a session that ends while somebody writes asks to sign in, over the draft", async () => {
     const { page } = rosa;
     await page.context().clearCookies();
-    await page.getByRole("button", { name: "Enviar", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Tu sesión terminó" });
+    // The page may notice by itself first, and then nothing behind the dialog can be pressed.
+    const send = page.getByRole("button", { name: "Enviar", exact: true });
+    await send.click({ timeout: 2_000 }).catch(() => dialog.waitFor());
     await dialog.waitFor();
     expect(await barriers(page)).toEqual([]);
     await dialog.getByRole("textbox", { name: "Contraseña" }).fill(PASSWORD);
