@@ -28,11 +28,16 @@ struct Free {
     turn: i64,
 }
 
-/// Deals out the queue once.
-pub(super) async fn deal(app: &Arc<App>) {
+/// Puts back what was left, and deals out the queue.
+pub(super) async fn go_round(app: &Arc<App>) {
     if let Err(err) = put_back_the_left(app).await {
         warn!("chats that were left could not be put back: {err}");
     }
+    deal(app).await;
+}
+
+/// Deals out the queue once, where the town lets the server decide.
+pub(super) async fn deal(app: &Arc<App>) {
     if app.config.desk.assign == Assign::Nobody {
         return;
     }

@@ -5,15 +5,15 @@ use uuid::Uuid;
 
 use super::{
     AgentError, By,
-    chat::{Line, beside},
     find::{current, free_for, holds},
+    lines::{Line, beside},
 };
 use crate::{
     app::App,
     bus::DeskNews,
+    staff,
     store::{
         self, StoreError, Unit,
-        audit::Act,
         chat_log::{Kind, LogLine},
         conversations::Owner,
         handovers::HandoverRow,
@@ -181,9 +181,6 @@ pub(super) async fn audit(
     by: &By,
     what: &str,
 ) -> Result<(), StoreError> {
-    let actor = by.staff.map_or_else(|| "cli".to_owned(), |id| format!("staff:{id}"));
     let (action, subject) = (format!("chat.{what}"), format!("chat:{}", entry.id));
-    let act = Act { actor: &actor, action: &action, subject: &subject, detail: &json!({}) };
-    store::audit::append(unit, &act, app.clock.now()).await?;
-    Ok(())
+    staff::note(app, unit, &by.actor(), &action, &subject, &json!({})).await
 }

@@ -243,7 +243,7 @@ pub async fn distribute(app: Arc<App>) {
             // Nothing happens when somebody goes: what they leave is looked for.
             _ = rounds.tick() => {
                 app.desk.tidy(app.clock.now());
-                assign::deal(&app).await;
+                assign::go_round(&app).await;
             },
             () = app.stop.cancelled() => return,
         }

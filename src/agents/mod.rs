@@ -9,7 +9,9 @@ mod chat;
 mod find;
 mod give_back;
 mod hold;
+mod lines;
 pub mod live;
+mod packet;
 mod preview;
 mod reach;
 mod reply;
@@ -18,11 +20,13 @@ mod view;
 
 use uuid::Uuid;
 
-pub use chat::{Chat, Line, Packet, chat, last_lines};
+pub use chat::{Chat, chat};
 pub use find::{entry, find};
 pub use give_back::{FlowName, Then, close, flows};
 pub use hold::{To, claim, drain, note, transfer};
+pub use lines::{Line, last_lines};
 pub use live::Desk;
+pub use packet::Packet;
 pub use preview::{Preview, preview};
 pub use reply::{Ask, Replied, Words, ask, reply, take_back};
 pub use stats::{TeamStats, stats};
@@ -30,7 +34,7 @@ pub use view::{ChatRow, ChatState, Holder, Listing, listing, row};
 
 use crate::{
     conversation::TurnError,
-    staff::Member,
+    staff::{self, Member},
     store::{StoreError, desk::Viewer},
 };
 
@@ -81,6 +85,11 @@ pub struct By {
 }
 
 impl By {
+    /// How the audit log spells them.
+    pub fn actor(&self) -> String {
+        self.staff.map_or_else(|| "cli".to_owned(), staff::named)
+    }
+
     /// Somebody without an account.
     pub fn named(name: &str) -> Self {
         Self { staff: None, name: name.to_owned() }

@@ -1,7 +1,7 @@
 //! Answering: what a person of the town writes, in the order in which they write it. For a few seconds they may take it
 //! back.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use ventanilla_adapters::{Address, Message, Outbound, Wanted, capabilities};
@@ -59,7 +59,7 @@ impl std::fmt::Debug for Words {
 }
 
 /// What an agent may ask for with one click.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ask {
     Location,

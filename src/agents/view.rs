@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use ventanilla_adapters::Channel;
 
-use super::chat::{Line, Who, lines};
+use super::lines::{Line, Who, lines};
 use crate::{
     app::App,
     store::{

@@ -9,7 +9,11 @@ use serde::Serialize;
 use tracing::error;
 
 use crate::{
-    agents::AgentError, conversation::TurnError, keyring::KeyringError, staff::StaffError, store::StoreError,
+    agents::AgentError,
+    conversation::TurnError,
+    keyring::KeyringError,
+    staff::{StaffError, WeakPassword},
+    store::StoreError,
 };
 
 /// What a caller is told.
@@ -33,11 +37,12 @@ pub enum ApiError {
     /// The town demands a second factor of them.
     #[error("set up a second factor first: the town demands it of you")]
     SecondFactorWanted,
-    /// The body says something that cannot be.
+    /// The body is not of the shape that is described.
     #[error("{0}")]
     Invalid(String),
-    #[error("{0}")]
-    Conflict(&'static str),
+    /// What was asked for cannot be. Pages say it in their reader's language, by the code.
+    #[error("{why}")]
+    Refused { status: StatusCode, code: &'static str, why: String },
     /// Somebody else attends the chat.
     #[error("{holder} attends this chat: take it over, or leave it to them")]
     Taken { holder: String },
@@ -46,9 +51,6 @@ pub enum ApiError {
     Stale,
     #[error("{0}")]
     NotFound(&'static str),
-    /// It was there once.
-    #[error("{0}")]
-    Gone(&'static str),
     #[error("too many tries: try again in {seconds} seconds")]
     Throttled { seconds: u64 },
     #[error("{0}")]
@@ -68,8 +70,7 @@ pub struct Problem {
     pub title: String,
     /// What happened and what to do.
     pub detail: String,
-    /// What a page must tell apart: `signed_out`, `second_factor`, `second_factor_wanted`, `forbidden`, `csrf`, `gone`,
-    /// `too_many` …
+    /// What a page tells apart, and says in its reader's language: `signed_out`, `csrf`, `taken`, `weak_short` …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'static str>,
     /// With `taken`: who attends the chat.
@@ -84,8 +85,8 @@ impl ApiError {
             Self::Unauthorized(_) | Self::SignedOut | Self::SecondFactor => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) | Self::Csrf | Self::SecondFactorWanted => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Gone(_) => StatusCode::GONE,
-            Self::Conflict(_) | Self::Taken { .. } | Self::Stale => StatusCode::CONFLICT,
+            Self::Refused { status, .. } => *status,
+            Self::Taken { .. } | Self::Stale => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) | Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -93,11 +94,16 @@ impl ApiError {
         }
     }
 
+    /// What somebody asked for cannot be.
+    pub(super) fn invalid(code: &'static str, why: impl Into<String>) -> Self {
+        Self::Refused { status: StatusCode::UNPROCESSABLE_ENTITY, code, why: why.into() }
+    }
+
     /// The same to somebody who is signed in: a wrong password does not mean that they are signed out.
     pub(super) fn of_signed_in(err: StaffError) -> Self {
         match err {
-            StaffError::WrongPassword => Self::Invalid("the password is not right".to_owned()),
-            StaffError::WrongCode => Self::Invalid("this code is not right, or was used before".to_owned()),
+            StaffError::WrongPassword => Self::invalid("wrong_password", "the password is not right"),
+            StaffError::WrongCode => Self::invalid("wrong_code", err.to_string()),
             err => err.into(),
         }
     }
@@ -110,14 +116,13 @@ impl ApiError {
             Self::SecondFactorWanted => Some("second_factor_wanted"),
             Self::Forbidden(_) => Some("forbidden"),
             Self::Csrf => Some("csrf"),
-            Self::Gone(_) => Some("gone"),
+            Self::Refused { code, .. } => Some(code),
             Self::Taken { .. } => Some("taken"),
             Self::Stale => Some("stale"),
             Self::TooMany(_) | Self::Throttled { .. } => Some("too_many"),
             Self::BadRequest(_)
             | Self::Unauthorized(_)
             | Self::Invalid(_)
-            | Self::Conflict(_)
             | Self::NotFound(_)
             | Self::TooLarge(_)
             | Self::Unavailable => None,
@@ -157,58 +162,60 @@ impl From<KeyringError> for ApiError {
 impl From<StaffError> for ApiError {
     fn from(err: StaffError) -> Self {
         use StaffError as E;
-        match err {
-            E::WrongPassword => Self::Unauthorized("e-mail or password are not right"),
-            E::WrongCode => Self::Unauthorized("this code is not right, or was used before"),
-            E::TooMany { seconds } => Self::Throttled { seconds },
-            E::LinkGone => {
-                Self::Gone("this link was used already, taken back or has expired: ask for a new one")
-            }
-            E::EmailTaken => Self::Conflict("somebody has this e-mail already"),
-            E::LastAdmin => {
-                Self::Conflict("nobody could give accounts any more: make somebody else admin first")
-            }
-            E::Yourself => Self::Conflict("you cannot end your own access: ask a colleague"),
-            E::SecondFactorThere => Self::Conflict("a second factor is set up already: take it away first"),
-            E::SecondFactorMissing => Self::Conflict("begin with setting up a second factor"),
-            E::NoSuch(_) => Self::NotFound("there is none with this id"),
-            E::Weak(_)
-            | E::NoEmail
-            | E::NoName
-            | E::NoLanguage
-            | E::NoRole
-            | E::NoDepartment(_)
-            | E::NotForSystems => Self::Invalid(err.to_string()),
-            E::Store(err) => err.into(),
-            E::Keyring(err) => err.into(),
+        use StatusCode as S;
+        let (status, code) = match err {
+            E::TooMany { seconds } => return Self::Throttled { seconds },
+            E::NoSuch(_) => return Self::NotFound("there is none with this id"),
+            E::Store(err) => return err.into(),
+            E::Keyring(err) => return err.into(),
             E::Hash(_) | E::SecondFactor(_) => {
                 error!("a request could not be served: {err}");
-                Self::Unavailable
+                return Self::Unavailable;
             }
-        }
+            E::WrongPassword => (S::UNAUTHORIZED, "wrong_password"),
+            E::WrongCode => (S::UNAUTHORIZED, "wrong_code"),
+            E::LinkGone => (S::GONE, "gone"),
+            E::EmailTaken => (S::CONFLICT, "email_taken"),
+            E::LastAdmin => (S::CONFLICT, "last_admin"),
+            E::Yourself => (S::CONFLICT, "yourself"),
+            E::SecondFactorThere => (S::CONFLICT, "factor_there"),
+            E::SecondFactorMissing => (S::CONFLICT, "factor_missing"),
+            E::Weak(WeakPassword::Short) => (S::UNPROCESSABLE_ENTITY, "weak_short"),
+            E::Weak(WeakPassword::Long) => (S::UNPROCESSABLE_ENTITY, "weak_long"),
+            E::Weak(WeakPassword::Yours) => (S::UNPROCESSABLE_ENTITY, "weak_yours"),
+            E::Weak(WeakPassword::Common) => (S::UNPROCESSABLE_ENTITY, "weak_common"),
+            E::NoEmail => (S::UNPROCESSABLE_ENTITY, "no_email"),
+            E::NoName => (S::UNPROCESSABLE_ENTITY, "no_name"),
+            E::NoLanguage => (S::UNPROCESSABLE_ENTITY, "no_language"),
+            E::NoRole => (S::UNPROCESSABLE_ENTITY, "no_role"),
+            E::NoDepartment(_) => (S::UNPROCESSABLE_ENTITY, "no_department"),
+            E::NotForSystems => (S::UNPROCESSABLE_ENTITY, "not_for_systems"),
+        };
+        Self::Refused { status, code, why: err.to_string() }
     }
 }
 
 impl From<AgentError> for ApiError {
     fn from(err: AgentError) -> Self {
         use AgentError as E;
-        match err {
-            E::Unknown(_) => Self::NotFound("there is no such chat"),
-            E::Closed => Self::Gone("this chat is closed: the bot attends it again"),
-            E::Gone => Self::Gone("it is on its way already and cannot be taken back"),
-            E::Taken(holder) => Self::Taken { holder },
-            E::Stale => Self::Stale,
-            E::NoReason(_)
-            | E::Nothing
-            | E::TooLong(_)
-            | E::Unreachable
-            | E::CallThem(_)
-            | E::Nobody(_)
-            | E::NoFlow(_) => Self::Invalid(err.to_string()),
-            E::Store(StoreError::Conflict(_)) | E::Turn(TurnError::Store(StoreError::Conflict(_))) => {
-                Self::Stale
-            }
-            E::Store(err) | E::Turn(TurnError::Store(err)) => err.into(),
-        }
+        use StatusCode as S;
+        let (status, code) = match err {
+            E::Unknown(_) => return Self::NotFound("there is no such chat"),
+            E::Taken(holder) => return Self::Taken { holder },
+            E::Stale
+            | E::Store(StoreError::Conflict(_))
+            | E::Turn(TurnError::Store(StoreError::Conflict(_))) => return Self::Stale,
+            E::Store(err) | E::Turn(TurnError::Store(err)) => return err.into(),
+            E::Closed => (S::GONE, "closed"),
+            E::Gone => (S::GONE, "gone"),
+            E::NoReason(_) => (S::UNPROCESSABLE_ENTITY, "no_reason"),
+            E::Nothing => (S::UNPROCESSABLE_ENTITY, "nothing_said"),
+            E::TooLong(_) => (S::UNPROCESSABLE_ENTITY, "too_long"),
+            E::Unreachable => (S::UNPROCESSABLE_ENTITY, "not_reachable"),
+            E::CallThem(_) => (S::UNPROCESSABLE_ENTITY, "call_them"),
+            E::Nobody(_) => (S::UNPROCESSABLE_ENTITY, "nobody"),
+            E::NoFlow(_) => (S::UNPROCESSABLE_ENTITY, "no_flow"),
+        };
+        Self::Refused { status, code, why: err.to_string() }
     }
 }

@@ -79,7 +79,10 @@ pub fn named(id: Uuid) -> String {
 }
 
 /// Writes what somebody did into the audit log, in the unit that does it.
-async fn note(
+///
+/// # Errors
+/// When the database fails.
+pub async fn note(
     app: &App,
     unit: &Unit,
     actor: &str,

@@ -31,6 +31,9 @@ pub struct Viewer<'a> {
 }
 
 impl Viewer<'_> {
+    /// Sees every chat and attends none: the server itself.
+    pub const SERVER: Self = Self { staff: Uuid::nil(), departments: None };
+
     /// `,water,parks,`, for LIKE; `NULL` where all are seen.
     fn listed(&self) -> Option<String> {
         self.departments.map(|departments| format!(",{},", departments.join(",")))

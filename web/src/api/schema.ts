@@ -762,11 +762,6 @@ export interface components {
             version: number;
             what: components["schemas"]["Ask"];
         };
-        /**
-         * @description What can be asked for with one click.
-         * @enum {string}
-         */
-        Asking: "location" | "photo";
         /** @description Something that somebody did. */
         AuditEntry: {
             action: string;
@@ -797,7 +792,7 @@ export interface components {
         /** @description What whoever looks may do with it now. */
         Can: {
             /** @description What can be asked for with one click. */
-            ask: components["schemas"]["Asking"][];
+            ask: components["schemas"]["Ask"][];
             close: boolean;
             /** @description Somebody else attends it: it can be taken over, with a reason. */
             take_over: boolean;
@@ -1249,10 +1244,7 @@ export interface components {
         };
         /** @description `application/problem+json` */
         Problem: {
-            /**
-             * @description What a page must tell apart: `signed_out`, `second_factor`, `second_factor_wanted`, `forbidden`, `csrf`, `gone`,
-             *     `too_many` …
-             */
+            /** @description What a page tells apart, and says in its reader's language: `signed_out`, `csrf`, `taken`, `weak_short` … */
             code?: string | null;
             /** @description What happened and what to do. */
             detail: string;

@@ -23,10 +23,9 @@ use crate::{
         input::{Body, Id, Params},
         permit::{Permit, may::AttendChats},
     },
-    staff::Member,
+    staff::{self, Member},
     store::{
         self,
-        audit::Act,
         desk::{Queue, QueueRow},
     },
 };
@@ -114,8 +113,7 @@ pub(super) async fn whole(app: &App, found: QueueRow, member: &Member) -> Result
 
 async fn note_view(app: &App, actor: &str, action: &str, subject: &str) -> Result<(), ApiError> {
     let unit = app.store.unit().await?;
-    let act = Act { actor, action, subject, detail: &json!({}) };
-    store::audit::append(&unit, &act, app.clock.now()).await?;
+    staff::note(app, &unit, actor, action, subject, &json!({})).await?;
     Ok(unit.commit().await?)
 }
 

@@ -20,7 +20,8 @@ use crate::{
         },
         problem::Problem,
     },
-    store::{self, StoreError, audit::Act, canned::CannedReply},
+    staff,
+    store::{self, StoreError, canned::CannedReply},
 };
 
 const LONGEST_SHORTCUT: usize = 40;
@@ -143,9 +144,7 @@ pub async fn remove(
     if !store::canned::remove(&unit, id).await? {
         return Err(NO_SUCH);
     }
-    let subject = format!("reply:{id}");
-    let act = Act { actor: &by.actor(), action: "reply.remove", subject: &subject, detail: &json!({}) };
-    store::audit::append(&unit, &act, app.clock.now()).await?;
+    staff::note(&app, &unit, &by.actor(), "reply.remove", &format!("reply:{id}"), &json!({})).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -154,19 +153,18 @@ const NO_SUCH: ApiError = ApiError::NotFound("there is no such canned reply");
 
 async fn put(app: &App, actor: &str, id: Uuid, body: NewCanned) -> Result<Json<Canned>, ApiError> {
     let reply = checked(id, body)?;
-    let now = app.clock.now();
     let unit = app.store.unit().await?;
-    store::canned::put(&unit, &reply, now).await.map_err(taken)?;
+    store::canned::put(&unit, &reply, app.clock.now()).await.map_err(taken)?;
     let (subject, detail) = (format!("reply:{id}"), json!({ "shortcut": reply.shortcut }));
-    let act = Act { actor, action: "reply.put", subject: &subject, detail: &detail };
-    store::audit::append(&unit, &act, now).await?;
+    staff::note(app, &unit, actor, "reply.put", &subject, &detail).await?;
     unit.commit().await?;
     Ok(Json(reply.into()))
 }
 
 fn taken(err: StoreError) -> ApiError {
     if err.is_duplicate() {
-        return ApiError::Conflict("another canned reply has this shortcut in this language");
+        let why = "another canned reply has this shortcut in this language".to_owned();
+        return ApiError::Refused { status: StatusCode::CONFLICT, code: "shortcut_taken", why };
     }
     err.into()
 }
@@ -175,16 +173,16 @@ fn checked(id: Uuid, body: NewCanned) -> Result<CannedReply, ApiError> {
     let shortcut = body.shortcut.trim().trim_start_matches('/').to_lowercase();
     let fits = |text: &str, most: usize| !text.trim().is_empty() && text.chars().count() <= most;
     if !fits(&shortcut, LONGEST_SHORTCUT) || shortcut.contains(char::is_whitespace) {
-        return Err(ApiError::Invalid("a shortcut is one word of at most 40 letters".to_owned()));
+        return Err(ApiError::invalid("reply_shortcut", "a shortcut is one word of at most 40 letters"));
     }
     if !fits(&body.title, LONGEST_TITLE) {
-        return Err(ApiError::Invalid("a title has 1 to 80 letters".to_owned()));
+        return Err(ApiError::invalid("reply_title", "a title has 1 to 80 letters"));
     }
     if !fits(&body.text, LONGEST_TEXT) {
-        return Err(ApiError::Invalid("a text has 1 to 4,096 letters".to_owned()));
+        return Err(ApiError::invalid("reply_text", "a text has 1 to 4,096 letters"));
     }
     if !["es", "en"].contains(&body.language.as_str()) {
-        return Err(ApiError::Invalid("the language is es or en".to_owned()));
+        return Err(ApiError::invalid("no_language", "the language is es or en"));
     }
     let (title, text) = (body.title.trim().to_owned(), body.text.trim().to_owned());
     Ok(CannedReply { id, shortcut, language: body.language, title, text })

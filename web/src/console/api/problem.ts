@@ -1,23 +1,54 @@
 // What went wrong with a request, as one kind of error that a page can tell apart by its code and show as a sentence.
 
-export type Code =
-  | "signed_out"
-  | "second_factor"
-  | "second_factor_wanted"
-  | "forbidden"
-  | "csrf"
-  | "stale"
-  | "taken"
-  | "gone"
-  | "too_many"
-  /** No answer came: no network, or the server is down. */
-  | "unreachable"
-  | "other";
+/** What the server tells apart; each has its sentence in text/. */
+const CODES = [
+  "signed_out",
+  "second_factor",
+  "second_factor_wanted",
+  "forbidden",
+  "csrf",
+  "stale",
+  "taken",
+  "gone",
+  "closed",
+  "too_many",
+  "wrong_password",
+  "wrong_code",
+  "email_taken",
+  "last_admin",
+  "yourself",
+  "factor_there",
+  "factor_missing",
+  "weak_short",
+  "weak_long",
+  "weak_yours",
+  "weak_common",
+  "no_email",
+  "no_name",
+  "no_language",
+  "no_role",
+  "no_department",
+  "not_for_systems",
+  "no_reason",
+  "nothing_said",
+  "too_long",
+  "not_reachable",
+  "call_them",
+  "nobody",
+  "no_flow",
+  "shortcut_taken",
+  "reply_shortcut",
+  "reply_title",
+  "reply_text",
+] as const;
+
+/** `unreachable`: no answer came, there is no network or the server is down. */
+export type Code = (typeof CODES)[number] | "unreachable" | "other";
 
 export class Problem extends Error {
   readonly status: number;
   readonly code: Code;
-  /** The server's sentence; null where it gave none. */
+  /** The server's sentence, in English: for what has no code. */
   readonly detail: string | null;
   /** With `taken`: who attends. */
   readonly holder: string | null;
@@ -35,23 +66,10 @@ export class Problem extends Error {
   }
 }
 
-const CODES: readonly string[] = [
-  "signed_out",
-  "second_factor",
-  "second_factor_wanted",
-  "forbidden",
-  "csrf",
-  "stale",
-  "taken",
-  "gone",
-  "too_many",
-];
-
 /** Reads application/problem+json; a proxy's page of HTML counts as no body. */
 export function problemFrom(status: number, body: unknown): Problem {
   const said = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-  const code =
-    typeof said.code === "string" && CODES.includes(said.code) ? (said.code as Code) : byStatus(status);
+  const code = CODES.find((known) => known === said.code) ?? byStatus(status);
   return new Problem(status, code, { detail: sentence(said.detail), holder: sentence(said.holder) });
 }
 

@@ -35,7 +35,7 @@ export function useExplain(id: string): (error: unknown, during: "write" | "clai
   return (error, during) => {
     const code = error instanceof Problem ? error.code : "other";
     const name = error instanceof Problem ? error.holder : null;
-    if (code === "stale" || code === "taken" || code === "gone") refresh(id);
+    if (code === "stale" || code === "taken" || code === "gone" || code === "closed") refresh(id);
     if (code === "taken" && during === "claim" && name) return say(t("claim.taken", { name }), "bad");
     if (during !== "write") return say(sentenceOf(error, t), "bad");
     if (code === "stale") return say(t("composer.stale"), "bad");

@@ -3,7 +3,6 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { desk } from "../api/desk";
 import { KEYS } from "../api/keys";
-import { Problem } from "../api/problem";
 import type { Language, Reply, ReplyText } from "../api/types";
 import { queries } from "../session/queries";
 import { spoken } from "../text/i18n";
@@ -34,16 +33,9 @@ export function ReplyWindow({ reply, onClose }: Props) {
 }
 
 function useSave(reply: Reply | null, onDone: () => void) {
-  const { t } = useTranslation();
   return useMutation({
-    mutationFn: async (written: ReplyText) => {
-      try {
-        return await (reply ? desk.changeReply(reply.id, written) : desk.makeReply(written));
-      } catch (error) {
-        const taken = error instanceof Problem && error.status === 409;
-        throw taken ? new Problem(409, "other", { detail: t("replies.taken") }) : error;
-      }
-    },
+    mutationFn: (written: ReplyText) =>
+      reply ? desk.changeReply(reply.id, written) : desk.makeReply(written),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: KEYS.replies });
       onDone();

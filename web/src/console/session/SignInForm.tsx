@@ -3,7 +3,6 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { session } from "../api/accounts";
 import { setToken } from "../api/client";
-import { codeOf, Problem } from "../api/problem";
 import type { SignIn } from "../api/types";
 import { Button } from "../ui/Button";
 import { Field, PasswordField } from "../ui/Field";
@@ -28,14 +27,6 @@ interface Step {
   onOpened: (answer: SignIn) => void;
 }
 
-/** The sentence for a refusal at the door: a 401 means that what was typed is wrong, not that a session ended. */
-function refused(error: unknown, wrong: string): unknown {
-  const code = codeOf(error);
-  const told = error instanceof Problem ? error.detail : null;
-  if (code === "signed_out") return new Problem(401, "signed_out", { detail: told ?? wrong });
-  return error;
-}
-
 function PasswordStep({ email: first, onOpened }: Step & { email: string }) {
   const { t } = useTranslation();
   const [email, setEmail] = useState(first);
@@ -49,7 +40,7 @@ function PasswordStep({ email: first, onOpened }: Step & { email: string }) {
     try {
       onOpened(await session.signIn(email.trim(), password));
     } catch (caught) {
-      setError(refused(caught, t("signIn.wrong")));
+      setError(caught);
       setBusy(false);
     }
   };
@@ -94,7 +85,7 @@ export function CodeStep({ onOpened, onStartOver }: Step & { onStartOver: () => 
     try {
       onOpened(await session.code(code.trim()));
     } catch (caught) {
-      setError(refused(caught, t("signIn.wrongCode")));
+      setError(caught);
       setBusy(false);
     }
   };

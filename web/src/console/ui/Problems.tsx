@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { codeOf, Problem } from "../api/problem";
 import { Icon } from "./Icon";
 
-/** The server's own sentence where it gave one, else ours. */
+/** Our own sentence, in the reader's language; the server's for what we do not know. */
 export function sentenceOf(error: unknown, t: TFunction): string {
-  if (error instanceof Problem && error.detail) return error.detail;
-  return t(`problems.${codeOf(error)}`);
+  const code = codeOf(error);
+  if (code === "other" && error instanceof Problem && error.detail) return error.detail;
+  return t(`problems.${code}`);
 }
 
 export function Problems({ error }: { error: unknown }) {
