@@ -27,7 +27,7 @@ use crate::{
     media::MediaStore,
     outbox::{Paces, Stops, WaitingReplies},
     reports::PinAttempts,
-    staff::{Passwords, Throttle},
+    staff::{Passwords, Throttle, provider::Provider},
     store::Store,
     telephony::Calls,
     understanding::{self, Understander, Weights},
@@ -71,6 +71,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Tries to sign in.
     pub sign_ins: Throttle,
+    /// Of their identities, where they may sign in elsewhere.
+    pub provider: Provider,
     /// Cancelled when the server is to stop.
     pub stop: CancellationToken,
     /// Tasks that shutdown waits for.
@@ -173,6 +175,7 @@ impl App {
             pin_attempts: PinAttempts::default(),
             passwords: Passwords::default(),
             sign_ins: Throttle::default(),
+            provider: Provider::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,

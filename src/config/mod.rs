@@ -3,6 +3,7 @@
 
 mod channels;
 mod desk;
+mod oidc;
 mod secret;
 mod sections;
 mod staff;
@@ -23,6 +24,7 @@ pub use channels::{
     Kannel, ReminderTemplate, Sms, SmsNumber, Twilio, Voice, Webchat, WhatsApp, WhatsAppNumber,
 };
 pub use desk::{Assign, Desk};
+pub use oidc::Oidc;
 pub use sections::{
     Content, Conversation, Data, Log, LogFormat, Outbox, Server, Speech, Understanding, cached_weights,
 };
@@ -32,7 +34,7 @@ pub use telephone::{AudioSocket, Piper};
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 
-const SECTIONS: [&str; 16] = [
+const SECTIONS: [&str; 17] = [
     "server",
     "data",
     "content",
@@ -47,6 +49,7 @@ const SECTIONS: [&str; 16] = [
     "speech",
     "webchat",
     "staff",
+    "oidc",
     "desk",
     "log",
 ];
@@ -67,6 +70,7 @@ pub struct Config {
     pub speech: Speech,
     pub webchat: Webchat,
     pub staff: Staff,
+    pub oidc: Oidc,
     pub desk: Desk,
     pub log: Log,
 }
@@ -135,6 +139,7 @@ impl Config {
         let speech = section(figment, "speech", wrong);
         let webchat = section(figment, "webchat", wrong);
         let staff = section(figment, "staff", wrong);
+        let oidc = section(figment, "oidc", wrong);
         let desk = section(figment, "desk", wrong);
         let log = section(figment, "log", wrong);
         Some(Self {
@@ -152,6 +157,7 @@ impl Config {
             speech: speech?,
             webchat: webchat?,
             staff: staff?,
+            oidc: oidc?,
             desk: desk?,
             log: log?,
         })
@@ -170,6 +176,7 @@ impl Config {
         self.speech.check(wrong);
         self.webchat.check(wrong);
         self.staff.check(wrong);
+        self.oidc.check(wrong);
         self.desk.check(wrong);
     }
 

@@ -165,7 +165,7 @@ async fn of_cookie(
     parts: &Parts,
     state: SessionState,
 ) -> Result<(SessionRow, StaffRow), ApiError> {
-    let token = cookie(&parts.headers).ok_or(ApiError::SignedOut)?;
+    let token = cookie_named(&parts.headers, COOKIE).ok_or(ApiError::SignedOut)?;
     let (session, staff) = sessions::of_token(app, token).await?.ok_or(ApiError::SignedOut)?;
     match (session.state, state) {
         (SessionState::Half, SessionState::Open) => return Err(ApiError::SecondFactor),
@@ -186,7 +186,7 @@ async fn of_session(
 ) -> Result<Member, ApiError> {
     let member = Member::of(staff);
     let demanded = second_factor::is_demanded(app.config.staff.second_factor, &staff.roles);
-    if demanded && staff.totp_since.is_none() {
+    if demanded && staff.totp_since.is_none() && !session.vouched {
         return Err(ApiError::SecondFactorWanted);
     }
     if !member.may(needed) {
@@ -216,10 +216,11 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The value of a cookie.
+pub(super) fn cookie_named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let lists = headers.get_all(header::COOKIE).iter().filter_map(|list| list.to_str().ok());
     let mut pairs = lists.flat_map(|list| list.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -229,7 +230,8 @@ mod tests {
     #[test]
     fn the_cookie_is_found_among_others() {
         let with = |list: &'static str| HeaderMap::from_iter([(header::COOKIE, list.parse().unwrap())]);
-        assert_eq!(cookie(&with("a=b; ventanilla_session=xyz; c=d")), Some("xyz"));
+        let cookie = |headers: &HeaderMap| cookie_named(headers, COOKIE).map(str::to_owned);
+        assert_eq!(cookie(&with("a=b; ventanilla_session=xyz; c=d")).as_deref(), Some("xyz"));
         assert_eq!(cookie(&with("xventanilla_session=xyz")), None);
         assert_eq!(cookie(&HeaderMap::new()), None);
     }

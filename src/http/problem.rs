@@ -109,7 +109,7 @@ impl ApiError {
     }
 
     /// What a page tells apart, where the status does not say it.
-    fn code(&self) -> Option<&'static str> {
+    pub(super) fn code(&self) -> Option<&'static str> {
         match self {
             Self::SignedOut => Some("signed_out"),
             Self::SecondFactor => Some("second_factor"),
@@ -172,6 +172,13 @@ impl From<StaffError> for ApiError {
                 error!("a request could not be served: {err}");
                 return Self::Unavailable;
             }
+            E::NoProvider => (S::NOT_FOUND, "no_provider"),
+            E::ProviderDown => (S::BAD_GATEWAY, "provider_down"),
+            E::ProviderRefused => (S::UNAUTHORIZED, "provider_refused"),
+            E::AttemptGone => (S::GONE, "attempt_gone"),
+            E::UnknownIdentity => (S::UNAUTHORIZED, "unknown_identity"),
+            E::IdentityTaken => (S::CONFLICT, "identity_taken"),
+            E::LastWayIn => (S::CONFLICT, "last_way_in"),
             E::WrongPassword => (S::UNAUTHORIZED, "wrong_password"),
             E::WrongCode => (S::UNAUTHORIZED, "wrong_code"),
             E::LinkGone => (S::GONE, "gone"),

@@ -40,6 +40,21 @@ pub enum StaffError {
     SecondFactorMissing,
     #[error("a key needs a scope, and may have no others than stats.read and audit.read")]
     NotForSystems,
+    #[error("signing in with another account is not set up here")]
+    NoProvider,
+    #[error("the provider of identities does not answer as it should: try again later, or use your password")]
+    ProviderDown,
+    #[error("the provider of identities let nobody in")]
+    ProviderRefused,
+    #[error("this took too long, or was begun in another browser: begin anew")]
+    AttemptGone,
+    /// Also for somebody who left.
+    #[error("nobody here is known by this identity: ask for an invitation, or link it in your account")]
+    UnknownIdentity,
+    #[error("this identity is linked to another account, or this account to another identity")]
+    IdentityTaken,
+    #[error("this is the only way into your account: ask an admin for a link and choose a password first")]
+    LastWayIn,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Role, StaffError, StaffRow, accounts, named, note, password,
-    sessions::{Caller, Opened},
+    sessions::{Caller, Opened, Way},
     sign_in, token,
 };
 use crate::{
@@ -147,11 +147,25 @@ pub async fn accept(
     }
     let staff = match invitation.staff {
         Some(id) => with_new_password(app, &unit, id, &hash).await?,
-        None => newcomer(app, &unit, invitation, hash).await?,
+        None => newcomer(app, &unit, invitation, Some(hash)).await?,
     };
-    let opened = sign_in::begin(app, &unit, staff, caller).await?;
+    let opened = sign_in::begin(app, &unit, staff, caller, Way::Password).await?;
     unit.commit().await?;
     Ok(opened)
+}
+
+/// Makes the account of somebody who signs in elsewhere, within the unit that says where.
+pub(super) async fn accept_without_password(
+    app: &App,
+    unit: &Unit,
+    token: &str,
+) -> Result<StaffRow, StaffError> {
+    let invitation = look(app, token).await?;
+    let new = invitation.kind == InvitationKind::Invitation;
+    if !new || !store::invitations::close(unit, invitation.id, app.clock.now()).await? {
+        return Err(StaffError::LinkGone);
+    }
+    newcomer(app, unit, invitation, None).await
 }
 
 async fn with_new_password(app: &App, unit: &Unit, id: Uuid, hash: &str) -> Result<StaffRow, StaffError> {
@@ -168,14 +182,14 @@ async fn newcomer(
     app: &App,
     unit: &Unit,
     invitation: InvitationRow,
-    hash: String,
+    password_hash: Option<String>,
 ) -> Result<StaffRow, StaffError> {
     let staff = StaffRow {
         id: app.ids.next(),
         email: invitation.email,
         name: invitation.name,
         language: invitation.language,
-        password_hash: Some(hash),
+        password_hash,
         totp: None,
         totp_since: None,
         totp_step: 0,

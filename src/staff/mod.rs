@@ -7,10 +7,12 @@
 pub mod accounts;
 pub mod chain;
 mod error;
+pub mod identity;
 pub mod invitations;
 pub mod keys;
 mod password;
 pub mod permission;
+pub mod provider;
 pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;

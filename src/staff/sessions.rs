@@ -30,6 +30,28 @@ pub struct Caller {
     pub device: String,
 }
 
+/// How somebody showed who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// With a password, or a code after it.
+    Password,
+    /// By a provider of identities; `vouches`: it answers for the second factor.
+    Provider { vouches: bool },
+}
+
+impl Way {
+    pub(super) fn vouches(self) -> bool {
+        self == Self::Provider { vouches: true }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Provider { .. } => "provider",
+        }
+    }
+}
+
 /// A session that has just begun.
 #[derive(Clone)]
 pub struct Opened {
@@ -46,6 +68,7 @@ pub(super) async fn begin(
     staff: StaffRow,
     caller: &Caller,
     state: SessionState,
+    way: Way,
 ) -> Result<Opened, StoreError> {
     let now = app.clock.now();
     store::sessions::forget(unit, now).await?;
@@ -60,6 +83,7 @@ pub(super) async fn begin(
         device: caller.device.clone(),
         address: caller.address.clone(),
         state,
+        vouched: way.vouches(),
         created_at: now,
         last_seen_at: now,
         expires_at: now + lasts,
@@ -68,7 +92,7 @@ pub(super) async fn begin(
     store::sessions::insert(unit, &session, &token::hash(&token)).await?;
     if state == SessionState::Open {
         store::staff::seen(unit, staff.id, now).await?;
-        let detail = json!({ "address": caller.address, "session": session.id });
+        let detail = json!({ "address": caller.address, "session": session.id, "way": way.as_str() });
         note(app, unit, &named(staff.id), "session.open", "", &detail).await?;
     }
     Ok(Opened { token, session, staff })

@@ -9,7 +9,7 @@ use super::{
     StaffError, StaffRow, named, note,
     password::{self, Fit},
     second_factor, sessions,
-    sessions::{Caller, Opened},
+    sessions::{Caller, Opened, Way},
 };
 use crate::{
     app::App,
@@ -47,7 +47,7 @@ pub async fn with_password(
     if let Some(hash) = rehashed {
         store::staff::set_password(&unit, staff.id, &hash).await?;
     }
-    let opened = begin(app, &unit, staff, caller).await?;
+    let opened = begin(app, &unit, staff, caller, Way::Password).await?;
     unit.commit().await?;
     Ok(opened)
 }
@@ -58,9 +58,11 @@ pub(super) async fn begin(
     unit: &Unit,
     staff: StaffRow,
     caller: &Caller,
+    way: Way,
 ) -> Result<Opened, StaffError> {
-    let state = if staff.totp_since.is_some() { SessionState::Half } else { SessionState::Open };
-    Ok(sessions::begin(app, unit, staff, caller, state).await?)
+    let lacks = staff.totp_since.is_some() && !way.vouches();
+    let state = if lacks { SessionState::Half } else { SessionState::Open };
+    Ok(sessions::begin(app, unit, staff, caller, state, way).await?)
 }
 
 /// Opens a half-open session, under a new token.
@@ -87,7 +89,7 @@ pub async fn with_code(
         Err(err) => return Err(err),
     }
     store::sessions::end(&unit, staff.id, half.id).await?;
-    let opened = sessions::begin(app, &unit, staff, caller, SessionState::Open).await?;
+    let opened = sessions::begin(app, &unit, staff, caller, SessionState::Open, Way::Password).await?;
     unit.commit().await?;
     Ok(opened)
 }

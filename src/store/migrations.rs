@@ -15,6 +15,8 @@ mod m0004_transcripts;
 mod m0005_staff;
 #[path = "../../migrations/m0006_desk.rs"]
 mod m0006_desk;
+#[path = "../../migrations/m0010_identities.rs"]
+mod m0010_identities;
 
 pub(super) struct Migrator;
 
@@ -28,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_transcripts::Migration),
             Box::new(m0005_staff::Migration),
             Box::new(m0006_desk::Migration),
+            Box::new(m0010_identities::Migration),
         ]
     }
 }

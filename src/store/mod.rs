@@ -13,6 +13,7 @@ pub mod conversations;
 pub mod desk;
 pub mod entities;
 pub mod handovers;
+pub mod identities;
 pub mod inbox;
 pub mod invitations;
 pub mod kept;

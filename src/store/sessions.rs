@@ -26,6 +26,8 @@ pub struct SessionRow {
     /// IP address of the last log-in.
     pub address: String,
     pub state: SessionState,
+    /// A provider of identities answers for the second factor.
+    pub vouched: bool,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds; written once a minute at most.
@@ -48,8 +50,8 @@ impl SessionState {
 /// # Errors
 /// When the database fails.
 pub async fn insert(unit: &Unit, row: &SessionRow, token_hash: &str) -> Result<()> {
-    let sql = "INSERT INTO staff_sessions (id, staff_id, token_hash, csrf, device, address, state, created_at, \
-               last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let sql = "INSERT INTO staff_sessions (id, staff_id, token_hash, csrf, device, address, state, vouched, \
+               created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = [
         row.id.into(),
         row.staff.into(),
@@ -58,6 +60,7 @@ pub async fn insert(unit: &Unit, row: &SessionRow, token_hash: &str) -> Result<(
         row.device.as_str().into(),
         row.address.as_str().into(),
         row.state.as_str().into(),
+        row.vouched.into(),
         row.created_at.into(),
         row.last_seen_at.into(),
         row.expires_at.into(),
@@ -145,6 +148,7 @@ fn read(row: &QueryResult) -> Result<SessionRow> {
         device: row.try_get("", "device")?,
         address: row.try_get("", "address")?,
         state: state_named(id, &state)?,
+        vouched: row.try_get("", "vouched")?,
         created_at: row.try_get("", "created_at")?,
         last_seen_at: row.try_get("", "last_seen_at")?,
         expires_at: row.try_get("", "expires_at")?,

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod factor;
+mod identity;
 mod keys;
 mod links;
 mod sessions;

@@ -67,7 +67,7 @@ pub async fn confirm(
 #[derive(Deserialize, ToSchema)]
 pub struct Password {
     /// The one that holds.
-    password: String,
+    pub(super) password: String,
 }
 
 /// New recovery codes, in place of those that are left.

@@ -55,7 +55,7 @@ impl Me {
             departments: staff.departments.clone(),
             language: staff.language.clone(),
             second_factor,
-            second_factor_wanted: demanded && !second_factor,
+            second_factor_wanted: demanded && !second_factor && !session.vouched,
             csrf: session.csrf.clone(),
             town: app.contents.active.catalogue.town().name.clone(),
         }
@@ -86,8 +86,13 @@ pub(super) fn signed_in(app: &App, opened: &Opened) -> Response {
         SessionState::Open => SignIn::SignedIn { me: Me::new(app, &opened.staff, &opened.session) },
         SessionState::Half => SignIn::SecondFactor { csrf: opened.session.csrf.clone() },
     };
+    (session_cookie(app, opened), Json(answer)).into_response()
+}
+
+/// The cookie of a session that has just begun.
+pub(super) fn session_cookie(app: &App, opened: &Opened) -> AppendHeaders<[(HeaderName, String); 1]> {
     let seconds = (opened.session.expires_at - opened.session.created_at) / 1000;
-    (cookie(app, &opened.token, seconds), Json(answer)).into_response()
+    cookie(app, &opened.token, seconds)
 }
 
 /// Takes the cookie away.

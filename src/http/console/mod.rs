@@ -10,6 +10,7 @@ mod factor;
 mod invitations;
 mod keys;
 mod me;
+mod provider;
 mod session;
 mod staff;
 
@@ -21,8 +22,11 @@ use crate::app::App;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
-        .routes(routes!(session::sign_in, session::sign_out))
+        .routes(routes!(session::half, session::sign_in, session::sign_out))
         .routes(routes!(session::second_factor))
+        .routes(routes!(provider::offer, provider::depart))
+        .routes(routes!(provider::arrive))
+        .routes(routes!(provider::linked, provider::link, provider::unlink))
         .routes(routes!(account::show, account::change))
         .routes(routes!(account::password))
         .routes(routes!(factor::begin, factor::remove))

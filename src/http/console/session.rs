@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
+    Json,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -74,6 +75,16 @@ pub async fn second_factor(
 ) -> Result<Response, ApiError> {
     let opened = sign_in::with_code(&app, &half.session, half.staff, &body.code, &caller).await?;
     Ok(me::signed_in(&app, &opened))
+}
+
+/// How far somebody got whose code lacks: for a page that was loaded anew, or came back from another.
+#[utoipa::path(
+    get, path = "/api/v1/session", tag = "account", operation_id = "half_session",
+    security(("half_session" = [])),
+    responses((status = 200, body = SignIn))
+)]
+pub async fn half(half: HalfSignedIn) -> Json<SignIn> {
+    Json(SignIn::SecondFactor { csrf: half.session.csrf })
 }
 
 /// Sign out of this device.

@@ -9,6 +9,7 @@ use ventanilla::{
         self,
         api_keys::KeyRow,
         audit::{Act, AuditRow, Filter},
+        identities::IdentityRow,
         invitations::{InvitationKind, InvitationRow},
         recovery_codes::HashedCode,
         sessions::{SessionRow, SessionState},
@@ -151,6 +152,7 @@ fn session(shelf: &Shelf, staff: Uuid) -> SessionRow {
         device: "Firefox, Linux".to_owned(),
         address: "192.0.2.1".to_owned(),
         state: SessionState::Open,
+        vouched: true,
         created_at: NOW,
         last_seen_at: NOW,
         expires_at: NOW + 1000,
@@ -436,4 +438,51 @@ pub async fn a_page_of_the_log_is_filtered(shelf: Shelf) {
     assert_eq!(page(i64::MAX, "staff:1", "", 10).await, [3, 1]);
     assert_eq!(page(i64::MAX, "", "session", 10).await, [2, 1]);
     assert_eq!(page(i64::MAX, "", "session.open", 10).await, [1]);
+}
+
+// ---- identities
+
+fn known(staff: Uuid, subject: &str) -> IdentityRow {
+    IdentityRow { issuer: "https://id.example.mx".into(), subject: subject.into(), staff, created_at: NOW }
+}
+
+pub async fn an_identity_opens_one_account_and_an_account_has_one_of_a_provider(shelf: Shelf) {
+    let row = linked(&shelf).await;
+    for again in [row.clone(), IdentityRow { subject: "MX-2".into(), ..row }] {
+        let unit = shelf.unit().await;
+        assert!(store::identities::insert(&unit, &again).await.unwrap_err().is_duplicate());
+    }
+}
+
+async fn linked(shelf: &Shelf) -> IdentityRow {
+    let row = known(hired(shelf).await.id, "MX-1");
+    let unit = shelf.unit().await;
+    store::identities::insert(&unit, &row).await.unwrap();
+    unit.commit().await.unwrap();
+    row
+}
+
+pub async fn an_identity_is_found_by_issuer_and_subject(shelf: Shelf) {
+    let row = linked(&shelf).await;
+    let of = async |issuer: &str, subject: &str| {
+        store::identities::by_subject(shelf.store.read(), issuer, subject).await.unwrap()
+    };
+    assert_eq!(of(&row.issuer, "MX-1").await, Some(row.clone()));
+    assert_eq!(of(&row.issuer, "MX-2").await, None);
+    assert_eq!(of("https://otro.example.mx", "MX-1").await, None);
+}
+
+pub async fn an_identity_is_found_by_its_account(shelf: Shelf) {
+    let row = linked(&shelf).await;
+    let of = async |issuer: &str| {
+        store::identities::of_staff(shelf.store.read(), row.staff, issuer).await.unwrap()
+    };
+    assert_eq!(of(&row.issuer).await, Some(row.clone()));
+    assert_eq!(of("https://otro.example.mx").await, None);
+}
+
+pub async fn an_identity_is_taken_away_once(shelf: Shelf) {
+    let (row, unit) = (linked(&shelf).await, shelf.unit().await);
+    assert!(store::identities::remove(&unit, row.staff, &row.issuer).await.unwrap());
+    assert!(!store::identities::remove(&unit, row.staff, &row.issuer).await.unwrap());
 }

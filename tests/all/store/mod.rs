@@ -112,6 +112,12 @@ contract! {
         edit: a_person_changes_their_own_message_only,
         redact: what_was_taken_back_is_gone_with_its_bytes,
     }
+    identities {
+        insert: an_identity_opens_one_account_and_an_account_has_one_of_a_provider,
+        by_subject: an_identity_is_found_by_issuer_and_subject,
+        of_staff: an_identity_is_found_by_its_account,
+        remove: an_identity_is_taken_away_once,
+    }
     invitations {
         insert: a_newer_link_voids_the_older,
         by_token: a_link_works_until_it_expires,

@@ -22,6 +22,7 @@ use crate::{
         ApiError,
         input::{Body, Id, Params},
         permit::{Permit, may::AttendChats},
+        problem::Problem,
     },
     staff::{self, Member},
     store::{
@@ -163,7 +164,10 @@ pub struct Draft {
     post, path = "/api/v1/desk/preview", tag = "desk", operation_id = "preview",
     security(("session" = ["chats.attend"])),
     request_body = Draft,
-    responses((status = 200, body = Preview))
+    responses(
+        (status = 200, body = Preview),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "there is no such chat"),
+    )
 )]
 pub async fn preview(
     State(app): State<Arc<App>>,

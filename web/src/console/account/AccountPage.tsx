@@ -15,6 +15,7 @@ import { Card, Page } from "../ui/Page";
 import { Problems } from "../ui/Problems";
 import { Devices } from "./Devices";
 import { FactorCard } from "./FactorCard";
+import { IdentityCard } from "./IdentityCard";
 import { PasswordCard } from "./PasswordCard";
 
 export function AccountPage() {
@@ -26,6 +27,7 @@ export function AccountPage() {
         <Appearance />
         <PasswordCard />
         <FactorCard />
+        <IdentityCard />
       </div>
       <Devices />
     </Page>

@@ -1,6 +1,6 @@
 // The second factor of one's own account: on, off, new recovery codes.
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { me as account } from "../api/accounts";
 import { KEYS } from "../api/keys";
@@ -9,11 +9,10 @@ import { queries } from "../session/queries";
 import { RecoveryCodes } from "../session/RecoveryCodes";
 import { useMe } from "../session/session";
 import { Button } from "../ui/Button";
-import { PasswordField } from "../ui/Field";
 import { Icon } from "../ui/Icon";
 import { Card } from "../ui/Page";
-import { Problems } from "../ui/Problems";
 import { Window } from "../ui/Window";
+import { WithPassword } from "./WithPassword";
 
 type Open = "on" | "off" | "codes" | null;
 
@@ -95,46 +94,5 @@ function NewCodes({ onDone, onClose }: Props) {
       onClose={onClose}
       onPassword={(password) => make.mutate(password)}
     />
-  );
-}
-
-interface WithPasswordProps {
-  lead: ReactNode;
-  action: string;
-  busy: boolean;
-  error: unknown;
-  onClose: () => void;
-  onPassword: (password: string) => void;
-}
-
-/** What weakens an account asks for the password once more: an open screen is not enough. */
-function WithPassword({ lead, action, busy, error, onClose, onPassword }: WithPasswordProps) {
-  const { t } = useTranslation();
-  const [password, setPassword] = useState("");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onPassword(password);
-  };
-  return (
-    <form className="stack" onSubmit={submit}>
-      <p>{lead}</p>
-      <PasswordField
-        label={t("account.confirmPassword")}
-        value={password}
-        onChange={setPassword}
-        autoComplete="current-password"
-        isRequired
-        autoFocus
-      />
-      <Problems error={error} />
-      <div className="window-actions">
-        <Button className="quiet" onPress={onClose}>
-          {t("common.cancel")}
-        </Button>
-        <Button type="submit" className="primary" isPending={busy}>
-          {action}
-        </Button>
-      </div>
-    </form>
   );
 }

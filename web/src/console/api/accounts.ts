@@ -7,6 +7,11 @@ const byId = (id: string) => ({ params: { path: { id } } });
 export const session = {
   signIn: (email: string, password: string) =>
     answer(api.POST("/api/v1/session", { body: { email, password } })),
+  /** How far somebody got who is asked for their code. */
+  half: () => answer(api.GET("/api/v1/session")),
+  provider: () => answer(api.GET("/api/v1/session/provider")),
+  elsewhere: (invitation?: string) =>
+    answer(api.POST("/api/v1/session/provider", { body: invitation ? { invitation } : {} })),
   code: (code: string) => answer(api.POST("/api/v1/session/second-factor", { body: { code } })),
   signOut: () => answer(api.DELETE("/api/v1/session")),
 };
@@ -23,6 +28,9 @@ export const me = {
   recoveryCodes: (password: string) => answer(api.POST("/api/v1/me/recovery-codes", { body: { password } })),
   removeSecondFactor: (password: string) =>
     answer(api.DELETE("/api/v1/me/second-factor", { body: { password } })),
+  identity: () => answer(api.GET("/api/v1/me/identity")),
+  link: (password: string) => answer(api.POST("/api/v1/me/identity", { body: { password } })),
+  unlink: () => answer(api.DELETE("/api/v1/me/identity")),
   sessions: () => answer(api.GET("/api/v1/me/sessions")),
   endSession: (id: string) => answer(api.DELETE("/api/v1/me/sessions/{id}", byId(id))),
 };

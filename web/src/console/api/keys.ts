@@ -4,6 +4,8 @@ import type { Queue } from "./types";
 export const KEYS = {
   me: ["me"],
   sessions: ["me", "sessions"],
+  identity: ["me", "identity"],
+  provider: ["provider"],
   chats: ["desk", "chats"],
   queue: (queue: Queue) => ["desk", "chats", queue],
   counts: ["desk", "counts"],

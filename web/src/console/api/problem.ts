@@ -40,6 +40,13 @@ const CODES = [
   "reply_shortcut",
   "reply_title",
   "reply_text",
+  "no_provider",
+  "provider_down",
+  "provider_refused",
+  "attempt_gone",
+  "unknown_identity",
+  "identity_taken",
+  "last_way_in",
 ] as const;
 
 /** `unreachable`: no answer came, there is no network or the server is down. */
@@ -64,6 +71,11 @@ export class Problem extends Error {
     this.detail = detail;
     this.holder = holder;
   }
+}
+
+/** A refusal that came back in an address: `?refused=unknown_identity`. */
+export function problemOf(word: string): Problem {
+  return new Problem(0, CODES.find((known) => known === word) ?? "other");
 }
 
 /** Reads application/problem+json; a proxy's page of HTML counts as no body. */

@@ -21,7 +21,8 @@ export function Gate() {
   }
   if (isPending) return <div className="splash" aria-busy="true" />;
   const code = codeOf(error);
-  if (code === "signed_out" || code === "second_factor") return <SignInPage />;
+  if (code === "signed_out" || code === "second_factor")
+    return <SignInPage half={code === "second_factor"} />;
   return (
     <main className="door">
       <CouldNotLoad error={error} retry={() => void refetch()} />

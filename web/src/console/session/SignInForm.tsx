@@ -1,5 +1,5 @@
 // E-mail and password, then the code where the account has a second factor.
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { session } from "../api/accounts";
 import { setToken } from "../api/client";
@@ -7,10 +7,24 @@ import type { SignIn } from "../api/types";
 import { Button } from "../ui/Button";
 import { Field, PasswordField } from "../ui/Field";
 import { Problems } from "../ui/Problems";
+import { ProviderButton } from "./ProviderButton";
 import { signedIn } from "./session";
 
-export function SignInForm({ email = "" }: { email?: string }) {
-  const [half, setHalf] = useState(false);
+interface FormProps {
+  email?: string;
+  /** Only the code lacks. */
+  half?: boolean;
+}
+
+export function SignInForm({ email = "", half: begun = false }: FormProps) {
+  const [half, setHalf] = useState(begun);
+  useEffect(() => {
+    if (!begun) return;
+    session.half().then(
+      (answer) => answer.state === "second_factor" && setToken(answer.csrf),
+      () => setHalf(false),
+    );
+  }, [begun]);
   const opened = (answer: SignIn) => {
     if (answer.state === "signed_in") return signedIn(answer.me);
     setToken(answer.csrf);
@@ -68,6 +82,7 @@ function PasswordStep({ email: first, onOpened }: Step & { email: string }) {
         {busy ? t("signIn.busy") : t("signIn.submit")}
       </Button>
       <p className="hint">{t("signIn.forgot")}</p>
+      <ProviderButton />
     </form>
   );
 }

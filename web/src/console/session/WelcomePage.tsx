@@ -13,6 +13,7 @@ import { Field, PasswordField } from "../ui/Field";
 import { CouldNotLoad, Problems } from "../ui/Problems";
 import { Skeleton } from "../ui/Skeleton";
 import { Door } from "./Door";
+import { ProviderButton } from "./ProviderButton";
 import { CodeStep } from "./SignInForm";
 import { signedIn } from "./session";
 
@@ -130,6 +131,7 @@ function Accept({ token, of }: { token: string; of: InvitationFor }) {
           <Button type="submit" className="primary" isPending={accept.isPending}>
             {t("invitation.submit")}
           </Button>
+          {isNew && <ProviderButton invitation={token} />}
         </form>
       )}
     </Door>
