@@ -15,7 +15,7 @@ use crate::{
         twilio::{OptOut, Plan, SmsStatuses, Twilio, TwilioConfig, TwilioTuning},
     },
     staff::{
-        Role,
+        Abilities, Role,
         invitations::{self, Newcomer},
     },
     store,
@@ -78,6 +78,7 @@ pub async fn desk(app: &App) -> anyhow::Result<String> {
         language: "es".to_owned(),
         roles: Role::ALL.to_vec(),
         departments: Vec::new(),
+        abilities: Abilities::default(),
     };
     Ok(invitations::invite(app, "cli:demo", first).await?.link)
 }

@@ -52,6 +52,17 @@ impl MediaStore {
         tokio::fs::read(self.path(id)).await
     }
 
+    /// Removes a file. One that is not there is no failure.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub async fn remove(&self, id: Uuid) -> io::Result<()> {
+        match tokio::fs::remove_file(self.path(id)).await {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
+    }
+
     /// Where a file is. By the last two digits, which are random: no folder grows without end.
     pub fn path(&self, id: Uuid) -> PathBuf {
         let name = id.simple().to_string();

@@ -22,6 +22,8 @@ const SECRETS: i64 = 3600 * 1000;
 const UNHEARD: i64 = 3600 * 1000;
 /// Statuses that nobody came for, in milliseconds.
 const HELD_STATUSES: i64 = 8 * 24 * 3600 * 1000;
+/// Files that colleagues chose and never sent, in milliseconds.
+const UNSENT_FILES: i64 = 24 * 3600 * 1000;
 
 /// Takes up what the last process left, and starts everything.
 ///
@@ -135,6 +137,7 @@ async fn forget(app: &App) -> Result<(), store::StoreError> {
     store::kept::give_up(&unit, &nobody_came(), now - kept, now).await?;
     store::spoken::unheard(&unit, &broke_off(), now - UNHEARD, now).await?;
     unit.commit().await?;
+    agents::forget_unsent(app, now - UNSENT_FILES).await?;
     app.paces.tidy();
     Ok(())
 }

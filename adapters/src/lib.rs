@@ -34,7 +34,7 @@ pub use inbound::{
     Address, AddressKey, Body, CallEvent, Channel, Inbound, Media, MediaKind, Quarantined, Referral, Sender,
 };
 pub use outbound::{
-    Attachment, AttachmentSource, Capabilities, Choice, Fault, Keys, Link, Listen, Message, Outbound,
+    Attachment, AttachmentSource, Capabilities, Choice, Fault, Files, Keys, Link, Listen, Message, Outbound,
     Outcome, Outgoing, Pace, Question, ReplyPath, Retry, SendError, Spoken, Template, TemplateButton,
     TemplateHeader, TemplateText, Then, Wanted,
 };

@@ -132,6 +132,8 @@ pub struct Capabilities {
     pub segments: Option<usize>,
     /// Caption of a picture or document; 0 where none can be sent.
     pub caption: usize,
+    /// Files of ours that can be sent, by kind; empty where none can.
+    pub files: &'static [Files],
     /// Label of a button that opens a page; 0 where there are none.
     pub link_label: usize,
     pub location_request: bool,
@@ -156,6 +158,31 @@ impl Capabilities {
     pub fn page(&self) -> usize {
         self.most_options() - 1
     }
+}
+
+/// Files of one kind that a channel takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Files {
+    pub kind: MediaKind,
+    /// `image/jpeg` …
+    pub mimes: &'static [&'static str],
+    /// Largest file in bytes.
+    pub bytes: usize,
+}
+
+impl Files {
+    /// Papers that an office sends, of which everybody's phone or computer opens some.
+    pub const DOCUMENTS: &'static [&'static str] = &[
+        "application/pdf",
+        "application/msword",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-powerpoint",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ];
 }
 
 /// How fast a provider takes messages.

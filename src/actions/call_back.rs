@@ -8,6 +8,7 @@ use ventanilla_values::Phone;
 
 use super::{Asker, Done};
 use crate::{
+    agents::{ends_in, times},
     app::App,
     store::{self, StoreError, Unit, handovers::HandoverRow},
 };
@@ -32,19 +33,21 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
         return Ok(Done::fails("there is no number to call: ask for one"));
     };
     let key = (asker.turn, asker.idx);
-    let row = HandoverRow {
-        call_phone: Some(phone.as_str().to_owned()),
-        ..HandoverRow::new(app.ids.next(), asker.person, key, args.reason, asker.now)
-    };
+    let row = HandoverRow::new(app.ids.next(), asker.person, key, args.reason, asker.now);
+    let due = times::due(asker.catalogue, &row);
+    // The call is the answer that they wait for: it is due when an answer is.
+    let (call_phone, call_at) = (Some(phone.as_str().to_owned()), due.or(Some(asker.now)));
+    let row = HandoverRow { call_phone, call_at, due_at: due, ..row };
     let open = store::handovers::open(unit, row).await?;
     metrics::counter!("ventanilla_call_backs_total").increment(1);
     info!(handover.id = %open.id, "somebody is to be called back: `ventanilla agents show {}`", open.id);
     let office =
         asker.catalogue.office_status(DateTime::from_timestamp_millis(asker.now).unwrap_or_default());
     let value = json!({
-        "ends_in": ends_in(&phone),
+        "ends_in": ends_in(phone.as_str()),
         "open": office.open,
         "when": office.when_text.get(asker.lang),
+        "from": office.from_text.get(asker.lang),
     });
     Ok(Done { queue: true, ..Done::gives(value) })
 }
@@ -58,10 +61,4 @@ async fn phone(unit: &Unit, asker: &Asker<'_>, given: Option<&str>) -> Result<Op
             Ok(own.and_then(|own| Phone::from_wa_id(&own).ok()))
         }
     }
-}
-
-/// Enough to know one's own number, too little for who listens.
-fn ends_in(phone: &Phone) -> String {
-    let digits: Vec<char> = phone.as_str().chars().collect();
-    digits.iter().skip(digits.len().saturating_sub(4)).collect()
 }

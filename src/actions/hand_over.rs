@@ -8,6 +8,7 @@ use ventanilla_adapters::Channel;
 
 use super::{Asker, Done};
 use crate::{
+    agents::times,
     app::App,
     store::{self, StoreError, Unit, conversations::Owner, handovers::HandoverRow},
 };
@@ -17,6 +18,9 @@ pub(super) struct Args {
     reason: String,
     #[serde(default)]
     priority: Priority,
+    /// What whoever attends should know about, as accounts name it.
+    #[serde(default)]
+    skill: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -39,9 +43,11 @@ impl Priority {
 pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -> Result<Done, StoreError> {
     let key = (asker.turn, asker.idx);
     let row = HandoverRow {
+        skill: args.skill.filter(|skill| !skill.trim().is_empty()),
         priority: args.priority.as_str().to_owned(),
         ..HandoverRow::new(app.ids.next(), asker.person, key, args.reason, asker.now)
     };
+    let row = HandoverRow { due_at: times::due(asker.catalogue, &row), ..row };
     let open = store::handovers::open(unit, row).await?;
     let before = store::handovers::count_before(&**unit, open.opened_at).await?;
     tell_the_log(args.priority, open.id);

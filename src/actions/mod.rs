@@ -9,6 +9,7 @@ mod file_report;
 mod hand_over;
 mod leave_queue;
 mod prefer_channel;
+mod rate;
 mod report_status;
 
 use serde::de::DeserializeOwned;
@@ -34,6 +35,7 @@ enum Action {
     Consent(consent::Args),
     LeaveQueue(leave_queue::Args),
     PreferChannel(prefer_channel::Args),
+    Rate(rate::Args),
 }
 
 /// The actions that flows may name, with their arguments: what the lint compares them with.
@@ -45,10 +47,11 @@ pub fn known() -> Vec<ActionInfo> {
             "details",
         ]),
         ActionInfo::new("report_status").requires(&["folio"]),
-        ActionInfo::new("hand_over").requires(&["reason"]).takes(&["priority"]),
+        ActionInfo::new("hand_over").requires(&["reason"]).takes(&["priority", "skill"]),
         ActionInfo::new("call_back").requires(&["reason"]).takes(&["phone"]),
         ActionInfo::new("leave_queue"),
         ActionInfo::new("prefer_channel").requires(&["channel"]),
+        ActionInfo::new("rate").requires(&["score"]).takes(&["comment"]),
         ActionInfo::new("consent").requires(&["purposes", "state", "shown"]).takes(&["everywhere"]),
     ]
 }
@@ -110,6 +113,7 @@ pub async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, asked: &Suspended) -
         Ok(Action::CallBack(args)) => call_back::run(app, unit, asker, args).await,
         Ok(Action::LeaveQueue(args)) => leave_queue::run(unit, asker, &args).await,
         Ok(Action::PreferChannel(args)) => prefer_channel::run(unit, asker, &args).await,
+        Ok(Action::Rate(args)) => rate::run(unit, asker, &args).await,
         Ok(Action::Consent(args)) => consent::run(app, unit, asker, args).await,
         Err(why) => Ok(Done::fails(why)),
     }
@@ -123,6 +127,7 @@ fn read(asked: &Suspended) -> Result<Action, String> {
         "call_back" => args(asked).map(Action::CallBack),
         "leave_queue" => args(asked).map(Action::LeaveQueue),
         "prefer_channel" => args(asked).map(Action::PreferChannel),
+        "rate" => args(asked).map(Action::Rate),
         "consent" => args(asked).map(Action::Consent),
         other => Err(format!("there is no action called {other}")),
     }

@@ -1,27 +1,40 @@
 //! Who gets the chats that nobody attends, where the town lets the server decide.
 //!
 //! A colleague gets chats while their desk is open and they say that they take some, up to a number; whoever has the
-//! fewest gets the next. When their desk stays closed while a citizen waits, the chat goes back to its queue. While
+//! fewest gets the next, among those who answer in the chat's language and know what it asks for (`fitting.rs`). When their desk stays closed while a citizen waits, the chat goes back to its queue. While
 //! nobody is there the queue is kept, and drained when the first comes.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::{AgentError, By, claim, hold};
+use super::{
+    AgentError, By, claim,
+    fitting::{Able, Wish},
+    hold,
+    packet::LATELY,
+};
 use crate::{
     app::App,
     bus::DeskNews,
     config::Assign,
     staff::{Member, Permission},
-    store::{self, handovers::HandoverRow},
+    store::{
+        self,
+        desk::{Queue, QueueRow, Viewer},
+        handovers::HandoverRow,
+        staff::StaffRow,
+    },
 };
+
+/// Chats that are dealt out in one round.
+const ROUND: i64 = 500;
 
 /// A colleague who takes chats now.
 #[derive(Debug, Clone)]
 struct Free {
-    member: Member,
+    able: Able,
     /// Open chats of theirs.
     chats: i64,
     /// When they last got one, counted: the longer ago, the sooner they are next.
@@ -48,12 +61,20 @@ pub(super) async fn deal(app: &Arc<App>) {
 
 async fn deal_out(app: &Arc<App>) -> Result<(), AgentError> {
     let open = store::handovers::list_open(app.store.read()).await?;
-    let (held, waiting): (Vec<_>, Vec<_>) = open.into_iter().partition(|entry| entry.agent.is_some());
+    let held: Vec<HandoverRow> = open.into_iter().filter(|entry| entry.agent.is_some()).collect();
+    let mut waiting =
+        store::desk::page(app.store.read(), &Viewer::SERVER, Queue::Unanswered, ROUND, 0).await?;
+    let now = app.clock.now();
+    waiting.retain(|row| is_wanted(&row.entry, now));
     if waiting.is_empty() {
         return Ok(());
     }
-    let free = colleagues(app, &held).await?;
-    for (entry, member) in choose(waiting, free, app.config.desk.assign, app.config.desk.capacity) {
+    let able = everybody(app).await?;
+    let free = free(app, &able, &held);
+    let knows = store::desk::attended_since(app.store.read(), now - LATELY).await?.into_iter().collect();
+    let waiting = waiting.into_iter().map(|row| (wish(app, &row), row.entry)).collect();
+    let dealing = Dealing { how: app.config.desk.assign, capacity: app.config.desk.capacity, knows };
+    for (entry, member) in dealing.choose(waiting, free, &able) {
         let id = entry.id;
         match claim(app, entry, &By::from(&member), None).await {
             Ok(_) => {
@@ -67,44 +88,87 @@ async fn deal_out(app: &Arc<App>) -> Result<(), AgentError> {
     Ok(())
 }
 
-async fn colleagues(app: &App, held: &[HandoverRow]) -> Result<Vec<Free>, AgentError> {
-    let staff = store::staff::list(app.store.read()).await?;
-    let members = staff.iter().filter(|row| row.active).map(Member::of);
-    Ok(members
-        .filter(|member| member.may(Permission::AttendChats))
-        .filter(|member| app.desk.is_here(member.id) && !app.desk.is_away(member.id))
-        .map(|member| {
-            let own = || held.iter().filter(|entry| entry.staff_id == Some(member.id));
-            let (chats, turn) = (own().count(), own().map(|entry| entry.last_at).max().unwrap_or(0));
-            Free { chats: i64::try_from(chats).unwrap_or(i64::MAX), turn, member }
-        })
-        .collect())
+/// Who waits for a call only is nobody's until then.
+fn is_wanted(entry: &HandoverRow, now: i64) -> bool {
+    entry.waiting_since.is_some() || entry.call_at.is_none_or(|at| at <= now)
 }
 
-/// Who gets which: the chats in their order, as long as somebody has room.
-fn choose(
-    waiting: Vec<HandoverRow>,
-    mut free: Vec<Free>,
+/// Everybody who attends chats, here or not.
+async fn everybody(app: &App) -> Result<Vec<Able>, AgentError> {
+    let town = &app.contents.active.catalogue.town().languages;
+    let staff = store::staff::list(app.store.read()).await?;
+    let attends = |row: &&StaffRow| row.active && Member::of(row).may(Permission::AttendChats);
+    Ok(staff.iter().filter(attends).map(|row| Able::of(row, town)).collect())
+}
+
+fn free(app: &App, able: &[Able], held: &[HandoverRow]) -> Vec<Free> {
+    let here = |one: &&Able| app.desk.is_here(one.member.id) && !app.desk.is_away(one.member.id);
+    able.iter()
+        .filter(here)
+        .map(|able| {
+            let own = || held.iter().filter(|entry| entry.staff_id == Some(able.member.id));
+            let (chats, turn) = (own().count(), own().map(|entry| entry.last_at).max().unwrap_or(0));
+            Free { chats: i64::try_from(chats).unwrap_or(i64::MAX), turn, able: able.clone() }
+        })
+        .collect()
+}
+
+/// What a chat asks of who gets it; `patient` while it may wait for them.
+fn wish(app: &App, row: &QueueRow) -> Wish {
+    let QueueRow { entry, lang, .. } = row;
+    let waits = app.clock.now() - entry.waiting_since.unwrap_or(entry.opened_at);
+    let patient = entry.priority != "crisis" && waits < app.config.desk.fitting();
+    Wish { lang: *lang, skill: entry.skill.clone(), patient }
+}
+
+struct Dealing {
     how: Assign,
     capacity: i64,
-) -> Vec<(HandoverRow, Member)> {
-    let mut next = free.iter().map(|one| one.turn).max().unwrap_or(0);
-    let mut chosen = Vec::new();
-    for entry in waiting {
-        let fitting = free.iter_mut().filter(|one| one.chats < capacity && fits(&one.member, &entry));
-        let Some(one) = fitting.min_by_key(|one| rank(one, how)) else { continue };
-        next += 1;
-        one.chats += 1;
-        one.turn = next;
-        chosen.push((entry, one.member.clone()));
+    /// By person: the colleague who attended them lately.
+    knows: HashMap<Uuid, Uuid>,
+}
+
+impl Dealing {
+    /// Who gets which: the chats in their order, as long as somebody has room.
+    fn choose(
+        &self,
+        waiting: Vec<(Wish, HandoverRow)>,
+        mut free: Vec<Free>,
+        everybody: &[Able],
+    ) -> Vec<(HandoverRow, Member)> {
+        let mut next = free.iter().map(|one| one.turn).max().unwrap_or(0);
+        let mut chosen = Vec::new();
+        for (wish, entry) in waiting {
+            let Some(at) = self.next(&wish, &entry, &free, everybody) else { continue };
+            let one = &mut free[at];
+            next += 1;
+            one.chats += 1;
+            one.turn = next;
+            chosen.push((entry, one.able.member.clone()));
+        }
+        chosen
     }
-    chosen
+
+    /// Who of those who are free gets this one: who attended them lately, where that one suits and has room.
+    fn next(&self, wish: &Wish, entry: &HandoverRow, free: &[Free], everybody: &[Able]) -> Option<usize> {
+        let team = |able: &&Able| fits(&able.member, entry);
+        let asked = wish.as_somebody_has(&everybody.iter().filter(team).collect::<Vec<_>>());
+        let room = |one: &Free| one.chats < self.capacity && fits(&one.able.member, entry);
+        let best = |suits: &dyn Fn(&Able) -> bool| {
+            let fitting = free.iter().enumerate().filter(|(_, one)| room(one) && suits(&one.able));
+            let known = self.knows.get(&entry.person_id);
+            let rank = |one: &Free| (Some(&one.able.member.id) != known, rank(one, self.how));
+            fitting.min_by_key(|(_, one)| rank(one)).map(|(at, _)| at)
+        };
+        let suited = best(&|able| asked.is_met_by(able));
+        suited.or_else(|| if wish.patient { None } else { best(&|_| true) })
+    }
 }
 
 fn rank(one: &Free, how: Assign) -> (i64, i64, Uuid) {
     match how {
-        Assign::RoundRobin => (one.turn, one.chats, one.member.id),
-        Assign::LeastBusy | Assign::Nobody => (one.chats, one.turn, one.member.id),
+        Assign::RoundRobin => (one.turn, one.chats, one.able.member.id),
+        Assign::LeastBusy | Assign::Nobody => (one.chats, one.turn, one.able.member.id),
     }
 }
 
@@ -120,7 +184,9 @@ fn fits(member: &Member, entry: &HandoverRow) -> bool {
 async fn put_back_the_left(app: &App) -> Result<(), AgentError> {
     let Some(patience) = app.config.desk.left() else { return Ok(()) };
     let now = app.clock.now();
-    let left = |entry: &HandoverRow| entry.waiting_since.is_some_and(|since| now - since >= patience);
+    let left = |entry: &HandoverRow| {
+        entry.waiting_since.or(entry.call_at).is_some_and(|since| now - since >= patience)
+    };
     let open = store::handovers::list_open(app.store.read()).await?;
     for entry in open.into_iter().filter(left) {
         let Some(holder) = entry.staff_id.filter(|holder| !app.desk.is_here(*holder)) else { continue };
@@ -128,7 +194,7 @@ async fn put_back_the_left(app: &App) -> Result<(), AgentError> {
         if seen.is_none_or(|seen| now - seen >= patience) {
             let (id, person) = (entry.id, entry.person_id);
             let unit = app.store.unit().await?;
-            hold::back_in_its_queue(&unit, entry).await?;
+            hold::back_in_its_queue(app, &unit, entry).await?;
             unit.commit().await?;
             info!(handover.id = %id, "conversation {id} was left: it waits for another colleague");
             app.bus.announce_desk(DeskNews::Person(person));
@@ -141,11 +207,16 @@ async fn put_back_the_left(app: &App) -> Result<(), AgentError> {
 mod tests {
     use super::*;
     use crate::staff::Role;
+    use ventanilla_values::Lang;
 
-    fn colleague(n: u128, chats: i64, turn: i64, departments: &[&str], role: Role) -> Free {
+    fn able(n: u128, departments: &[&str], role: Role) -> Able {
         let departments = departments.iter().map(|&one| one.to_owned()).collect();
         let member = Member { id: Uuid::from_u128(n), name: format!("N{n}"), roles: vec![role], departments };
-        Free { member, chats, turn }
+        Able { member, languages: vec![Lang::ES, Lang::EN], skills: Vec::new() }
+    }
+
+    fn colleague(n: u128, chats: i64, turn: i64, departments: &[&str], role: Role) -> Free {
+        Free { able: able(n, departments, role), chats, turn }
     }
 
     fn waiting(n: u128, department: Option<&str>) -> HandoverRow {
@@ -154,8 +225,59 @@ mod tests {
     }
 
     fn dealt(waiting: Vec<HandoverRow>, free: Vec<Free>, how: Assign) -> Vec<(u128, u128)> {
-        let chosen = choose(waiting, free, how, 3);
+        let nothing = || Wish { lang: Some(Lang::ES), skill: None, patient: true };
+        dealt_wishing(waiting.into_iter().map(|entry| (nothing(), entry)).collect(), free, &[], how)
+    }
+
+    /// `absent`: colleagues whose desk is not open.
+    fn dealt_wishing(
+        waiting: Vec<(Wish, HandoverRow)>,
+        free: Vec<Free>,
+        absent: &[Able],
+        how: Assign,
+    ) -> Vec<(u128, u128)> {
+        let everybody: Vec<Able> = free.iter().map(|one| &one.able).chain(absent).cloned().collect();
+        let dealing = Dealing { how, capacity: 3, knows: HashMap::new() };
+        let chosen = dealing.choose(waiting, free, &everybody);
         chosen.into_iter().map(|(entry, member)| (entry.id.as_u128(), member.id.as_u128())).collect()
+    }
+
+    /// Who gets one chat that asks for this: the busy one without abilities is 1, the idle one too is 2.
+    fn goes_to(wish: Wish, abilities: &[(u128, &[Lang], &[&str])], absent: &[Able]) -> Option<u128> {
+        let free = abilities.iter().map(|(n, languages, skills)| {
+            let skills = skills.iter().map(|&one| one.to_owned()).collect();
+            let able = Able { languages: languages.to_vec(), skills, ..able(*n, &[], Role::Agent) };
+            // The fitter somebody is, the more they have to do already.
+            Free { able, chats: i64::try_from(*n).unwrap(), turn: 0 }
+        });
+        let dealt = dealt_wishing(vec![(wish, waiting(11, None))], free.collect(), absent, Assign::LeastBusy);
+        dealt.first().map(|(_, member)| *member)
+    }
+
+    const TOWN: &[Lang] = &[Lang::ES, Lang::EN];
+
+    #[test]
+    fn a_chat_goes_to_who_speaks_its_language() {
+        let maya = |patient| Wish { lang: Some(Lang::YUA), skill: None, patient };
+        let team: &[(u128, &[Lang], &[&str])] = &[(1, TOWN, &[]), (2, &[Lang::ES, Lang::YUA], &[])];
+        assert_eq!(goes_to(maya(true), team, &[]), Some(2), "although the other is less busy");
+        assert_eq!(goes_to(maya(true), &team[..1], &[]), Some(1), "nobody of the town does: anybody");
+        let at_home = Able { languages: vec![Lang::YUA], ..able(9, &[], Role::Agent) };
+        assert_eq!(goes_to(maya(true), &team[..1], std::slice::from_ref(&at_home)), None, "it waits");
+        assert_eq!(goes_to(maya(false), &team[..1], &[at_home]), Some(1), "not for ever");
+    }
+
+    #[test]
+    fn a_chat_goes_to_who_knows_what_it_asks_for() {
+        let tax = |patient| Wish { lang: Some(Lang::ES), skill: Some("Predial".to_owned()), patient };
+        let team: &[(u128, &[Lang], &[&str])] = &[(1, TOWN, &["agua"]), (2, TOWN, &["agua", "predial"])];
+        assert_eq!(goes_to(tax(true), team, &[]), Some(2), "capitals and accents do not matter");
+        assert_eq!(goes_to(tax(true), &team[..1], &[]), Some(1), "nobody of the town does: anybody");
+        let at_home = Able { skills: vec!["predial".to_owned()], ..able(9, &[], Role::Agent) };
+        assert_eq!(goes_to(tax(true), &team[..1], std::slice::from_ref(&at_home)), None, "it waits");
+        assert_eq!(goes_to(tax(false), &team[..1], &[at_home]), Some(1), "not for ever");
+        let other_team = Able { skills: vec!["predial".to_owned()], ..able(9, &["water"], Role::Department) };
+        assert_eq!(goes_to(tax(true), &team[..1], &[other_team]), Some(1), "it never gets there");
     }
 
     #[test]
@@ -163,6 +285,19 @@ mod tests {
         let free = vec![colleague(1, 2, 0, &[], Role::Agent), colleague(2, 0, 9, &[], Role::Agent)];
         let queue = (11..=15).map(|n| waiting(n, None)).collect();
         assert_eq!(dealt(queue, free, Assign::LeastBusy), [(11, 2), (12, 2), (13, 1), (14, 2)]);
+    }
+
+    #[test]
+    fn who_comes_back_goes_to_who_knows_them_as_long_as_they_have_room() {
+        let free = vec![colleague(1, 2, 0, &[], Role::Agent), colleague(2, 0, 9, &[], Role::Agent)];
+        let wish = || Wish { lang: Some(Lang::ES), skill: None, patient: true };
+        let queue = [11, 12, 13].map(|n| (wish(), waiting(n, None))).into();
+        let knows = [111, 112].map(|person| (Uuid::from_u128(person), Uuid::from_u128(1))).into();
+        let everybody: Vec<Able> = free.iter().map(|one| one.able.clone()).collect();
+        let dealing = Dealing { how: Assign::LeastBusy, capacity: 3, knows };
+        let chosen = dealing.choose(queue, free, &everybody);
+        let who: Vec<_> = chosen.iter().map(|(_, member)| member.id.as_u128()).collect();
+        assert_eq!(who, [1, 2, 2]);
     }
 
     #[test]

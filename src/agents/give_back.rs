@@ -11,12 +11,14 @@ use super::{
     AgentError, By,
     find::{current, free_for},
     hold::log,
+    lend::call_back,
+    rating,
 };
 use crate::{
     app::App,
     bus::DeskNews,
     conversation::{leave_to_bot, resume_bot},
-    store::{self, chat_log::Kind, handovers::HandoverRow},
+    store::{self, Unit, chat_log::Kind, handovers::HandoverRow},
 };
 
 /// Where the bot goes on.
@@ -82,6 +84,29 @@ pub async fn close(
     by: &By,
     then: &Then,
 ) -> Result<HandoverRow, AgentError> {
+    end(app, entry, by, then, false).await
+}
+
+/// The same, and the bot asks how they were attended before it goes on.
+///
+/// # Errors
+/// As [`close`], and when they may not be asked.
+pub async fn close_and_ask(
+    app: &Arc<App>,
+    entry: HandoverRow,
+    by: &By,
+    then: &Then,
+) -> Result<HandoverRow, AgentError> {
+    end(app, entry, by, then, true).await
+}
+
+async fn end(
+    app: &Arc<App>,
+    entry: HandoverRow,
+    by: &By,
+    then: &Then,
+    ask: bool,
+) -> Result<HandoverRow, AgentError> {
     if by.staff.is_some() {
         free_for(&entry, by)?;
     }
@@ -93,12 +118,27 @@ pub async fn close(
     let person = entry.person_id;
     let unit = app.store.unit().await?;
     let entry = current(&unit, &entry).await?;
+    call_back(&unit, person, app.clock.now()).await?;
+    let commands = if ask { Some(question(app, &unit, &entry, then).await?) } else { then.commands() };
     log(app, &unit, &entry, by, Kind::Closed, &then.outcome()).await?;
     let entry = store::handovers::close(&unit, entry, &then.outcome(), app.clock.now()).await?;
-    match then.commands() {
+    match commands {
         Some(commands) => resume_bot(app, person, unit, commands, "agent").await?,
         None => leave_to_bot(app, person, unit).await?,
     }
     app.bus.announce_desk(DeskNews::Person(person));
     Ok(entry)
+}
+
+async fn question(
+    app: &App,
+    unit: &Unit,
+    entry: &HandoverRow,
+    then: &Then,
+) -> Result<Vec<Command>, AgentError> {
+    let conversation = store::conversations::load(&**unit, entry.person_id).await?;
+    if !rating::may_ask(app, entry, &conversation).await? {
+        return Err(AgentError::NotAsked);
+    }
+    rating::ask(app, unit, entry, then).await?.ok_or(AgentError::NotAsked)
 }

@@ -7,6 +7,8 @@ use super::{
     AgentError, By,
     find::{current, free_for, holds},
     lines::{Line, beside},
+    notice::tell_if_reachable,
+    times, wording,
 };
 use crate::{
     app::App,
@@ -64,7 +66,8 @@ pub async fn claim(
     Ok(entry)
 }
 
-/// Passes a chat on, with a note for who gets it. To a queue: the bot answers again until somebody takes it.
+/// Passes a chat on, with a note for who gets it; the citizen is told in one message that somebody else answers them, but
+/// not that they went back to the queue. To a queue: the bot answers again until somebody takes it.
 ///
 /// # Errors
 /// When somebody else attends it, it changed meanwhile, or the database fails.
@@ -83,15 +86,30 @@ pub async fn transfer(
     log(app, &unit, &entry, by, Kind::Transferred, &text).await?;
     let entry = match to {
         To::Colleague(colleague) => {
+            tell_if_reachable(app, &unit, &entry, Owner::Agent, wording::somebody_else).await?;
             store::conversations::give_to(&unit, entry.person_id, Owner::Agent).await?;
             store::handovers::claim(&unit, entry, colleague.staff, &colleague.name).await?
         }
-        To::Department(id, _) => back(&unit, entry, Some(id)).await?,
-        To::Queue => back(&unit, entry, None).await?,
+        To::Department(id, _) => {
+            tell_of_department(app, &unit, &entry, id).await?;
+            back(app, &unit, entry, Some(id)).await?
+        }
+        To::Queue => back(app, &unit, entry, None).await?,
     };
     unit.commit().await?;
+    app.bus.outbox.wake(entry.person_id);
     app.bus.announce_desk(DeskNews::Person(entry.person_id));
     Ok(entry)
+}
+
+/// Not where it goes back to the department that it came from.
+async fn tell_of_department(app: &App, unit: &Unit, entry: &HandoverRow, id: &str) -> Result<(), AgentError> {
+    let department = app.contents.active.catalogue.department(id);
+    let Some(department) = department.filter(|_| entry.department.as_deref() != Some(id)) else {
+        return Ok(());
+    };
+    let text = |lang| wording::a_department(lang, department.name.get(lang));
+    tell_if_reachable(app, unit, entry, waiting_owner(entry), text).await
 }
 
 impl To {
@@ -109,25 +127,53 @@ impl To {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn drain(unit: &Unit, staff: Uuid) -> Result<Vec<Uuid>, StoreError> {
+pub async fn drain(app: &App, unit: &Unit, staff: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let mut people = Vec::new();
     for entry in store::handovers::held_by(&**unit, staff).await? {
         people.push(entry.person_id);
-        back_in_its_queue(unit, entry).await?;
+        back_in_its_queue(app, unit, entry).await?;
     }
     Ok(people)
 }
 
 /// Nobody attends it any more: it waits where it waited before.
-pub(super) async fn back_in_its_queue(unit: &Unit, entry: HandoverRow) -> Result<HandoverRow, StoreError> {
+pub(super) async fn back_in_its_queue(
+    app: &App,
+    unit: &Unit,
+    entry: HandoverRow,
+) -> Result<HandoverRow, StoreError> {
     let department = entry.department.clone();
-    back(unit, entry, department.as_deref()).await
+    back(app, unit, entry, department.as_deref()).await
 }
 
-async fn back(unit: &Unit, entry: HandoverRow, department: Option<&str>) -> Result<HandoverRow, StoreError> {
-    let owner = if entry.priority == "crisis" { Owner::Danger } else { Owner::Queue };
-    store::conversations::give_to(unit, entry.person_id, owner).await?;
-    store::handovers::put_back(unit, entry, department).await
+/// Who talks with somebody that nobody attends.
+fn waiting_owner(entry: &HandoverRow) -> Owner {
+    if entry.priority == "crisis" { Owner::Danger } else { Owner::Queue }
+}
+
+async fn back(
+    app: &App,
+    unit: &Unit,
+    entry: HandoverRow,
+    department: Option<&str>,
+) -> Result<HandoverRow, StoreError> {
+    store::conversations::give_to(unit, entry.person_id, waiting_owner(&entry)).await?;
+    let (waiting_since, own) = (entry.waits_again_since(), department.map(str::to_owned));
+    let there = HandoverRow { waiting_since, department: own, ..entry.clone() };
+    let due = times::due(&app.contents.active.catalogue, &there);
+    store::handovers::put_back(unit, entry, department, due).await
+}
+
+/// Who answers, or promises to call, attends.
+pub(super) async fn take_in(
+    app: &App,
+    unit: &Unit,
+    entry: HandoverRow,
+    by: &By,
+) -> Result<HandoverRow, StoreError> {
+    let kind = if entry.agent.is_some() { Kind::TakenOver } else { Kind::Claimed };
+    log(app, unit, &entry, by, kind, "").await?;
+    store::handovers::claim(unit, entry, by.staff, &by.name).await
 }
 
 /// Writes a note that only colleagues see. Everybody who sees the chat may.
@@ -135,6 +181,17 @@ async fn back(unit: &Unit, entry: HandoverRow, department: Option<&str>) -> Resu
 /// # Errors
 /// When it is empty or too long, or the database fails.
 pub async fn note(app: &App, entry: &HandoverRow, by: &By, text: &str) -> Result<Line, AgentError> {
+    written(app, entry, by, Kind::Note, text).await
+}
+
+/// Writes what somebody said to colleagues, and tells them.
+pub(super) async fn written(
+    app: &App,
+    entry: &HandoverRow,
+    by: &By,
+    kind: Kind,
+    text: &str,
+) -> Result<Line, AgentError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(AgentError::Nothing);
@@ -143,7 +200,7 @@ pub async fn note(app: &App, entry: &HandoverRow, by: &By, text: &str) -> Result
         return Err(AgentError::TooLong(LONGEST_NOTE));
     }
     let unit = app.store.unit().await?;
-    let line = log(app, &unit, entry, by, Kind::Note, text).await?;
+    let line = log(app, &unit, entry, by, kind, text).await?;
     unit.commit().await?;
     app.bus.announce_desk(DeskNews::Person(entry.person_id));
     Ok(beside(&line))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use ventanilla_adapters::{Body, MediaKind, Message};
+use ventanilla_adapters::{Attachment, AttachmentSource, Body, MediaKind, Message};
 
 use super::By;
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     store::{
         self, StoreError,
         chat_log::{Kind, LogLine},
+        proposals::{ProposalRow, ProposalState},
         transcript::{Line as Told, Said},
     },
 };
@@ -45,6 +46,22 @@ pub enum LineKind {
     TakenOver,
     Transferred,
     Closed,
+    /// A call is promised: the text says when (Unix ms), and the note after a colon.
+    CallPlanned,
+    CallWithdrawn,
+    /// The call was made: the text says `reached` or `no_answer`.
+    Called,
+    Filed,
+    Lent,
+    CameBack,
+    Blocked,
+    Unblocked,
+    /// A supervisor's word to who attends.
+    Whisper,
+    /// A supervisor came into the bot's talk; the text is the reason.
+    Joined,
+    /// An answer that awaits, or awaited, approval.
+    Proposal,
     /// Something that has no words: a sticker, a reaction.
     Other,
 }
@@ -63,9 +80,20 @@ impl std::fmt::Debug for Pin {
 }
 
 /// A file that can be fetched by its id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct File {
     pub id: Uuid,
+    /// What a colleague's file is called.
+    pub name: Option<String>,
+    /// What it shows, in words.
+    pub described: Option<String>,
+}
+
+/// Names of files tell of people.
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("File").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// Something that was said, noted or done.
@@ -91,6 +119,33 @@ pub struct Line {
     pub problem: Option<String>,
     /// Until then its author may take it back (Unix ms).
     pub undo_until: Option<i64>,
+    /// With `proposal`: what became of it.
+    pub proposal: Option<Proposal>,
+}
+
+/// What became of an answer that was proposed; the line's text is what its author wrote.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Proposal {
+    pub state: ProposalState,
+    /// Who approved or returned it.
+    pub decided_by: Option<String>,
+    /// What was sent, where the supervisor changed it.
+    pub sent_text: Option<String>,
+    /// Why it was returned.
+    pub reason: Option<String>,
+    /// The citizen wrote since.
+    pub news: bool,
+    /// Whoever looks wrote it.
+    pub mine: bool,
+    /// It waited until the chat was closed: it was never sent.
+    pub over: bool,
+}
+
+/// What people say is theirs.
+impl std::fmt::Debug for Proposal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proposal").field("state", &self.state).finish_non_exhaustive()
+    }
 }
 
 /// What people say is theirs.
@@ -105,11 +160,20 @@ pub(super) async fn everything(app: &App, person: Uuid, by: &By) -> Result<Vec<L
     let noted = store::chat_log::last(app.store.read(), person, LINES).await?;
     let mut all = lines(app, person, LINES).await?;
     all.extend(noted.iter().map(beside));
+    let proposals = store::proposals::last(app.store.read(), person, LINES).await?;
+    let approved = |line: &Line| {
+        let of = |row: &&ProposalRow| row.sent_id == Some(line.id) && row.decided_by == by.staff;
+        by.staff.is_some() && proposals.iter().any(|row| of(&row))
+    };
+    for line in &mut all {
+        if line.author.as_deref() != Some(by.name.as_str()) && !approved(line) {
+            line.undo_until = None;
+        }
+    }
+    let open = store::handovers::open_of(app.store.read(), person).await?.map(|entry| entry.id);
+    all.extend(proposals.iter().map(|row| proposed(row, by, Some(row.handover) != open)));
     // Whoever answers takes the chat in the same moment: that comes first.
     all.sort_by_key(|line| (line.at, line.who == Who::Agent));
-    for others in all.iter_mut().filter(|line| line.author.as_deref() != Some(by.name.as_str())) {
-        others.undo_until = None;
-    }
     Ok(all)
 }
 
@@ -128,6 +192,26 @@ pub(super) async fn lines(app: &App, person: Uuid, limit: i64) -> Result<Vec<Lin
     Ok(told.into_iter().map(|line| read(line, now)).collect())
 }
 
+/// An answer that was proposed, as `by` sees it. `over`: its chat is closed.
+pub(super) fn proposed(row: &ProposalRow, by: &By, over: bool) -> Line {
+    let proposal = Proposal {
+        state: row.state,
+        decided_by: row.decided_name.clone(),
+        sent_text: row.sent_text.clone(),
+        reason: row.reason.clone(),
+        news: row.news && row.state == ProposalState::Waiting,
+        mine: by.staff == Some(row.staff),
+        over: over && row.state == ProposalState::Waiting,
+    };
+    Line {
+        author: Some(row.said_by.clone()),
+        text: Some(row.outbound.text.clone()).filter(|text| !text.is_empty()),
+        media: row.outbound.attachment.as_ref().and_then(own_file),
+        proposal: Some(proposal),
+        ..Line::new(row.id, row.created_at, Who::Note, LineKind::Proposal)
+    }
+}
+
 /// What stands beside the talk, as it is shown.
 pub(super) fn beside(line: &LogLine) -> Line {
     let (who, kind) = match line.kind {
@@ -136,6 +220,16 @@ pub(super) fn beside(line: &LogLine) -> Line {
         Kind::TakenOver => (Who::System, LineKind::TakenOver),
         Kind::Transferred => (Who::System, LineKind::Transferred),
         Kind::Closed => (Who::System, LineKind::Closed),
+        Kind::CallPlanned => (Who::System, LineKind::CallPlanned),
+        Kind::CallWithdrawn => (Who::System, LineKind::CallWithdrawn),
+        Kind::Called => (Who::System, LineKind::Called),
+        Kind::Filed => (Who::System, LineKind::Filed),
+        Kind::Lent => (Who::System, LineKind::Lent),
+        Kind::CameBack => (Who::System, LineKind::CameBack),
+        Kind::Blocked => (Who::System, LineKind::Blocked),
+        Kind::Unblocked => (Who::System, LineKind::Unblocked),
+        Kind::Whisper => (Who::Note, LineKind::Whisper),
+        Kind::Joined => (Who::System, LineKind::Joined),
     };
     let text = Some(line.text.clone()).filter(|text| !text.is_empty());
     Line { author: Some(line.said_by.clone()), text, ..Line::new(line.id, line.at, who, kind) }
@@ -157,6 +251,7 @@ impl Line {
             delivery: None,
             problem: None,
             undo_until: None,
+            proposal: None,
         }
     }
 }
@@ -166,7 +261,7 @@ fn read(line: Told, now: i64) -> Line {
         Said::Citizen(said) => {
             let Shown { kind, text, place } = body(&said);
             let (heard, file) = line.note.map(|note| (note.text, note.file)).unwrap_or_default();
-            let media = file.or(line.photo).map(|id| File { id });
+            let media = file.or(line.photo).map(|id| File { id, name: None, described: None });
             let shown = Line::new(line.id, line.at, Who::Citizen, kind);
             Line { text, place, media, transcript: heard, ..shown }
         }
@@ -174,17 +269,35 @@ fn read(line: Told, now: i64) -> Line {
             let agent = author == "agent";
             let who = if agent { Who::Agent } else { Who::Bot };
             let undoable = agent && state == "queued" && goes_at > now;
+            let (kind, media) = sent_file(&message);
             Line {
                 author: said_by,
-                text: Some(message.text().to_owned()),
+                text: Some(message.text().to_owned()).filter(|text| !text.is_empty()),
+                media,
                 options: options(&message),
                 problem: error.filter(|_| state == "failed").map(|error| error.sentence),
                 delivery: Some(state),
                 undo_until: undoable.then_some(goes_at),
-                ..Line::new(line.id, line.at, who, LineKind::Text)
+                ..Line::new(line.id, line.at, who, kind)
             }
         }
     }
+}
+
+/// What a message of the town is, and the file of ours that it brings.
+fn sent_file(message: &Message) -> (LineKind, Option<File>) {
+    let Message::Media { attachment, .. } = message else { return (LineKind::Text, None) };
+    match own_file(attachment) {
+        Some(file) => (media_kind(attachment.kind), Some(file)),
+        None => (LineKind::Text, None),
+    }
+}
+
+/// The file of our store that goes with a message.
+fn own_file(attachment: &Attachment) -> Option<File> {
+    let AttachmentSource::File(id) = &attachment.source else { return None };
+    let described = Some(attachment.described.clone());
+    Some(File { id: id.parse().ok()?, name: attachment.filename.clone(), described })
 }
 
 fn options(message: &Message) -> Vec<String> {

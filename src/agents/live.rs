@@ -5,7 +5,7 @@
 //! says what changed and never what was said: the page fetches it, with its own permission.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -23,7 +23,7 @@ use super::assign;
 use crate::{
     app::App,
     bus::{DeskNews, Looking},
-    staff::Member,
+    staff::{Member, Permission},
     store::{self, StoreError, handovers::HandoverRow},
 };
 
@@ -60,6 +60,10 @@ pub enum DeskEvent {
     New { id: Uuid, crisis: bool },
     /// The queues are others.
     Queue,
+    /// Talks of the bot changed: of these people.
+    Talks { people: Vec<Uuid> },
+    /// A supervisor whispers to them in a chat that they attend.
+    Whisper { chat: Uuid },
     /// Who looks at a chat that they look at too.
     Presence { chat: Uuid, viewers: Vec<Looker> },
 }
@@ -74,6 +78,8 @@ pub struct Desk {
     /// Open chats, by person.
     known: Mutex<HashMap<Uuid, Known>>,
     away: Mutex<HashMap<Uuid, bool>>,
+    /// People whose talk with the bot changed since it was last told.
+    talks: Mutex<HashSet<Uuid>>,
 }
 
 #[derive(Debug)]
@@ -81,6 +87,8 @@ struct Page {
     staff: Uuid,
     /// Only chats of these departments; `None`: all.
     departments: Option<Vec<String>>,
+    /// Sees the talks of the bot.
+    supervises: bool,
     tell: mpsc::Sender<DeskEvent>,
 }
 
@@ -132,7 +140,9 @@ impl Desk {
         let (tell, events) = mpsc::channel(LAG);
         let page = app.desk.next.fetch_add(1, Ordering::Relaxed);
         let departments = (!member.sees_all_teams()).then(|| member.departments.clone());
-        lock(&app.desk.pages).insert(page, Page { staff: member.id, departments, tell });
+        let supervises = member.may(Permission::SuperviseChats);
+        let opened = Page { staff: member.id, departments, supervises, tell };
+        lock(&app.desk.pages).insert(page, opened);
         // Colleagues see them come, and the queue may be waiting for them.
         let available = !app.desk.is_away(member.id);
         app.bus.announce_desk(DeskNews::Status { staff: member.id, available });
@@ -180,6 +190,14 @@ impl Desk {
             there.retain(|_, one| one.until > now);
             !there.is_empty()
         });
+    }
+
+    /// Tells supervisors which talks of the bot changed, if any did.
+    fn tell_talks(&self) {
+        let people: Vec<Uuid> = lock(&self.talks).drain().collect();
+        if !people.is_empty() {
+            self.tell(&DeskEvent::Talks { people }, |page| page.supervises);
+        }
     }
 
     fn looks(&self, chat: Uuid, staff: Uuid) -> bool {
@@ -236,9 +254,12 @@ pub async fn distribute(app: Arc<App>) {
             person = mailboxes.recv() => if let Ok(person) = person && app.desk.concerns(person) {
                 changed(&app, person).await;
             },
-            _ = ticks.tick() => if std::mem::take(&mut queue_is_another) {
-                app.desk.tell(&DeskEvent::Queue, |_| true);
-                assign::deal(&app).await;
+            _ = ticks.tick() => {
+                app.desk.tell_talks();
+                if std::mem::take(&mut queue_is_another) {
+                    app.desk.tell(&DeskEvent::Queue, |_| true);
+                    assign::deal(&app).await;
+                }
             },
             // Nothing happens when somebody goes: what they leave is looked for.
             _ = rounds.tick() => {
@@ -256,6 +277,14 @@ async fn hear(app: &App, news: DeskNews) -> bool {
         DeskNews::Person(person) => {
             changed(app, person).await;
             true
+        }
+        DeskNews::Talk(person) => {
+            lock(&app.desk.talks).insert(person);
+            false
+        }
+        DeskNews::Whisper { chat, to } => {
+            app.desk.tell(&DeskEvent::Whisper { chat }, |page| page.staff == to);
+            false
         }
         DeskNews::Looking(looking) => {
             remember(&app.desk, &looking);

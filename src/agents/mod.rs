@@ -4,33 +4,71 @@
 //! back at the exact step where it was, or elsewhere. What the desk shows is put together in `view`, who is told of what
 //! in `live`.
 
+mod approval;
+mod ask;
 mod assign;
+mod bare;
+mod block;
+mod call_back;
 mod chat;
+mod file_report;
+mod files;
 mod find;
+mod fitting;
+mod genuine;
 mod give_back;
 mod hold;
+mod lend;
 mod lines;
 pub mod live;
+mod notice;
 mod packet;
+mod prefill;
 mod preview;
+mod price;
+mod quality;
+mod rating;
 mod reach;
+mod refusals;
 mod reply;
+mod review;
 mod stats;
+mod talks;
+mod teach;
+mod templates;
+pub mod times;
 mod view;
+mod whisper;
+mod wording;
 
 use uuid::Uuid;
 
+pub use approval::{Awaiting, Sent, approve, give_it_back, send, withdraw};
+pub use ask::{Ask, ask};
+pub use block::{Blocked, block, blocked, unblock};
+pub use call_back::{Called, Plan, called, ends_in, plan_call, withdraw_call};
 pub use chat::{Chat, chat};
+pub use file_report::{Form, Where, file_report};
+pub use files::{TakenIn, attachment, forget_unsent, largest as largest_file, take_in};
 pub use find::{entry, find};
-pub use give_back::{FlowName, Then, close, flows};
+pub use give_back::{FlowName, Then, close, close_and_ask, flows};
 pub use hold::{To, claim, drain, note, transfer};
+pub use lend::{ASKABLE, Errand, lend};
 pub use lines::{Line, last_lines};
 pub use live::Desk;
 pub use packet::Packet;
+pub use prefill::{Prefilled, prefill};
 pub use preview::{Preview, preview};
-pub use reply::{Ask, Replied, Words, ask, reply, take_back};
+pub use price::{Cost, priced};
+pub use refusals::ActError;
+pub use reply::{Replied, Words, reply, take_back};
+pub use review::{Example, ExampleState, examples, export, review};
 pub use stats::{TeamStats, stats};
+pub use talks::{JOINED, Talk, TalkListing, TalkSummary, count_talks, join, talk, talks};
+pub use teach::{IntentName, Lesson, intents, teach};
+pub use templates::{Chosen, Sendable, send_template, templates};
 pub use view::{ChatRow, ChatState, Holder, Listing, listing, row};
+pub use whisper::whisper;
 
 use crate::{
     conversation::TurnError,
@@ -63,8 +101,36 @@ pub enum AgentError {
     CallThem(Option<String>),
     #[error("there is no {0} to pass it on to")]
     Nobody(&'static str),
+    #[error("a call can only be promised for later than now")]
+    CallPast,
+    #[error("a call can be promised for the next 30 days")]
+    CallFar,
+    #[error("that is no phone number: write it with its ten digits, or with + and the country's code")]
+    CallNumber,
+    #[error("there is no number to call: write one")]
+    CallNowhere,
+    #[error("no call is promised in this chat")]
+    NoCall,
+    #[error(
+        "they are not asked how they were attended: nobody answered, it was a crisis, or they were asked before"
+    )]
+    NotAsked,
+    #[error("somebody of the town has this person already: look at the desk")]
+    AtDesk,
+    #[error("they are on a call with the bot: nobody can come in")]
+    OnCall,
+    #[error("say why, in up to 500 letters")]
+    NoWhy,
+    #[error("nobody attends this chat but you: leave a note instead")]
+    NobodyAttends,
+    #[error("what you write here is read by a supervisor first")]
+    NeedsApproval,
+    #[error("this was decided already")]
+    Decided,
     #[error("no flow is called '{0}'")]
     NoFlow(String),
+    #[error(transparent)]
+    Act(#[from] ActError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]

@@ -16,6 +16,10 @@ use crate::{
 
 const REPORTS: u64 = 5;
 const INTENTS: usize = 3;
+/// Flows that led to the queue, or offer something meanwhile: nothing to go on with.
+const WAY_HERE: [&str; 3] = ["agent", "out_of_hours", "call_me_back"];
+/// Who was attended within this time (milliseconds) before is a chat that is opened again.
+pub(super) const LATELY: i64 = 24 * 3600 * 1000;
 /// The slot that says what a report is about.
 const CATEGORY: &str = "category";
 
@@ -32,8 +36,12 @@ pub struct Packet {
     /// Where the bot stopped.
     pub flow: Option<Stopped>,
     pub folios: Vec<Filed>,
+    /// Who attended them in the 24 hours before, where somebody did.
+    pub before: Option<Before>,
     pub consents: Vec<Allowed>,
     pub language: String,
+    /// Where they can be called, in E.164.
+    pub phone: Option<String>,
     /// Of channels that have one.
     pub window: Option<WindowClock>,
 }
@@ -73,6 +81,22 @@ pub struct Stopped {
     pub id: String,
     pub name: String,
     pub step: String,
+}
+
+/// A chat of theirs that was closed a short time before.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Before {
+    /// The colleague.
+    pub name: String,
+    /// Unix milliseconds.
+    pub closed_at: i64,
+}
+
+/// Names stay out of logs.
+impl std::fmt::Debug for Before {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Before").field("closed_at", &self.closed_at).finish_non_exhaustive()
+    }
 }
 
 /// A report of this person.
@@ -117,6 +141,7 @@ pub(super) async fn packet(
         said,
         slots: stopped.map(|session| filled(app, session)).unwrap_or_default(),
         flow: stopped.and_then(|session| standing(app, session)),
+        before: before(app, entry).await?,
         folios: folios(app, entry.person_id, lang).await?,
         consents: consents
             .into_iter()
@@ -127,6 +152,7 @@ pub(super) async fn packet(
             })
             .collect(),
         language: lang.to_string(),
+        phone: store::handovers::phone_to_call(read, entry).await?,
         window: window(app, conversation),
     })
 }
@@ -163,7 +189,7 @@ fn title(app: &App, intent: &str, lang: Lang) -> Option<String> {
 fn filled(app: &App, session: &Session) -> Vec<Filled> {
     let library = &app.contents.active.library;
     let mut filled: Vec<Filled> = Vec::new();
-    for frame in &session.stack {
+    for frame in session.stack.iter().filter(|frame| !WAY_HERE.contains(&frame.flow.as_str())) {
         let Some(flow) = library.flow(&frame.flow) else { continue };
         let asked = |name: &str| flow.slots.iter().any(|slot| slot.name == name);
         let known = |name: &str| name == CATEGORY || asked(name) || flow.given.iter().any(|one| one == name);
@@ -197,7 +223,7 @@ fn readable(value: &Value, lang: Lang) -> Option<String> {
 
 /// The step at which the bot goes on: of the flow that asks, not of the one that handed over.
 fn standing(app: &App, session: &Session) -> Option<Stopped> {
-    let frame = session.stack.last()?;
+    let frame = session.stack.iter().rfind(|frame| !WAY_HERE.contains(&frame.flow.as_str()))?;
     let library = &app.contents.active.library;
     let name = library.flow(&frame.flow).map(|flow| flow.title(session.lang).to_owned());
     Some(Stopped {
@@ -205,6 +231,13 @@ fn standing(app: &App, session: &Session) -> Option<Stopped> {
         name: name.unwrap_or_else(|| frame.flow.clone()),
         step: frame.step.clone(),
     })
+}
+
+async fn before(app: &App, entry: &HandoverRow) -> Result<Option<Before>, StoreError> {
+    let since = entry.opened_at - LATELY;
+    let last = store::handovers::last_attended(app.store.read(), entry.person_id, since).await?;
+    let other = last.filter(|last| last.id != entry.id);
+    Ok(other.and_then(|last| Some(Before { name: last.agent?, closed_at: last.closed_at? })))
 }
 
 async fn folios(app: &App, person: Uuid, lang: Lang) -> Result<Vec<Filed>, StoreError> {

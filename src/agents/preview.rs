@@ -8,13 +8,14 @@ use ventanilla_adapters::{
 };
 use ventanilla_values::Lang;
 
+use super::Cost;
 use crate::outbox::render::render;
 
 /// From so many segments on an answer by SMS is told to be long: each is paid for.
 const LONG: usize = 3;
 
 /// What an answer becomes on its channel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Preview {
     #[schema(value_type = Option<String>)]
     pub channel: Option<Channel>,
@@ -25,6 +26,8 @@ pub struct Preview {
     pub encoding: Option<String>,
     /// Characters of one message or segment.
     pub limit: usize,
+    /// Where the town told what it pays.
+    pub cost: Option<Cost>,
     /// In sentences.
     pub warnings: Vec<String>,
 }
@@ -34,7 +37,15 @@ pub fn preview(channel: Option<Channel>, text: &str, lang: Lang) -> Preview {
     let characters = text.chars().count();
     let Some(written) = channel.filter(|channel| *channel != Channel::Voice) else {
         let why = say(lang, "Es una llamada: háblale por teléfono.", "It is a call: call them back.");
-        return Preview { channel, parts: 0, characters, encoding: None, limit: 0, warnings: vec![why] };
+        return Preview {
+            channel,
+            parts: 0,
+            characters,
+            encoding: None,
+            limit: 0,
+            cost: None,
+            warnings: vec![why],
+        };
     };
     let abilities = capabilities(written);
     let bubbles = render(&[Outbound { text: text.to_owned(), ..Outbound::default() }], abilities, lang);
@@ -50,7 +61,7 @@ pub fn preview(channel: Option<Channel>, text: &str, lang: Lang) -> Preview {
         ));
     }
     let (parts, limit) = (bubbles.len(), abilities.text);
-    Preview { channel, parts, characters, encoding: None, limit, warnings }
+    Preview { channel, parts, characters, encoding: None, limit, cost: None, warnings }
 }
 
 fn by_sms(channel: Option<Channel>, text: &str, lang: Lang) -> Preview {
@@ -80,6 +91,7 @@ fn by_sms(channel: Option<Channel>, text: &str, lang: Lang) -> Preview {
         characters: text.chars().count(),
         encoding: Some(name.to_owned()),
         limit,
+        cost: None,
         warnings,
     }
 }

@@ -1,26 +1,29 @@
 //! Answering: what a person of the town writes, in the order in which they write it. For a few seconds they may take it
 //! back.
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use uuid::Uuid;
-use ventanilla_adapters::{Address, Message, Outbound, Wanted, capabilities};
+use ventanilla_adapters::{Address, Message, Outbound, capabilities};
 use ventanilla_flows::Session;
 use ventanilla_values::Lang;
 
 use super::{
     AgentError, By,
+    approval::{is_needed, taken_back},
+    files::sent,
     find::{current, free_for, holds},
-    hold::{audit, log},
+    hold::{audit, take_in},
+    lend::call_back,
     reach::{is_private, reachable},
 };
 use crate::{
     app::App,
     bus::DeskNews,
-    outbox::{render::render, window_until},
+    outbox::{
+        render::{masked, render},
+        window_until,
+    },
     store::{
         self, Unit,
-        chat_log::Kind,
         conversations::{Conversation, Owner},
         handovers::HandoverRow,
         outbox::{Author, NewReply},
@@ -58,31 +61,6 @@ impl std::fmt::Debug for Words {
     }
 }
 
-/// What an agent may ask for with one click.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Ask {
-    Location,
-    Photo,
-}
-
-impl Ask {
-    fn words(self, lang: Lang) -> Outbound {
-        let (es, en, wanted) = match self {
-            Self::Location => (
-                "¿Dónde es? Mándame tu ubicación, o escríbeme la calle y la colonia.",
-                "Where is it? Send me your location, or write me the street and the neighbourhood.",
-                Wanted::Location,
-            ),
-            Self::Photo => {
-                ("¿Me mandas una foto, por favor?", "Could you send me a photo, please?", Wanted::Photo)
-            }
-        };
-        let text = if lang == Lang::EN { en } else { es };
-        Outbound { text: text.to_owned(), wanted: Some(wanted), ..Outbound::default() }
-    }
-}
-
 /// What was stored: the ids of the bubbles, and the entry as it is now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Replied {
@@ -95,7 +73,8 @@ pub struct Replied {
 /// Sends an agent's words, and takes the chat: the bot is silent from now on. `entry` is the entry as they saw it.
 ///
 /// # Errors
-/// When somebody else attends it and `take` is not said, it changed meanwhile, or the database fails.
+/// When somebody else attends it and `take` is not said, a supervisor must read it first, it changed meanwhile, or the
+/// database fails.
 pub async fn reply(
     app: &App,
     entry: HandoverRow,
@@ -103,62 +82,129 @@ pub async fn reply(
     words: &Words,
     take: bool,
 ) -> Result<Replied, AgentError> {
-    let text = words.outbound.text.trim();
-    if text.is_empty() {
-        return Err(AgentError::Nothing);
-    }
-    if text.chars().count() > LONGEST {
-        return Err(AgentError::TooLong(LONGEST));
-    }
+    fits(&words.outbound)?;
     if !take {
         free_for(&entry, by)?;
     }
-    let (person, now) = (entry.person_id, app.clock.now());
     let unit = app.store.unit().await?;
     let entry = current(&unit, &entry).await?;
-    let conversation = store::conversations::load(&*unit, person).await?;
-    let address = reachable(app, &unit, &conversation, &entry).await?;
-    let private = entry.priority == "crisis" || is_private(app, &conversation).await?;
-    let session = conversation.session.clone().unwrap_or_else(|| Session::new(Lang::ES));
-    let said = Said { words, by, address: &address, private, until: now + words.undo };
-    let bubbles = store_bubbles(app, &unit, &conversation, session.lang, &said).await?;
-    let next =
-        Conversation { owner: Owner::Agent, turn: conversation.turn + 1, session: None, ..conversation };
-    store::conversations::save(&unit, &next, &session, now).await?;
-    let entry = if holds(&entry, by) { entry } else { take_it(app, &unit, entry, by).await? };
-    let entry = store::handovers::answered(&unit, entry, now).await?;
-    audit(app, &unit, &entry, by, "reply").await?;
-    unit.commit().await?;
-    app.bus.outbox.wake(person);
-    app.bus.announce_desk(DeskNews::Person(person));
-    Ok(Replied { bubbles, entry, undo_until: said.until })
+    if is_needed(app, &*unit, &entry, by).await? {
+        return Err(AgentError::NeedsApproval);
+    }
+    let telling = Telling::words(std::slice::from_ref(&words.outbound), words.undo);
+    let replied = tell(app, &unit, entry, by, &telling).await?;
+    sent(&unit, &words.outbound, &replied.bubbles).await?;
+    told(app, unit, replied).await
 }
 
-/// Asks the citizen for something that their channel can help with.
-///
-/// # Errors
-/// As [`reply`].
-pub async fn ask(
+/// Whether something is said, and not too much.
+pub(super) fn fits(outbound: &Outbound) -> Result<(), AgentError> {
+    match outbound.text.trim().chars().count() {
+        0 if outbound.attachment.is_none() => Err(AgentError::Nothing),
+        0..=LONGEST => Ok(()),
+        _ => Err(AgentError::TooLong(LONGEST)),
+    }
+}
+
+/// What goes to the citizen with an act of a colleague.
+pub(super) struct Telling<'a> {
+    pub says: Says<'a>,
+    /// Said once and not kept.
+    pub secrets: &'a [String],
+    /// Never told on another channel.
+    pub private: bool,
+    /// How long it can be taken back, in milliseconds.
+    pub undo: i64,
+    /// How the audit log calls it.
+    pub act: &'a str,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Says<'a> {
+    /// Put into bubbles as the channel wants them.
+    Words(&'a [Outbound]),
+    /// As it was approved: it goes at any time.
+    Template(&'a Message),
+}
+
+impl<'a> Telling<'a> {
+    /// Plain words, which can be taken back for `undo` milliseconds.
+    pub fn words(outbounds: &'a [Outbound], undo: i64) -> Self {
+        Self { says: Says::Words(outbounds), secrets: &[], private: false, undo, act: "reply" }
+    }
+}
+
+/// Stores what a colleague says within a unit, and takes the chat. `entry` is the entry as it is now.
+pub(super) async fn tell(
     app: &App,
+    unit: &Unit,
     entry: HandoverRow,
     by: &By,
-    what: Ask,
-    undo: i64,
+    telling: &Telling<'_>,
 ) -> Result<Replied, AgentError> {
-    let conversation = store::conversations::load(app.store.read(), entry.person_id).await?;
-    let lang = conversation.session.map_or(Lang::ES, |session| session.lang);
-    reply(app, entry, by, &Words { outbound: what.words(lang), undo }, false).await
+    let entry = if holds(&entry, by) { entry } else { take_in(app, unit, entry, by).await? };
+    let replied = say(app, unit, entry, by, telling).await?;
+    audit(app, unit, &replied.entry, by, telling.act).await?;
+    Ok(replied)
 }
 
-/// Takes back what was written a moment ago.
+/// Stores the words of `by` as replies that go when they cannot be taken back any more, within the unit of who lets them
+/// go. The chat is a person's from now on.
+pub(super) async fn say(
+    app: &App,
+    unit: &Unit,
+    entry: HandoverRow,
+    by: &By,
+    telling: &Telling<'_>,
+) -> Result<Replied, AgentError> {
+    let (person, now) = (entry.person_id, app.clock.now());
+    call_back(unit, person, now).await?;
+    let conversation = store::conversations::load(&**unit, person).await?;
+    let address = reachable(app, unit, &conversation, &entry).await?;
+    let session = conversation.session.clone().unwrap_or_else(|| Session::new(Lang::ES));
+    let said = Said {
+        says: telling.says,
+        secrets: telling.secrets,
+        author: Author::Agent,
+        said_by: Some(&by.name),
+        address: &address,
+        private: telling.private || entry.priority == "crisis" || is_private(app, &conversation).await?,
+        until: now + telling.undo,
+    };
+    let undo_until = said.until;
+    let bubbles = store_bubbles(app, unit, &conversation, session.lang, &said).await?;
+    let next =
+        Conversation { owner: Owner::Agent, turn: conversation.turn + 1, session: None, ..conversation };
+    store::conversations::save(unit, &next, &session, now).await?;
+    let entry = store::handovers::answered(unit, entry, now).await?;
+    Ok(Replied { bubbles, entry, undo_until })
+}
+
+/// Commits what was stored, and wakes who sends it and who shows it.
+pub(super) async fn told(app: &App, unit: Unit, replied: Replied) -> Result<Replied, AgentError> {
+    unit.commit().await?;
+    app.bus.outbox.wake(replied.entry.person_id);
+    app.bus.announce_desk(DeskNews::Person(replied.entry.person_id));
+    Ok(replied)
+}
+
+/// Takes back what was written, or approved, a moment ago.
 ///
 /// # Errors
-/// When it is on its way already.
+/// When it is on its way already, or somebody else wrote it.
 pub async fn take_back(app: &App, entry: &HandoverRow, by: &By, bubble: Uuid) -> Result<(), AgentError> {
-    free_for(entry, by)?;
+    let now = app.clock.now();
     let unit = app.store.unit().await?;
-    if !store::outbox::take_back(&unit, bubble, entry.person_id, app.clock.now()).await? {
+    let proposal = store::proposals::of_reply(&*unit, bubble).await?;
+    if !proposal.as_ref().is_some_and(|row| by.staff.is_some() && row.decided_by == by.staff) {
+        free_for(entry, by)?;
+    }
+    if !store::outbox::take_back(&unit, bubble, entry.person_id, now).await? {
         return Err(AgentError::Gone);
+    }
+    store::uploads::give_back(&unit, bubble).await?;
+    if let Some(row) = &proposal {
+        taken_back(&unit, row, by, now).await?;
     }
     audit(app, &unit, entry, by, "take_back").await?;
     unit.commit().await?;
@@ -167,16 +213,21 @@ pub async fn take_back(app: &App, entry: &HandoverRow, by: &By, bubble: Uuid) ->
     Ok(())
 }
 
-struct Said<'a> {
-    words: &'a Words,
-    by: &'a By,
-    address: &'a Address,
-    private: bool,
+/// What is said, by whom and to where.
+pub(super) struct Said<'a> {
+    pub says: Says<'a>,
+    /// Said once and not kept.
+    pub secrets: &'a [String],
+    pub author: Author,
+    /// The colleague who wrote it.
+    pub said_by: Option<&'a str>,
+    pub address: &'a Address,
+    pub private: bool,
     /// Until when it may be taken back.
-    until: i64,
+    pub until: i64,
 }
 
-async fn store_bubbles(
+pub(super) async fn store_bubbles(
     app: &App,
     unit: &Unit,
     conversation: &Conversation,
@@ -184,22 +235,25 @@ async fn store_bubbles(
     said: &Said<'_>,
 ) -> Result<Vec<Uuid>, AgentError> {
     let address = said.address;
-    let bubbles: Vec<Message> =
-        render(std::slice::from_ref(&said.words.outbound), capabilities(address.channel), lang);
+    let bubbles = match said.says {
+        Says::Words(outbounds) => render(outbounds, capabilities(address.channel), lang),
+        Says::Template(message) => vec![message.clone()],
+    };
     let mut ids = Vec::new();
     for (idx, message) in (0..).zip(&bubbles) {
+        let masked = masked(message, said.secrets);
         let reply = NewReply {
             id: app.ids.next(),
             person: conversation.person,
             turn: conversation.turn + 1,
             idx,
-            author: Author::Agent,
+            author: said.author,
             address,
             message,
-            masked: None,
+            masked: masked.as_ref(),
             private: said.private,
             window_until: window_until(address.channel, &address.account, conversation.window.as_ref()),
-            said_by: Some(&said.by.name),
+            said_by: said.said_by,
             not_before: Some(said.until),
             trace: "agent",
         };
@@ -207,11 +261,4 @@ async fn store_bubbles(
         ids.push(reply.id);
     }
     Ok(ids)
-}
-
-/// Who answers attends.
-async fn take_it(app: &App, unit: &Unit, entry: HandoverRow, by: &By) -> Result<HandoverRow, AgentError> {
-    let kind = if entry.agent.is_some() { Kind::TakenOver } else { Kind::Claimed };
-    log(app, unit, &entry, by, kind, "").await?;
-    Ok(store::handovers::claim(unit, entry, by.staff, &by.name).await?)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::quality::Quality;
 use crate::{
     app::App,
     store::{self, StoreError, desk::Attended},
@@ -13,7 +14,7 @@ use crate::{
 const DAY: i64 = 24 * 3600 * 1000;
 
 /// Figures without their n say nothing, so every figure stands beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TeamStats {
     /// `null`: everybody's queue.
     pub department: Option<String>,
@@ -26,6 +27,7 @@ pub struct TeamStats {
     pub wait_p50_s: Option<i64>,
     /// Nine in ten.
     pub wait_p90_s: Option<i64>,
+    pub quality: Quality,
 }
 
 /// The chats that were opened in the last `days`, by team.
@@ -33,19 +35,20 @@ pub struct TeamStats {
 /// # Errors
 /// When the database fails.
 pub async fn stats(app: &App, days: i64) -> Result<Vec<TeamStats>, StoreError> {
-    let since = app.clock.now() - days.clamp(1, 366) * DAY;
-    Ok(by_team(store::desk::since(app.store.read(), since).await?))
+    let now = app.clock.now();
+    let since = now - days.clamp(1, 366) * DAY;
+    Ok(by_team(store::desk::since(app.store.read(), since).await?, now))
 }
 
-fn by_team(chats: Vec<Attended>) -> Vec<TeamStats> {
+fn by_team(chats: Vec<Attended>, now: i64) -> Vec<TeamStats> {
     let mut teams: BTreeMap<Option<String>, Vec<Attended>> = BTreeMap::new();
     for chat in chats {
         teams.entry(chat.department.clone()).or_default().push(chat);
     }
-    teams.into_iter().map(|(department, chats)| of_team(department, &chats)).collect()
+    teams.into_iter().map(|(department, chats)| of_team(department, &chats, now)).collect()
 }
 
-fn of_team(department: Option<String>, chats: &[Attended]) -> TeamStats {
+fn of_team(department: Option<String>, chats: &[Attended], now: i64) -> TeamStats {
     let mut waits: Vec<i64> =
         chats.iter().filter_map(|chat| Some((chat.answered_at? - chat.opened_at) / 1000)).collect();
     waits.sort_unstable();
@@ -57,6 +60,7 @@ fn of_team(department: Option<String>, chats: &[Attended]) -> TeamStats {
         closed: chats.iter().filter(|chat| chat.closed_at.is_some()).count(),
         wait_p50_s: percentile(&waits, 50),
         wait_p90_s: percentile(&waits, 90),
+        quality: Quality::of(chats, now),
     }
 }
 
@@ -76,6 +80,7 @@ mod tests {
             opened_at: 1_000,
             answered_at: wait.map(|seconds| 1_000 + seconds * 1000),
             closed_at: closed.then_some(900_000),
+            ..Attended::default()
         }
     }
 
@@ -84,7 +89,7 @@ mod tests {
         let water = Some("water");
         let mut chats: Vec<_> = (1..=9).map(|n| chat(water, Some(n * 10), true)).collect();
         chats.extend([chat(water, Some(600), false), chat(water, None, true), chat(None, None, false)]);
-        let teams = by_team(chats);
+        let teams = by_team(chats, 1_000_000);
         let everybody = &teams[0];
         assert_eq!((everybody.department.as_deref(), everybody.opened, everybody.answered), (None, 1, 0));
         assert_eq!((everybody.abandoned, everybody.wait_p50_s), (0, None), "they still wait");

@@ -5,7 +5,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use ventanilla_adapters::Channel;
 
-use super::lines::{Line, Who, lines};
+use super::{
+    approval::Awaiting,
+    lines::{Line, Who, lines},
+    times::times,
+};
 use crate::{
     app::App,
     store::{
@@ -18,7 +22,7 @@ use crate::{
 /// Characters of the last words that a row shows.
 const SNIPPET: usize = 120;
 /// Lines among which the citizen's last words are looked for.
-const LATELY: i64 = 8;
+pub(super) const LATELY: i64 = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -27,7 +31,7 @@ pub enum ChatState {
     Unanswered,
     /// Somebody does, and the citizen waits.
     Attended,
-    /// It is the citizen's turn.
+    /// It is the citizen's turn, or not yet time for a call.
     Waiting,
     Closed,
 }
@@ -85,8 +89,16 @@ pub struct ChatRow {
     pub snippet: String,
     /// Messages of the citizen since the last answer of a person.
     pub unread: i64,
-    /// They are to be called at this number.
+    /// Where they want to be called.
     pub call_phone: Option<String>,
+    /// They are to be called, until then.
+    pub call_at: Option<i64>,
+    /// When the answer or the call is due; nights and holidays do not count.
+    pub due_at: Option<i64>,
+    /// From then on somebody should hurry.
+    pub at_risk_at: Option<i64>,
+    /// The oldest answer in it that awaits approval.
+    pub proposal: Option<Awaiting>,
 }
 
 /// What citizens say is theirs.
@@ -115,12 +127,17 @@ pub struct QueueCounts {
     pub mine: i64,
     pub team: i64,
     pub waiting: i64,
+    pub calls: i64,
+    /// Where an answer awaits approval; 0 for who approves none.
+    pub approval: i64,
+    /// Talks that the bot leads now; 0 for who supervises none.
+    pub bot: i64,
 }
 
 impl From<Counts> for QueueCounts {
     fn from(counts: Counts) -> Self {
-        let Counts { unanswered, mine, team, waiting } = counts;
-        Self { unanswered, mine, team, waiting }
+        let Counts { unanswered, mine, team, waiting, calls } = counts;
+        Self { unanswered, mine, team, waiting, calls, approval: 0, bot: 0 }
     }
 }
 
@@ -156,7 +173,13 @@ pub async fn row(app: &App, found: QueueRow) -> Result<ChatRow, StoreError> {
     let theirs = last.iter().rfind(|line| line.who == Who::Citizen);
     let snippet = theirs.or(last.last()).map(words).unwrap_or_default();
     let QueueRow { entry, name, channel, lang } = found;
+    let proposal = match entry.closed_at {
+        None => store::proposals::waiting(app.store.read(), entry.id).await?.map(Awaiting::from),
+        Some(_) => None,
+    };
     let default = app.contents.active.catalogue.town().languages.first();
+    let due = times(&app.contents.active.catalogue, &entry);
+    let at_risk_at = entry.due_at.zip(due).map(|(due, times)| times.at_risk.min(due));
     Ok(ChatRow {
         id: entry.id,
         version: entry.version,
@@ -174,10 +197,14 @@ pub async fn row(app: &App, found: QueueRow) -> Result<ChatRow, StoreError> {
         snippet,
         unread: entry.unread,
         call_phone: entry.call_phone,
+        call_at: entry.call_at,
+        due_at: entry.due_at,
+        at_risk_at,
+        proposal,
     })
 }
 
-fn words(line: &Line) -> String {
+pub(super) fn words(line: &Line) -> String {
     let text = line.text.as_deref().or(line.transcript.as_deref()).unwrap_or_default();
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match flat.char_indices().nth(SNIPPET) {

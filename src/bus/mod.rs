@@ -15,6 +15,10 @@ pub use lanes::{Lane, Lanes};
 pub enum DeskNews {
     /// The chat of this person changed, began or ended.
     Person(Uuid),
+    /// A talk of the bot with this person changed, began or ended.
+    Talk(Uuid),
+    /// Somebody whispers to who attends a chat.
+    Whisper { chat: Uuid, to: Uuid },
     /// A colleague looks at a chat, writes there, or went (`until` has passed).
     Looking(Looking),
     /// A colleague says whether they take chats.

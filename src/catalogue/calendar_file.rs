@@ -3,6 +3,7 @@
 use ventanilla_values::SourceFile;
 
 use super::{
+    answer_within::{self, AnswerWithin},
     node::{Kind, Node},
     office::{Closed, Holiday, Hours, Office, Spell},
     reader::Reader,
@@ -11,10 +12,13 @@ use super::{
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Option<Office> {
+/// The hours, and how soon people are answered in them.
+pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Option<(Office, AnswerWithin)> {
     let node = reader.parse(source)?;
     let file = reader.fields(&node, "the calendar")?;
-    file.only(&["hours", "holidays", "closed"]);
+    file.only(&["hours", "holidays", "closed", "answer_within"]);
+    let within = file.node("answer_within").map(|node| answer_within::read(reader, node));
+    let within = within.unwrap_or_default().over(AnswerWithin::default());
     let holidays = file.list("holidays").iter().filter_map(|node| holiday(reader, node)).collect();
     let closed = file.list("closed").iter().filter_map(|node| closed(reader, node)).collect();
     let Some(node) = file.node("hours") else {
@@ -25,7 +29,7 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Option<Office> {
         );
         return None;
     };
-    Some(Office { hours: hours(reader, node)?, holidays, closed })
+    Some((Office { hours: hours(reader, node)?, holidays, closed }, within))
 }
 
 fn holiday(reader: &Reader<'_>, node: &Node) -> Option<Holiday> {

@@ -62,6 +62,8 @@ fn office(status: &Status) -> Value {
         when => &status.when_text,
         until => status.until.map(|at| at.to_string()),
         next_open => status.next_open.map(|_| &status.when_text),
+        // "mañana lunes 23 a partir de las 8:00"
+        from => &status.from_text,
         closed_because => status.closed_because.as_ref(),
     }
 }

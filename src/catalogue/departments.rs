@@ -2,7 +2,14 @@
 
 use ventanilla_values::SourceFile;
 
-use super::{calendar_file, node::Node, office::Hours, reader::Reader, text::Text};
+use super::{
+    answer_within::{self, Promised},
+    calendar_file,
+    node::Node,
+    office::Hours,
+    reader::Reader,
+    text::Text,
+};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Department {
@@ -13,6 +20,8 @@ pub struct Department {
     pub address: Option<String>,
     /// Where they differ from the town hall's.
     pub hours: Option<Hours>,
+    /// Where it differs from the town hall's.
+    pub answer_within: Option<Promised>,
 }
 
 pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Vec<Department> {
@@ -34,9 +43,10 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Vec<Department> 
 
 fn department(reader: &Reader<'_>, node: &Node) -> Option<Department> {
     let fields = reader.fields(node, "the department")?;
-    fields.only(&["id", "name", "phone", "address", "hours"]);
+    fields.only(&["id", "name", "phone", "address", "hours", "answer_within"]);
     let (id, name, phone) = (fields.id("id"), fields.texts("name"), fields.text("phone"));
     let address = fields.text_or_none("address");
     let hours = fields.node("hours").and_then(|node| calendar_file::hours(reader, node));
-    Some(Department { id: id?, name: name?, phone: phone?, address, hours })
+    let answer_within = fields.node("answer_within").map(|node| answer_within::read(reader, node));
+    Some(Department { id: id?, name: name?, phone: phone?, address, hours, answer_within })
 }

@@ -5,6 +5,7 @@
 //! what templates see; reports and the console look up categories and departments. It reads no clock, no disk and no
 //! database, and it knows nothing of channels or sessions.
 
+mod answer_within;
 mod calendar_file;
 mod categories;
 mod checks;
@@ -29,6 +30,7 @@ use chrono::{DateTime, Utc};
 use ventanilla_flows::Gazetteer;
 use ventanilla_values::{Place, Problem, SourceFile};
 
+pub use answer_within::{AnswerWithin, Due, Promised, Waiting};
 pub use categories::{Attribute, AttributeKind, AttributeOption, Category, Group, Stopper};
 pub use departments::Department;
 pub use office::{Closed, Holiday, Hours, Office, Spell, Status};
@@ -53,6 +55,7 @@ pub struct Catalogue {
     categories: Vec<Category>,
     departments: Vec<Department>,
     office: Office,
+    answer_within: AnswerWithin,
     places: Places,
     content: content::Content,
 }
@@ -94,9 +97,9 @@ impl Catalogue {
             .map(|file| places_file::read(&reader(PLACES), file))
             .unwrap_or_default();
 
-        let (town, office) = (town?, office?);
+        let (town, (office, answer_within)) = (town?, office?);
         let content = content::Content::new(&town, &groups, &categories, &departments, &office);
-        Some(Self { town, groups, categories, departments, office, places, content })
+        Some(Self { town, groups, categories, departments, office, answer_within, places, content })
     }
 
     pub fn town(&self) -> &Town {
@@ -134,6 +137,12 @@ impl Catalogue {
     /// Whether a person attends at this moment, and when next.
     pub fn office_status(&self, now: DateTime<Utc>) -> Status {
         self.office.status(now.with_timezone(&self.town.timezone).naive_local())
+    }
+
+    /// A moment as people say it at another: "hoy a las 16:00", "mañana lunes 23 a las 10:00".
+    pub fn moment_in_words(&self, now: DateTime<Utc>, at: DateTime<Utc>) -> Text {
+        let local = |moment: DateTime<Utc>| moment.with_timezone(&self.town.timezone).naive_local();
+        spoken::next_open(local(now), local(at))
     }
 
     /// The town's day at a moment, in words: "21 de noviembre de 2026".

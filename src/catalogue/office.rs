@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::{spoken, text::Text};
 
 /// How far ahead the next opening is looked for.
-const LOOK_AHEAD_DAYS: u64 = 120;
+pub(super) const LOOK_AHEAD_DAYS: u64 = 120;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Office {
@@ -52,6 +52,9 @@ pub struct Status {
     pub hours_text: Text,
     /// While open "hoy hasta las 15:00", while closed "mañana lunes 23 a las 8:00".
     pub when_text: Text,
+    /// As `when_text`, where somebody acts in the course of the day: while closed "mañana lunes 23 a partir de las
+    /// 8:00".
+    pub from_text: Text,
     /// The holiday or the notice that closes today.
     pub closed_because: Option<Text>,
 }
@@ -69,6 +72,11 @@ impl Office {
             when_text: match (until, next_open) {
                 (Some(until), _) => spoken::until(now, until),
                 (None, Some(next)) => spoken::next_open(now, next),
+                (None, None) => spoken::not_soon(),
+            },
+            from_text: match (until, next_open) {
+                (Some(until), _) => spoken::until(now, until),
+                (None, Some(next)) => spoken::from(now, next),
                 (None, None) => spoken::not_soon(),
             },
             closed_because: self.day_off(now.date()).cloned(),
@@ -101,7 +109,7 @@ impl Office {
             .find(|from| *from > now)
     }
 
-    fn spells(&self, day: NaiveDate) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
+    pub(super) fn spells(&self, day: NaiveDate) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
         let spells = if self.day_off(day).is_some() { &[] } else { self.hours.on(day) };
         let midnight = day.and_time(NaiveTime::MIN);
         let at = move |minutes: u32| midnight + TimeDelta::minutes(i64::from(minutes));

@@ -77,6 +77,13 @@ pub(super) fn next_open(now: NaiveDateTime, next: NaiveDateTime) -> Text {
     Text::es_en(format!("{day_es} a {es}"), format!("{day_en} at {en}"))
 }
 
+/// "hoy a partir de las 16:00", "mañana lunes 23 a partir de las 8:00"
+pub(super) fn from(now: NaiveDateTime, next: NaiveDateTime) -> Text {
+    let (day_es, day_en) = from_today(now.date(), next.date());
+    let (es, en) = (clock_es(minutes(next)), clock_en(minutes(next)));
+    Text::es_en(format!("{day_es} a partir de {es}"), format!("{day_en} from {en}"))
+}
+
 pub(super) fn not_soon() -> Text {
     Text::es_en("en una fecha por avisar".to_owned(), "on a date to be announced".to_owned())
 }

@@ -92,14 +92,15 @@ fn row(entry: &HandoverRow, since: &str) -> String {
     let id = entry.id.simple().to_string();
     let short = id.chars().skip(24).collect::<String>();
     let agent = entry.agent.as_deref().unwrap_or("-");
-    let call = entry.call_phone.as_ref().map(|phone| format!("llamar al {phone}: ")).unwrap_or_default();
+    let call = entry.call_phone.as_ref().filter(|_| entry.call_at.is_some());
+    let call = call.map(|phone| format!("llamar al {phone}: ")).unwrap_or_default();
     format!("{short}  {:8}  {since}  {agent:12}  {call}{}", entry.priority, entry.reason)
 }
 
 async fn show(app: &Arc<App>, id: &str) -> anyhow::Result<()> {
     let entry = agents::find(app, id).await?;
     out!("why: {}   since {}", entry.reason, local(app, entry.opened_at));
-    if let Some(phone) = &entry.call_phone {
+    if let Some(phone) = entry.call_phone.as_ref().filter(|_| entry.call_at.is_some()) {
         out!("llamar al {phone}");
     }
     for line in store::transcript::last(app.store.read(), entry.person_id, 40).await? {
@@ -168,6 +169,7 @@ mod tests {
         let id = Uuid::from_u128(0x1234_5678);
         let mut entry = HandoverRow::new(id, Uuid::nil(), (1, 0), "chat.agent".to_owned(), 0);
         assert_eq!(row(&entry, "21/11 10:00"), "12345678  normal    21/11 10:00  -             chat.agent");
+        entry.call_at = Some(0);
         entry.call_phone = Some("+529825550142".to_owned());
         assert!(row(&entry, "21/11 10:00").ends_with("  llamar al +529825550142: chat.agent"));
     }

@@ -142,8 +142,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match command {
-            Command::Serve(args) => serve::run(args).await,
-            Command::Chat(args) => chat::run(args).await,
+            // The settings are large, and a future carries them all its way.
+            Command::Serve(args) => Box::pin(serve::run(args)).await,
+            Command::Chat(args) => Box::pin(chat::run(args)).await,
             Command::Agents(args) => agents::run(args).await,
             Command::Consents(args) => consents::run(args).await,
             Command::Staff(args) => staff::run(args).await,

@@ -13,7 +13,7 @@ use crate::{
     clock::Clock,
     ids::Ids,
     staff::{
-        Role,
+        Abilities, Role,
         accounts::{self, Change},
         invitations::{self, Link, Newcomer},
     },
@@ -61,7 +61,8 @@ pub async fn run(args: StaffArgs) -> anyhow::Result<()> {
     let app = App::attach(args.setup.load()?, clock.clone(), Ids::new(clock)).await?;
     match args.command {
         StaffCommand::Add { name, email, roles, departments, language } => {
-            let newcomer = Newcomer { name, email, language, roles, departments };
+            let newcomer =
+                Newcomer { name, email, language, roles, departments, abilities: Abilities::default() };
             print(&app, &invitations::invite(&app, &actor(), newcomer).await?);
         }
         StaffCommand::List => list(&app).await?,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use ventanilla_adapters::sms::{HttpConfig, SmsProvider};
 
-use super::Secret;
+use super::{AgentTemplate, Secret, is_price};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +32,12 @@ pub struct WhatsApp {
     /// Sent to somebody outside the window for whom an answer waits.
     #[serde(default)]
     pub reminder: Option<ReminderTemplate>,
+    /// What agents may send outside the window.
+    #[serde(default)]
+    pub templates: Vec<AgentTemplate>,
+    /// What Meta takes for a template, in the currency of `desk.currency`.
+    #[serde(default)]
+    pub price_per_template: Option<f64>,
 }
 
 /// An approved template without values, or with the town's name as its only one.
@@ -79,6 +85,12 @@ impl WhatsApp {
             && [&reminder.name, &reminder.language].into_iter().any(|text| text.trim().is_empty())
         {
             wrong.push("whatsapp.reminder: needs name and language as Meta approved them (es_MX)".to_owned());
+        }
+        for template in &self.templates {
+            template.check(wrong);
+        }
+        if self.price_per_template.is_some_and(|price| !is_price(price)) {
+            wrong.push("whatsapp.price_per_template: must be 0 or more".to_owned());
         }
         if self.per_second == 0 {
             wrong.push("whatsapp.per_second: must be 1 or more".to_owned());
@@ -191,6 +203,9 @@ impl Twilio {
 pub struct Sms {
     pub numbers: Vec<SmsNumber>,
     pub save_accents: bool,
+    /// What a segment costs, in the currency of `desk.currency`.
+    #[serde(default)]
+    pub price_per_segment: Option<f64>,
     #[serde(default)]
     pub kannel: Option<Kannel>,
     #[serde(default)]
@@ -230,6 +245,9 @@ impl Sms {
     }
 
     pub(super) fn check(&mut self, wrong: &mut Vec<String>) {
+        if self.price_per_segment.is_some_and(|price| !is_price(price)) {
+            wrong.push("sms.price_per_segment: must be 0 or more".to_owned());
+        }
         if let Some(kannel) = &mut self.kannel {
             kannel.password.read_file("sms.kannel.password", kannel.password_file.as_deref(), wrong);
             kannel.secret.read_file("sms.kannel.secret", kannel.secret_file.as_deref(), wrong);

@@ -8,6 +8,7 @@ mod secret;
 mod sections;
 mod staff;
 mod telephone;
+mod templates;
 
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,8 @@ pub use sections::{
 };
 pub use staff::{SecondFactor, Staff};
 pub use telephone::{AudioSocket, Piper};
+pub use templates::AgentTemplate;
+use templates::is_price;
 
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");

@@ -10,7 +10,7 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 20] = [
+const FLOWS: [&str; 22] = [
     "agent",
     "emergency",
     "self_harm",
@@ -29,6 +29,8 @@ const FLOWS: [&str; 20] = [
     "call_silence",
     "call_dropped",
     "call_unattended",
+    "call_me_back",
+    "out_of_hours",
     "call_attended",
     "sms_consent",
 ];

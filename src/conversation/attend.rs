@@ -11,7 +11,7 @@ use super::{
     burst::Burst,
     context::Context,
     finish::finish,
-    notes,
+    notes, policy,
     turn::{Taken, begin, turn},
 };
 use crate::{
@@ -142,9 +142,18 @@ pub async fn resume_bot(
     let mut context = Context::new(app, &conversation, address, trace).await?;
     context.renew_if_reset(&commands);
     commands.retain(|command| *command != Command::Repeat || context.session.is_waiting());
+    if commands == [Command::Repeat] && is_at_will(&context.session) {
+        // What was offered while nobody was there is over: the question below it is the open one.
+        commands = vec![Command::LeavePassing];
+    }
     let begun = begin(&context, &commands);
     let next = Conversation { session: None, owner: Owner::Bot, ..conversation.clone() };
     finish(&context, unit, begun, next, &Burst::default()).await
+}
+
+/// Whether the open question is one that nobody has to answer.
+fn is_at_will(session: &Session) -> bool {
+    session.running().is_some_and(|frame| policy::AT_WILL.contains(&frame.flow.as_str()))
 }
 
 /// Gives a conversation back to the bot, which says nothing and begins anew when the person writes.

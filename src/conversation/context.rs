@@ -17,6 +17,7 @@ use crate::{
     app::App,
     store::{
         self, StoreError,
+        blocks::Block,
         consents::Purpose,
         conversations::{Conversation, Owner, Parked, Window},
     },
@@ -36,6 +37,8 @@ pub(super) struct Context<'a> {
     pub now: i64,
     /// The window of the person's channel after this turn's messages.
     pub window: Option<Window>,
+    /// They were blocked, and are in danger now: it ends with this turn.
+    pub unblock: Option<Block>,
     local: String,
     content: minijinja::Value,
 }
@@ -59,6 +62,7 @@ impl<'a> Context<'a> {
             local: local_time(app, now),
             content: content(app, &address, person, now),
             window: conversation.window.clone(),
+            unblock: None,
             app,
             conversation,
             session,

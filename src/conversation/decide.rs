@@ -8,6 +8,7 @@ use ventanilla_values::Value;
 
 use super::{
     attend::TurnError,
+    blocked::keeps_out,
     burst::Burst,
     context::Context,
     crossing::{Crossing, Here, Patience, crossing},
@@ -45,6 +46,9 @@ pub(super) async fn decide(
         return Ok((next, commands));
     }
     if burst.is_silent() {
+        return Ok((next, Vec::new()));
+    }
+    if keeps_out(context, burst, understood).await? {
         return Ok((next, Vec::new()));
     }
     let crossed = cross(context, &mut next, burst).await?;

@@ -6,7 +6,7 @@ use ventanilla_adapters::{CallEvent, Channel, Message, capabilities};
 use ventanilla_flows::{Event, Session, Turn};
 use ventanilla_values::Lang;
 
-use super::{attend::TurnError, burst::Burst, call, context::Context};
+use super::{attend::TurnError, burst::Burst, call, context::Context, lent::come_back, trouble};
 use crate::{
     actions::{self, Asker, Done},
     bus::DeskNews,
@@ -68,8 +68,11 @@ pub(super) async fn finish(
         Owner::Danger => context.conversation.danger_channel.or(Some(context.address.channel)),
         Owner::Bot | Owner::Queue | Owner::Agent => None,
     };
+    let patience = app.config.desk.talk();
+    next.trouble = trouble::after(context.conversation, &events, &turn.session, patience, context.now);
     next.begun_elsewhere &= !turn.session.stack.is_empty();
     next.release = Some(context.release.clone());
+    come_back(context, &unit, &mut turn, &mut next).await?;
     next.turn = context.conversation.turn + 1;
     store::conversations::save(&unit, &next, &turn.session, context.now).await?;
     unit.commit().await?;
@@ -79,6 +82,9 @@ pub(super) async fn finish(
     app.bus.announce_turn(next.person);
     if effects.queue || next.owner != Owner::Bot || context.conversation.owner != Owner::Bot {
         app.bus.announce_desk(DeskNews::Person(next.person));
+    }
+    if next.owner == Owner::Bot || context.conversation.owner == Owner::Bot {
+        app.bus.announce_desk(DeskNews::Talk(next.person));
     }
     let replies = bubbles.len();
     info!(

@@ -6,6 +6,7 @@
 //! the place of a voice note while it is being heard.
 
 mod attend;
+mod blocked;
 mod burst;
 mod call;
 mod context;
@@ -15,11 +16,15 @@ mod echoed;
 mod finish;
 mod keyword_rules;
 mod keywords;
+mod lent;
 mod notes;
 mod policy;
+mod told;
+mod trouble;
 mod turn;
 
 pub use attend::{TurnError, attend, count_broken, leave_to_bot, resume_bot};
 pub use burst::Burst;
 pub use keywords::{Keyword, keyword};
 pub use policy::{Situation, commands};
+pub use told::told;

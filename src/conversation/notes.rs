@@ -160,7 +160,10 @@ async fn is_danger(app: &Arc<App>, texts: Vec<String>) -> bool {
 
 /// "Lo escucho en un momento": once for each note, at once.
 async fn in_a_moment(app: &Arc<App>, conversation: &Conversation, note: &Waiting) -> Result<(), TurnError> {
-    if conversation.owner == Owner::Agent {
+    let (read, now) = (app.store.read(), app.clock.now());
+    let silent = conversation.owner == Owner::Agent
+        || store::blocks::standing(read, conversation.person, now).await?.is_some();
+    if silent {
         return Ok(());
     }
     let address = note.inbound.from.address.clone();

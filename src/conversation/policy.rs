@@ -23,6 +23,8 @@ const NOT_UNDERSTOOD: &str = "not_understood";
 const OTHER_LANGUAGE: &str = "other_language";
 /// The flow that tells who waits for a person that it will be read.
 const NOTED: &str = "noted";
+/// Questions that nobody has to answer: what else is said is served as if they had not been asked.
+pub(super) const AT_WILL: [&str; 2] = ["out_of_hours", "satisfaction"];
 /// The flow for whatever a person in danger says next.
 pub(super) const LISTENING: &str = "listening";
 /// The flow that a photo or a pin without words begins.
@@ -221,6 +223,12 @@ impl Situation<'_> {
         self.top().is_some_and(|(_, sure)| sure)
     }
 
+    /// Whether what was said is surely about something that the town does.
+    fn is_a_matter(&self) -> bool {
+        self.top()
+            .is_some_and(|(intent, sure)| sure && !intent.starts_with("chat.") && intent != OUT_OF_SCOPE)
+    }
+
     /// Whether the open question takes any words.
     pub(super) fn asks_for_any_words(&self) -> bool {
         self.library.open_question(self.session).as_ref().is_some_and(is_open)
@@ -264,13 +272,16 @@ impl Situation<'_> {
         }
         let said = Answer::Text { text: burst.text.clone() };
         let question = self.library.open_question(self.session);
+        let at_will = question.as_ref().is_some_and(|one| AT_WILL.contains(&one.flow.as_str()));
         let fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
         if let Some(question) = &question
             && fills
             && (!is_open(question) || self.global(&burst.text).is_none())
+            && !(at_will && is_open(question) && self.is_a_matter())
         {
             return vec![answer(said)];
         }
+        let question = question.filter(|_| !at_will);
         if let Some(command) = self.global(&burst.text).or_else(|| self.folio(&burst.text)) {
             return vec![command];
         }

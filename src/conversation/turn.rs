@@ -8,9 +8,11 @@ use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
 
 use super::{
-    attend::TurnError, burst::Burst, context::Context, decide::decide, echoed, finish::finish, policy,
+    attend::TurnError, blocked, burst::Burst, context::Context, decide::decide, echoed, finish::finish,
+    policy,
 };
 use crate::{
+    agents::times,
     app::App,
     clock::millis,
     media,
@@ -75,9 +77,12 @@ pub(super) async fn turn(
     }
     let unit = app.store.unit().await?;
     store_messages(&unit, &burst, photo.as_ref(), conversation, context.now).await?;
+    if let Some(block) = &context.unblock {
+        blocked::lift(&context, &unit, block).await?;
+    }
     if conversation.owner != Owner::Bot && !burst.echo {
         let messages = i64::try_from(burst.messages.len()).unwrap_or(i64::MAX);
-        store::handovers::heard(&unit, conversation.person, messages, context.now).await?;
+        wait_for_an_answer(&context, &unit, messages).await?;
     }
     if burst.echo {
         attended_elsewhere(&context, &unit).await?;
@@ -211,16 +216,32 @@ async fn attended_elsewhere(context: &Context<'_>, unit: &Unit) -> Result<(), Tu
     let reason = "answered from the phone".to_owned();
     let row = HandoverRow::new(context.app.ids.next(), context.conversation.person, key, reason, context.now);
     let open = store::handovers::open(unit, row).await?;
-    if open.agent.is_none() {
-        store::handovers::claim(unit, open, None, PHONE_APP).await?;
-    }
+    let open = match open.agent {
+        None => store::handovers::claim(unit, open, None, PHONE_APP).await?,
+        Some(_) => open,
+    };
+    store::handovers::answered(unit, open, context.now).await?;
     Ok(())
+}
+
+/// Who is with a person of the town, or is to be, wrote so many messages: the answer is due in time.
+pub(super) async fn wait_for_an_answer(
+    context: &Context<'_>,
+    unit: &Unit,
+    messages: i64,
+) -> Result<(), TurnError> {
+    let (person, now) = (context.conversation.person, context.now);
+    let Some(entry) = store::handovers::open_of(&**unit, person).await? else { return Ok(()) };
+    let waiting = HandoverRow { waiting_since: entry.waiting_since.or(Some(now)), ..entry };
+    let due = times::due(&context.app.contents.active.catalogue, &waiting);
+    Ok(store::handovers::heard(unit, person, messages, now, due).await?)
 }
 
 /// They have talked with a person: nobody has to call or write any more.
 async fn attended_on_the_phone(context: &Context<'_>, unit: &Unit) -> Result<(), TurnError> {
     let open = store::handovers::open_of(&**unit, context.conversation.person).await?;
     if let Some(entry) = open.filter(|entry| entry.agent.is_none()) {
+        let entry = store::handovers::answered(unit, entry, context.now).await?;
         store::handovers::close(unit, entry, "attended", context.now).await?;
     }
     Ok(())

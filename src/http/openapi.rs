@@ -30,6 +30,7 @@ use crate::app::App;
         (name = "staff", description = "People of the town: who they are and what they may do"),
         (name = "desk", description = "Attending chats: queues, answers, and who is told of what"),
         (name = "audit", description = "Who did what"),
+        (name = "training", description = "What the bot is to learn from"),
         (name = "keys", description = "Keys of other systems"),
     ),
     modifiers(&Schemes)

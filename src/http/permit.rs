@@ -56,7 +56,8 @@ pub mod may {
         ReadStats,
         ManageStaff,
         ReadAudit,
-        ManageKeys
+        ManageKeys,
+        ReviewTraining
     );
 }
 

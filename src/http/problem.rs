@@ -196,6 +196,7 @@ impl From<StaffError> for ApiError {
             E::NoLanguage => (S::UNPROCESSABLE_ENTITY, "no_language"),
             E::NoRole => (S::UNPROCESSABLE_ENTITY, "no_role"),
             E::NoDepartment(_) => (S::UNPROCESSABLE_ENTITY, "no_department"),
+            E::NoSkill => (S::UNPROCESSABLE_ENTITY, "no_skill"),
             E::NotForSystems => (S::UNPROCESSABLE_ENTITY, "not_for_systems"),
         };
         Self::Refused { status, code, why: err.to_string() }
@@ -221,7 +222,20 @@ impl From<AgentError> for ApiError {
             E::Unreachable => (S::UNPROCESSABLE_ENTITY, "not_reachable"),
             E::CallThem(_) => (S::UNPROCESSABLE_ENTITY, "call_them"),
             E::Nobody(_) => (S::UNPROCESSABLE_ENTITY, "nobody"),
+            E::AtDesk => (S::CONFLICT, "at_desk"),
+            E::OnCall => (S::UNPROCESSABLE_ENTITY, "on_call"),
+            E::NoWhy => (S::UNPROCESSABLE_ENTITY, "no_why"),
+            E::NobodyAttends => (S::UNPROCESSABLE_ENTITY, "nobody_attends"),
+            E::NeedsApproval => (S::CONFLICT, "needs_approval"),
+            E::Decided => (S::GONE, "decided"),
             E::NoFlow(_) => (S::UNPROCESSABLE_ENTITY, "no_flow"),
+            E::CallPast => (S::UNPROCESSABLE_ENTITY, "call_past"),
+            E::CallFar => (S::UNPROCESSABLE_ENTITY, "call_far"),
+            E::CallNumber => (S::UNPROCESSABLE_ENTITY, "call_number"),
+            E::CallNowhere => (S::UNPROCESSABLE_ENTITY, "call_nowhere"),
+            E::NoCall => (S::CONFLICT, "no_call"),
+            E::NotAsked => (S::UNPROCESSABLE_ENTITY, "not_asked"),
+            E::Act(ref err) => (S::UNPROCESSABLE_ENTITY, err.code()),
         };
         Self::Refused { status, code, why: err.to_string() }
     }

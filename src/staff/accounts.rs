@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use uuid::Uuid;
-use ventanilla_values::Email;
+use ventanilla_values::{Email, Lang};
 
-use super::{Member, Permission, Role, StaffError, StaffRow, named, note};
+use super::{Abilities, Member, Permission, Role, StaffError, StaffRow, named, note};
 use crate::{
     agents,
     app::App,
@@ -23,6 +23,11 @@ pub struct Change {
     pub name: Option<String>,
     pub roles: Option<Vec<Role>>,
     pub departments: Option<Vec<String>>,
+    /// Languages and skills.
+    pub languages: Option<Vec<Lang>>,
+    pub skills: Option<Vec<String>>,
+    /// Whether what they write awaits approval.
+    pub supervised: Option<bool>,
     pub active: Option<bool>,
 }
 
@@ -45,7 +50,7 @@ pub async fn change(app: &App, actor: &str, id: Uuid, change: Change) -> Result<
     if before.active && !after.active {
         end_access(app, &unit, &after).await?;
     }
-    let left = leave_chats(&unit, &before, &after).await?;
+    let left = leave_chats(app, &unit, &before, &after).await?;
     unit.commit().await?;
     for person in left {
         app.bus.announce_desk(DeskNews::Person(person));
@@ -64,6 +69,12 @@ fn changed(app: &App, before: &StaffRow, change: Change) -> Result<StaffRow, Sta
     if let Some(departments) = change.departments {
         after.departments = departments_of(app, departments)?;
     }
+    after.abilities = Abilities {
+        languages: change.languages.unwrap_or(after.abilities.languages),
+        skills: change.skills.unwrap_or(after.abilities.skills),
+        supervised: change.supervised.unwrap_or(after.abilities.supervised),
+    }
+    .tidy()?;
     after.active = change.active.unwrap_or(before.active);
     Ok(after)
 }
@@ -88,6 +99,10 @@ async fn note_changes(
         let detail = json!({ "from": before.departments, "to": after.departments });
         note(app, unit, actor, "staff.departments", &subject, &detail).await?;
     }
+    if before.abilities != after.abilities {
+        let detail = json!({ "from": before.abilities, "to": after.abilities });
+        note(app, unit, actor, "staff.abilities", &subject, &detail).await?;
+    }
     if before.active != after.active {
         let action = if after.active { "staff.activate" } else { "staff.deactivate" };
         note(app, unit, actor, action, &subject, &json!({})).await?;
@@ -103,10 +118,15 @@ async fn end_access(app: &App, unit: &Unit, staff: &StaffRow) -> Result<(), Staf
 }
 
 /// The chats of who attends none any more wait for a colleague. Gives whose chats they are.
-async fn leave_chats(unit: &Unit, before: &StaffRow, after: &StaffRow) -> Result<Vec<Uuid>, StaffError> {
+async fn leave_chats(
+    app: &App,
+    unit: &Unit,
+    before: &StaffRow,
+    after: &StaffRow,
+) -> Result<Vec<Uuid>, StaffError> {
     let attends = |row: &StaffRow| row.active && Member::of(row).may(Permission::AttendChats);
     if attends(before) && !attends(after) {
-        return Ok(agents::drain(unit, after.id).await?);
+        return Ok(agents::drain(app, unit, after.id).await?);
     }
     Ok(Vec::new())
 }

@@ -28,6 +28,8 @@ pub enum StaffError {
     NoRole,
     #[error("there is no department '{0}'")]
     NoDepartment(String),
+    #[error("a skill is one to 40 letters, and nobody has more than 20")]
+    NoSkill,
     #[error("nobody could give accounts any more: make somebody else admin first")]
     LastAdmin,
     #[error("you cannot end your own access: ask a colleague")]

@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Role, StaffError, StaffRow, accounts, named, note, password,
+    Abilities, Role, StaffError, StaffRow, accounts, named, note, password,
     sessions::{Caller, Opened, Way},
     sign_in, token,
 };
@@ -30,6 +30,7 @@ pub struct Newcomer {
     pub language: String,
     pub roles: Vec<Role>,
     pub departments: Vec<String>,
+    pub abilities: Abilities,
 }
 
 /// A link that was made. It is shown once.
@@ -54,6 +55,7 @@ pub async fn invite(app: &App, actor: &str, newcomer: Newcomer) -> Result<Link, 
         language: accounts::language_of(&newcomer.language)?,
         roles: accounts::roles_of(newcomer.roles)?,
         departments: accounts::departments_of(app, newcomer.departments)?,
+        abilities: newcomer.abilities.tidy()?,
         invited_by: actor.to_owned(),
         created_at: now,
         expires_at: now + app.config.staff.invitation(),
@@ -86,6 +88,7 @@ pub async fn password_link(app: &App, actor: &str, id: Uuid) -> Result<Link, Sta
         language: staff.language,
         roles: staff.roles,
         departments: staff.departments,
+        abilities: staff.abilities,
         invited_by: actor.to_owned(),
         created_at: now,
         expires_at: now + app.config.staff.invitation(),
@@ -195,6 +198,7 @@ async fn newcomer(
         totp_step: 0,
         roles: invitation.roles,
         departments: invitation.departments,
+        abilities: invitation.abilities,
         active: true,
         created_at: app.clock.now(),
         last_seen_at: None,

@@ -4,6 +4,7 @@
 //! is asked for in `http/permit.rs`; here is what signing in, inviting, changing and leaving mean. Each act writes its row
 //! of the audit log in its own unit of work.
 
+pub mod abilities;
 pub mod accounts;
 pub mod chain;
 mod error;
@@ -22,6 +23,7 @@ mod token;
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use abilities::Abilities;
 pub use error::StaffError;
 pub use password::{Passwords, WeakPassword};
 pub use permission::{Permission, Role};

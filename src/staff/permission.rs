@@ -54,6 +54,9 @@ pub enum Permission {
     /// Make and revoke the keys of other systems.
     #[serde(rename = "keys.manage")]
     ManageKeys,
+    /// Say what the bot learns from.
+    #[serde(rename = "training.review")]
+    ReviewTraining,
 }
 
 impl Role {
@@ -90,7 +93,7 @@ impl Role {
                 &[P::AttendChats, P::SuperviseChats, P::ReadReplies, P::EditReplies, P::ReadStats]
             }
             Self::Editor | Self::Publisher => &[P::ReadReplies, P::EditReplies],
-            Self::Trainer => &[],
+            Self::Trainer => &[P::ReviewTraining],
             Self::Auditor => &[P::ReadAudit, P::ReadStats],
             Self::Admin => &[P::ManageStaff, P::ManageKeys, P::ReadAudit, P::ReadStats],
         }
@@ -109,7 +112,7 @@ impl std::str::FromStr for Role {
 }
 
 impl Permission {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AttendChats,
         Self::SuperviseChats,
         Self::ReadReplies,
@@ -118,6 +121,7 @@ impl Permission {
         Self::ManageStaff,
         Self::ReadAudit,
         Self::ManageKeys,
+        Self::ReviewTraining,
     ];
 
     /// The name that is stored, sent and written in the description of the API.
@@ -131,6 +135,7 @@ impl Permission {
             Self::ManageStaff => "staff.manage",
             Self::ReadAudit => "audit.read",
             Self::ManageKeys => "keys.manage",
+            Self::ReviewTraining => "training.review",
         }
     }
 

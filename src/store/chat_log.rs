@@ -18,10 +18,46 @@ pub enum Kind {
     Transferred,
     /// It ended; the text says how the bot went on.
     Closed,
+    /// A call is to be made; the text says when (Unix ms), and the note after a colon.
+    CallPlanned,
+    /// It is not to be made any more.
+    CallWithdrawn,
+    /// It was made; the text says `reached` or `no_answer`.
+    Called,
+    /// A report was filed from it; the text is the folio.
+    Filed,
+    /// The bot has it for one flow; the text is the flow's name.
+    Lent,
+    /// That flow is over.
+    CameBack,
+    /// The citizen is answered no more; the text is the reason.
+    Blocked,
+    /// They are answered again; the text is empty, or `danger` where they were in danger.
+    Unblocked,
+    /// A supervisor's word to who attends; nobody else is meant, and the citizen never hears it.
+    Whisper,
+    /// A supervisor came into a talk of the bot; the text is the reason.
+    Joined,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Note, Self::Claimed, Self::TakenOver, Self::Transferred, Self::Closed];
+    const ALL: [Self; 15] = [
+        Self::Note,
+        Self::Claimed,
+        Self::TakenOver,
+        Self::Transferred,
+        Self::Closed,
+        Self::CallPlanned,
+        Self::CallWithdrawn,
+        Self::Called,
+        Self::Filed,
+        Self::Lent,
+        Self::CameBack,
+        Self::Blocked,
+        Self::Unblocked,
+        Self::Whisper,
+        Self::Joined,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,6 +66,16 @@ impl Kind {
             Self::TakenOver => "taken_over",
             Self::Transferred => "transferred",
             Self::Closed => "closed",
+            Self::CallPlanned => "call_planned",
+            Self::CallWithdrawn => "call_withdrawn",
+            Self::Called => "called",
+            Self::Filed => "filed",
+            Self::Lent => "lent",
+            Self::CameBack => "came_back",
+            Self::Blocked => "blocked",
+            Self::Unblocked => "unblocked",
+            Self::Whisper => "whisper",
+            Self::Joined => "joined",
         }
     }
 

@@ -68,6 +68,16 @@ pub struct Conversation {
     pub danger_channel: Option<Channel>,
     /// The open talk was begun in another call or on another channel: what it holds is not read out to a caller.
     pub begun_elsewhere: bool,
+    pub trouble: Trouble,
+}
+
+/// How badly the open talk goes for the bot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// How often it did not understand.
+    pub missed: i64,
+    /// It had to ask whether somebody is in danger.
+    pub danger: bool,
 }
 
 /// A channel's window, which a message of the person opened.
@@ -107,6 +117,7 @@ impl Conversation {
             excused_at: None,
             danger_channel: None,
             begun_elsewhere: false,
+            trouble: Trouble::default(),
         }
     }
 }
@@ -117,14 +128,14 @@ impl Conversation {
 /// When the database fails.
 pub async fn load(on: &impl ConnectionTrait, person: Uuid) -> Result<Conversation> {
     let sql = "SELECT session_json, release, owner, turn, channel, heard_at, window_account, window_at, parked_json, \
-               kept, excused_at, danger_channel, begun_elsewhere FROM conversations WHERE person_id = $1";
+               kept, excused_at, danger_channel, begun_elsewhere, missed, danger_asked FROM conversations WHERE person_id = $1";
     match one(on, sql, [person.into()]).await? {
         Some(row) => read(person, &row),
         None => Ok(Conversation::new(person)),
     }
 }
 
-fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
+pub(super) fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
     let session: String = row.try_get("", "session_json")?;
     let owner: String = row.try_get("", "owner")?;
     let channel: Option<String> = row.try_get("", "channel")?;
@@ -147,6 +158,7 @@ fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
         excused_at: row.try_get("", "excused_at")?,
         danger_channel: danger.and_then(|name| name.parse().ok()),
         begun_elsewhere: row.try_get("", "begun_elsewhere")?,
+        trouble: Trouble { missed: row.try_get("", "missed")?, danger: row.try_get("", "danger_asked")? },
     })
 }
 
@@ -164,14 +176,15 @@ fn readable<T: serde::de::DeserializeOwned>(person: Uuid, text: &str) -> Option<
 pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64) -> Result<()> {
     let sql = "INSERT INTO conversations (person_id, town_id, session_json, release, owner, turn, updated_at, \
                channel, heard_at, window_account, window_at, parked_json, excused_at, \
-               danger_channel, begun_elsewhere) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16) \
+               danger_channel, begun_elsewhere, missed, danger_asked) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16, $17, $18) \
                ON CONFLICT (person_id) DO UPDATE SET session_json = excluded.session_json, \
                release = excluded.release, owner = excluded.owner, turn = excluded.turn, \
                updated_at = excluded.updated_at, channel = excluded.channel, heard_at = excluded.heard_at, \
                window_account = excluded.window_account, window_at = excluded.window_at, \
                parked_json = excluded.parked_json, excused_at = excluded.excused_at, \
                danger_channel = excluded.danger_channel, begun_elsewhere = excluded.begun_elsewhere, \
+               missed = excluded.missed, danger_asked = excluded.danger_asked, \
                kept = CASE WHEN $13 THEN FALSE ELSE conversations.kept END \
                WHERE conversations.turn = excluded.turn - 1";
     let values = [
@@ -191,6 +204,8 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
         next.excused_at.into(),
         next.danger_channel.map(Channel::as_str).into(),
         next.begun_elsewhere.into(),
+        next.trouble.missed.into(),
+        next.trouble.danger.into(),
     ];
     match run(&**unit, sql, values).await? {
         1 => Ok(()),

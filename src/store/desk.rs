@@ -10,7 +10,7 @@ use super::{Result, TOWN, all, handovers::HandoverRow, one};
 /// A tab of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queue {
-    /// Nobody attends them: crises first, then who waits longest.
+    /// Nobody attends them: crises first, then what is due soonest.
     Unanswered,
     /// Attended by who looks.
     Mine,
@@ -18,6 +18,10 @@ pub enum Queue {
     Team,
     /// Attended by who looks, and it is the citizen's turn.
     Waiting,
+    /// A call is to be made, the soonest first.
+    Calls,
+    /// Where an answer of somebody awaits approval, the oldest first.
+    Approval,
     /// Closed, the newest first.
     History,
 }
@@ -62,14 +66,15 @@ pub struct Counts {
     pub mine: i64,
     pub team: i64,
     pub waiting: i64,
+    pub calls: i64,
 }
 
 const SELECT: &str = "SELECT h.*, p.name AS person_name, c.channel AS channel, c.session_json AS session_json \
                       FROM handovers AS h JOIN persons AS p ON p.id = h.person_id \
                       LEFT JOIN conversations AS c ON c.person_id = h.person_id \
                       WHERE h.town_id = $1 AND ($3 IS NULL OR $3 LIKE '%,' || h.department || ',%' OR h.staff_id = $2)";
-/// Crises first, then who waits longest; who was answered comes last.
-const URGENT: &str = "ORDER BY CASE WHEN h.priority = 'crisis' THEN 0 ELSE 1 END, COALESCE(h.waiting_since, 9223372036854775807), h.last_at, h.id";
+/// Crises first, then what is due soonest; who was answered comes last.
+const URGENT: &str = "ORDER BY CASE WHEN h.priority = 'crisis' THEN 0 ELSE 1 END, COALESCE(h.due_at, h.waiting_since, 9223372036854775807), COALESCE(h.waiting_since, 9223372036854775807), h.last_at, h.id";
 
 impl Queue {
     fn sql(self) -> String {
@@ -80,7 +85,15 @@ impl Queue {
                 "h.closed_at IS NULL AND h.agent IS NOT NULL AND (h.staff_id IS NULL OR h.staff_id <> $2)",
                 URGENT,
             ),
-            Self::Waiting => ("h.closed_at IS NULL AND h.staff_id = $2 AND h.waiting_since IS NULL", URGENT),
+            Self::Waiting => (
+                "h.closed_at IS NULL AND h.staff_id = $2 AND h.waiting_since IS NULL AND h.call_at IS NULL",
+                URGENT,
+            ),
+            Self::Calls => ("h.closed_at IS NULL AND h.call_at IS NOT NULL", "ORDER BY h.call_at, h.id"),
+            Self::Approval => (
+                "h.closed_at IS NULL AND EXISTS (SELECT 1 FROM proposals AS w WHERE w.handover_id = h.id AND w.state = 'waiting')",
+                "ORDER BY (SELECT MIN(w.created_at) FROM proposals AS w WHERE w.handover_id = h.id AND w.state = 'waiting'), h.id",
+            ),
             Self::History => ("h.closed_at IS NOT NULL", "ORDER BY h.closed_at DESC, h.id"),
         };
         format!("{SELECT} AND {which} {order} LIMIT $4 OFFSET $5")
@@ -133,7 +146,8 @@ pub async fn counts(on: &impl ConnectionTrait, viewer: &Viewer<'_>) -> Result<Co
     let sql = "SELECT COALESCE(SUM(CASE WHEN agent IS NULL THEN 1 ELSE 0 END), 0) AS unanswered, \
                COALESCE(SUM(CASE WHEN staff_id = $2 THEN 1 ELSE 0 END), 0) AS mine, \
                COALESCE(SUM(CASE WHEN agent IS NOT NULL AND (staff_id IS NULL OR staff_id <> $2) THEN 1 ELSE 0 END), 0) AS team, \
-               COALESCE(SUM(CASE WHEN staff_id = $2 AND waiting_since IS NULL THEN 1 ELSE 0 END), 0) AS waiting \
+               COALESCE(SUM(CASE WHEN staff_id = $2 AND waiting_since IS NULL AND call_at IS NULL THEN 1 ELSE 0 END), 0) AS waiting, \
+               COALESCE(SUM(CASE WHEN call_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS calls \
                FROM handovers WHERE town_id = $1 AND closed_at IS NULL \
                AND ($3 IS NULL OR $3 LIKE '%,' || department || ',%' OR staff_id = $2)";
     let row = one(on, sql, [TOWN.into(), viewer.staff.into(), viewer.listed().into()]).await?;
@@ -143,6 +157,7 @@ pub async fn counts(on: &impl ConnectionTrait, viewer: &Viewer<'_>) -> Result<Co
         mine: row.try_get("", "mine")?,
         team: row.try_get("", "team")?,
         waiting: row.try_get("", "waiting")?,
+        calls: row.try_get("", "calls")?,
     })
 }
 
@@ -157,22 +172,44 @@ pub async fn loads(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, i64)>> {
     rows.iter().map(|row| Ok((row.try_get("", "staff_id")?, row.try_get("", "n")?))).collect()
 }
 
+/// Whom each colleague answered in chats that were closed since a moment (Unix ms), the newest last: (person, staff).
+///
+/// # Errors
+/// When the database fails.
+pub async fn attended_since(on: &impl ConnectionTrait, moment: i64) -> Result<Vec<(Uuid, Uuid)>> {
+    let sql = "SELECT person_id, staff_id FROM handovers WHERE town_id = $1 AND closed_at >= $2 \
+               AND staff_id IS NOT NULL AND answered_at IS NOT NULL ORDER BY closed_at";
+    let rows = all(on, sql, [TOWN.into(), moment.into()]).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "person_id")?, row.try_get("", "staff_id")?))).collect()
+}
+
 /// What the figures of the desk are reckoned from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attended {
     pub department: Option<String>,
     pub opened_at: i64,
     pub answered_at: Option<i64>,
     pub closed_at: Option<i64>,
+    /// Whether the first answer came in time; `None`: there was none, or nothing was promised.
+    pub in_time: Option<bool>,
+    /// When the same person stood in the queue again, after this chat was closed.
+    pub came_back_at: Option<i64>,
+    /// Whether they were asked how they were attended.
+    pub asked: bool,
+    /// 1 to 5.
+    pub rating: Option<i64>,
 }
 
-/// The chats that were opened since a moment (Unix ms).
+/// The chats that were opened since a moment (Unix ms). One that turned out to be another's counts once.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn since(on: &impl ConnectionTrait, moment: i64) -> Result<Vec<Attended>> {
-    let sql = "SELECT department, opened_at, answered_at, closed_at FROM handovers \
-               WHERE town_id = $1 AND opened_at >= $2 ORDER BY opened_at";
+    let sql = "SELECT h.department, h.opened_at, h.answered_at, h.closed_at, h.answered_in_time, h.rating, h.rating_asked_at, \
+               (SELECT MIN(n.opened_at) FROM handovers AS n WHERE n.person_id = h.person_id AND n.opened_at >= h.closed_at \
+                AND n.id <> h.id AND COALESCE(n.outcome, '') <> 'merged') AS came_back_at \
+               FROM handovers AS h WHERE h.town_id = $1 AND h.opened_at >= $2 AND COALESCE(h.outcome, '') <> 'merged' \
+               ORDER BY h.opened_at, h.id";
     let rows = all(on, sql, [TOWN.into(), moment.into()]).await?;
     rows.iter()
         .map(|row| {
@@ -181,6 +218,10 @@ pub async fn since(on: &impl ConnectionTrait, moment: i64) -> Result<Vec<Attende
                 opened_at: row.try_get("", "opened_at")?,
                 answered_at: row.try_get("", "answered_at")?,
                 closed_at: row.try_get("", "closed_at")?,
+                in_time: row.try_get("", "answered_in_time")?,
+                came_back_at: row.try_get("", "came_back_at")?,
+                asked: row.try_get::<Option<i64>>("", "rating_asked_at")?.is_some(),
+                rating: row.try_get("", "rating")?,
             })
         })
         .collect()

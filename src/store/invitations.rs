@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Result, StoreError, TOWN, Unit, all, json, one, run, to_json};
-use crate::staff::Role;
+use crate::staff::{Abilities, Role};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -34,6 +34,7 @@ pub struct InvitationRow {
     pub language: String,
     pub roles: Vec<Role>,
     pub departments: Vec<String>,
+    pub abilities: Abilities,
     /// The actor, as the audit log spells it.
     pub invited_by: String,
     /// Unix milliseconds.
@@ -60,8 +61,8 @@ pub async fn insert(unit: &Unit, row: &InvitationRow, token_hash: &str) -> Resul
         "UPDATE invitations SET closed_at = $3 WHERE town_id = $1 AND email = $2 AND closed_at IS NULL";
     run(&**unit, older, [TOWN.into(), row.email.as_str().into(), row.created_at.into()]).await?;
     let sql = "INSERT INTO invitations (id, town_id, kind, token_hash, staff_id, email, name, language, roles_json, \
-               departments_json, invited_by, created_at, expires_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+               departments_json, invited_by, created_at, expires_at, abilities_json) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     let values = [
         row.id.into(),
         TOWN.into(),
@@ -76,6 +77,7 @@ pub async fn insert(unit: &Unit, row: &InvitationRow, token_hash: &str) -> Resul
         row.invited_by.as_str().into(),
         row.created_at.into(),
         row.expires_at.into(),
+        to_json(&row.abilities).into(),
     ];
     run(&**unit, sql, values).await?;
     Ok(())
@@ -127,6 +129,7 @@ fn read(row: &QueryResult) -> Result<InvitationRow> {
     let id: Uuid = row.try_get("", "id")?;
     let (kind, roles, departments): (String, String, String) =
         (row.try_get("", "kind")?, row.try_get("", "roles_json")?, row.try_get("", "departments_json")?);
+    let abilities: String = row.try_get("", "abilities_json")?;
     Ok(InvitationRow {
         id,
         kind: kind_named(id, &kind)?,
@@ -136,6 +139,7 @@ fn read(row: &QueryResult) -> Result<InvitationRow> {
         language: row.try_get("", "language")?,
         roles: json("invitations", id, &roles)?,
         departments: json("invitations", id, &departments)?,
+        abilities: json("invitations", id, &abilities)?,
         invited_by: row.try_get("", "invited_by")?,
         created_at: row.try_get("", "created_at")?,
         expires_at: row.try_get("", "expires_at")?,

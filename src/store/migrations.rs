@@ -15,6 +15,12 @@ mod m0004_transcripts;
 mod m0005_staff;
 #[path = "../../migrations/m0006_desk.rs"]
 mod m0006_desk;
+#[path = "../../migrations/m0007_answer_times.rs"]
+mod m0007_answer_times;
+#[path = "../../migrations/m0008_desk_actions.rs"]
+mod m0008_desk_actions;
+#[path = "../../migrations/m0009_supervision.rs"]
+mod m0009_supervision;
 #[path = "../../migrations/m0010_identities.rs"]
 mod m0010_identities;
 
@@ -30,6 +36,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_transcripts::Migration),
             Box::new(m0005_staff::Migration),
             Box::new(m0006_desk::Migration),
+            Box::new(m0007_answer_times::Migration),
+            Box::new(m0008_desk_actions::Migration),
+            Box::new(m0009_supervision::Migration),
             Box::new(m0010_identities::Migration),
         ]
     }

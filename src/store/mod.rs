@@ -6,6 +6,8 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod blocks;
+pub mod bot_talks;
 pub mod canned;
 pub mod chat_log;
 pub mod consents;
@@ -17,11 +19,14 @@ pub mod identities;
 pub mod inbox;
 pub mod invitations;
 pub mod kept;
+pub mod lent;
 pub mod media;
 mod migrations;
 pub mod notices;
 pub mod outbox;
 pub mod people;
+pub mod proposals;
+pub mod ratings;
 pub mod raws;
 pub mod recovery_codes;
 pub mod releases;
@@ -30,10 +35,13 @@ pub mod sessions;
 pub mod spoken;
 pub mod staff;
 pub mod statuses;
+
 pub mod templates;
+pub mod training;
 pub mod transcript;
 pub mod transcripts;
 mod unit;
+pub mod uploads;
 
 use std::{path::Path, time::Duration};
 

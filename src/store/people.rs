@@ -62,6 +62,7 @@ async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> {
                     WHERE c.person_id = $2 AND c.purpose = consents.purpose AND c.state = consents.state \
                     AND c.evidence = consents.evidence AND COALESCE(c.channel, '') = COALESCE(consents.channel, ''))";
     run(&**unit, consents, [from.into(), into.into()]).await?;
+    run(&**unit, "UPDATE blocks SET person_id = $2 WHERE person_id = $1", [from.into(), into.into()]).await?;
     super::handovers::merge(unit, from, into, now).await?;
     super::conversations::merge(unit, from, into, now).await
 }

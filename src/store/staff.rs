@@ -7,7 +7,10 @@ use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
 use super::{Result, TOWN, Unit, all, json, one, run, to_json};
-use crate::{keyring::Sealed, staff::Role};
+use crate::{
+    keyring::Sealed,
+    staff::{Abilities, Role},
+};
 
 /// Somebody who works with Ventanilla.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +33,7 @@ pub struct StaffRow {
     pub roles: Vec<Role>,
     /// Ids of `catalogue/departments.yaml`.
     pub departments: Vec<String>,
+    pub abilities: Abilities,
     pub active: bool,
     /// Unix milliseconds.
     pub created_at: i64,
@@ -43,7 +47,7 @@ pub struct StaffRow {
 /// [`super::StoreError::is_duplicate`] when somebody has the e-mail; else when the database fails.
 pub async fn insert(unit: &Unit, row: &StaffRow) -> Result<()> {
     let sql = "INSERT INTO staff (id, town_id, email, name, language, password_hash, roles_json, departments_json, \
-               active, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+               active, created_at, abilities_json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = [
         row.id.into(),
         TOWN.into(),
@@ -55,6 +59,7 @@ pub async fn insert(unit: &Unit, row: &StaffRow) -> Result<()> {
         to_json(&row.departments).into(),
         row.active.into(),
         row.created_at.into(),
+        to_json(&row.abilities).into(),
     ];
     run(&**unit, sql, values).await?;
     Ok(())
@@ -87,12 +92,13 @@ pub async fn list(on: &impl ConnectionTrait) -> Result<Vec<StaffRow>> {
     all(on, sql, [TOWN.into()]).await?.iter().map(read).collect()
 }
 
-/// Writes name, language, roles, departments and whether they are active.
+/// Writes name, language, roles, departments, abilities and whether they are active.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn update(unit: &Unit, row: &StaffRow) -> Result<()> {
-    let sql = "UPDATE staff SET name = $2, language = $3, roles_json = $4, departments_json = $5, active = $6 \
+    let sql = "UPDATE staff SET name = $2, language = $3, roles_json = $4, departments_json = $5, active = $6, \
+               abilities_json = $7 \
                WHERE id = $1";
     let values = [
         row.id.into(),
@@ -101,6 +107,7 @@ pub async fn update(unit: &Unit, row: &StaffRow) -> Result<()> {
         to_json(&row.roles).into(),
         to_json(&row.departments).into(),
         row.active.into(),
+        to_json(&row.abilities).into(),
     ];
     run(&**unit, sql, values).await?;
     Ok(())
@@ -158,6 +165,7 @@ fn read(row: &QueryResult) -> Result<StaffRow> {
     let id: Uuid = row.try_get("", "id")?;
     let (roles, departments): (String, String) =
         (row.try_get("", "roles_json")?, row.try_get("", "departments_json")?);
+    let abilities: String = row.try_get("", "abilities_json")?;
     let key_id: Option<String> = row.try_get("", "totp_key_id")?;
     let bytes: Option<Vec<u8>> = row.try_get("", "totp_sealed")?;
     Ok(StaffRow {
@@ -171,6 +179,7 @@ fn read(row: &QueryResult) -> Result<StaffRow> {
         totp_step: row.try_get("", "totp_step")?,
         roles: json("staff", id, &roles)?,
         departments: json("staff", id, &departments)?,
+        abilities: json("staff", id, &abilities)?,
         active: row.try_get("", "active")?,
         created_at: row.try_get("", "created_at")?,
         last_seen_at: row.try_get("", "last_seen_at")?,

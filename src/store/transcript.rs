@@ -50,7 +50,8 @@ pub enum Said {
     },
 }
 
-/// The last `limit` lines of a person's talk, oldest first.
+/// The last `limit` lines of a person's talk, oldest first. A secret that is said once (a PIN) is the citizen's alone: it is
+/// masked here also while its message is still to go.
 ///
 /// # Errors
 /// When the database fails, or holds what this version cannot read.
@@ -62,7 +63,7 @@ pub async fn last(on: &impl ConnectionTrait, person: Uuid, limit: i64) -> Result
                  (SELECT m.id FROM media AS m WHERE m.inbox_id = inbox.id LIMIT 1) AS photo \
                FROM inbox LEFT JOIN transcripts AS t ON t.inbox_id = inbox.id WHERE inbox.person_id = $1 \
                UNION ALL \
-               SELECT id, created_at, 1, message_json, author, said_by, next_at, state, error_json, turn, idx + 1, \
+               SELECT id, created_at, 1, COALESCE(masked_json, message_json), author, said_by, next_at, state, error_json, turn, idx + 1, \
                  NULL, NULL, NULL \
                FROM outbox WHERE person_id = $1 \
                ORDER BY turn DESC, side DESC, at DESC, idx DESC LIMIT $2";

@@ -1,7 +1,18 @@
 //! The agent's desk, by the console's own routes: taking a chat, answering, passing it on, giving it back.
 
 mod answers;
+mod approval;
+mod calls;
+mod errands;
+mod files;
+mod fitting;
 mod holding;
 mod looking;
 mod news;
+mod reports;
+mod satisfaction;
+mod supervision;
+mod teaching;
+mod templates;
+mod times;
 mod town;

@@ -193,6 +193,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     text: 1600,
     segments: Some(3),
     caption: 0,
+    files: &[],
     link_label: 0,
     location_request: false,
     contact_request: false,

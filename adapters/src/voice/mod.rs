@@ -74,6 +74,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     text: 2500,
     segments: None,
     caption: 0,
+    files: &[],
     link_label: 0,
     location_request: false,
     contact_request: false,

@@ -16,11 +16,12 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 
 use crate::{
-    Adapter, AddressKey, CallFailure, Capabilities, Channel, Delivery, Fault, Media, MediaStep, Outcome,
-    Outgoing, Pace, Reception, Refusal, ReplyPath, Retry, Route, RouteMethod, SendError,
+    Adapter, AddressKey, CallFailure, Capabilities, Channel, Delivery, Fault, Files, Media, MediaKind,
+    MediaStep, Outcome, Outgoing, Pace, Reception, Refusal, ReplyPath, Retry, Route, RouteMethod, SendError,
 };
 
 const MAX_BODY: usize = 64 * 1024;
+const MEGABYTE: usize = 1024 * 1024;
 
 const ROUTES: [Route; 1] =
     [Route { path: "/webchat/messages", method: RouteMethod::Post, max_body: MAX_BODY }];
@@ -73,6 +74,19 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     text: 4096,
     segments: None,
     caption: 1024,
+    files: &[
+        Files {
+            kind: MediaKind::Image,
+            mimes: &["image/jpeg", "image/png", "image/webp", "image/gif"],
+            bytes: 10 * MEGABYTE,
+        },
+        Files {
+            kind: MediaKind::Audio,
+            mimes: &["audio/mpeg", "audio/mp4", "audio/ogg", "audio/aac"],
+            bytes: 16 * MEGABYTE,
+        },
+        Files { kind: MediaKind::Document, mimes: Files::DOCUMENTS, bytes: 20 * MEGABYTE },
+    ],
     link_label: 40,
     location_request: true,
     contact_request: false,

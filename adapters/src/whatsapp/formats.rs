@@ -1,10 +1,21 @@
 //! Which files Meta takes, and how large. Used by `send` and `upload`; what people may send us is in `media`.
 
 use super::message::bare_mime;
-use crate::MediaKind;
+use crate::{Files, MediaKind};
 
 const KILOBYTE: usize = 1024;
 const MEGABYTE: usize = 1024 * KILOBYTE;
+
+/// What people of the town may send: the same tables as below, without what an office has no use for.
+pub(super) const FILES: [Files; 3] = [
+    Files { kind: MediaKind::Image, mimes: &["image/jpeg", "image/png"], bytes: limit(MediaKind::Image) },
+    Files {
+        kind: MediaKind::Audio,
+        mimes: &["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"],
+        bytes: limit(MediaKind::Audio),
+    },
+    Files { kind: MediaKind::Document, mimes: Files::DOCUMENTS, bytes: limit(MediaKind::Document) },
+];
 
 /// Meta's table of supported media. Documents may be of any type.
 pub(super) fn takes(kind: MediaKind, mime: &str) -> bool {
@@ -30,7 +41,7 @@ pub(super) fn kind_of(mime: &str) -> Option<MediaKind> {
 }
 
 /// Largest file in bytes. A sticker that does not move has 100 KB, one that does 500: Meta looks, we do not.
-pub(super) fn limit(kind: MediaKind) -> usize {
+pub(super) const fn limit(kind: MediaKind) -> usize {
     match kind {
         MediaKind::Image => 5 * MEGABYTE,
         MediaKind::Audio | MediaKind::Video => 16 * MEGABYTE,
@@ -55,4 +66,19 @@ fn is_mime(mime: &str) -> bool {
 /// An id of Meta's, which may stand in an address.
 pub(super) fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_offered_is_taken_as_what_it_is() {
+        for files in FILES {
+            assert_eq!(files.bytes, limit(files.kind));
+            for mime in files.mimes {
+                assert_eq!(kind_of(mime), Some(files.kind), "{mime}");
+            }
+        }
+    }
 }

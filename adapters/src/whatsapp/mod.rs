@@ -154,6 +154,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     text: 4096,
     segments: None,
     caption: 1024,
+    files: &formats::FILES,
     link_label: 20,
     location_request: true,
     contact_request: true,

@@ -33,6 +33,9 @@ pub enum Command {
     Page { from: usize },
     /// Leave the flow that runs; what is below goes on.
     Cancel,
+    /// Leave the flow that talks where it is a passing one (a menu, an offer), without a word, and ask again what is open
+    /// below.
+    LeavePassing,
     /// Leave everything.
     Reset,
     /// Speak this language from now on, and ask the open question again in it.

@@ -1,5 +1,6 @@
 //! The demo town's catalogue, and what happens to one with mistakes.
 
+mod answer_within;
 mod calendar;
 mod content;
 mod conversations;

@@ -11,6 +11,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use ventanilla_values::Lang;
 
 use super::me::{self, SignIn};
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
         problem::Problem,
     },
     staff::{
-        self, Role,
+        self, Abilities, Role,
         invitations::{self, Newcomer},
         sessions::Caller,
     },
@@ -97,6 +98,15 @@ pub struct NewInvitation {
     roles: Vec<Role>,
     #[serde(default)]
     departments: Vec<String>,
+    /// In which they will answer at the desk; empty: those of the town.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    languages: Vec<Lang>,
+    #[serde(default)]
+    skills: Vec<String>,
+    /// What they write will await approval.
+    #[serde(default)]
+    supervised: bool,
     /// `es` or `en`; without it, Spanish.
     language: Option<String>,
 }
@@ -123,9 +133,10 @@ pub async fn invite(
     by: Permit<ManageStaff>,
     Body(body): Body<NewInvitation>,
 ) -> Result<Json<MadeInvitation>, ApiError> {
-    let NewInvitation { name, email, roles, departments, language } = body;
+    let NewInvitation { name, email, roles, departments, languages, skills, supervised, language } = body;
+    let abilities = Abilities { languages, skills, supervised };
     let language = language.unwrap_or_else(|| "es".to_owned());
-    let newcomer = Newcomer { name, email, language, roles, departments };
+    let newcomer = Newcomer { name, email, language, roles, departments, abilities };
     let made = invitations::invite(&app, &by.actor(), newcomer).await?;
     let names = HashMap::from([(by.actor(), by.member.name)]);
     Ok(Json(MadeInvitation { invitation: Invitation::new(made.invitation, &names), link: made.link }))

@@ -13,6 +13,7 @@ mod me;
 mod provider;
 mod session;
 mod staff;
+mod training;
 
 use std::sync::Arc;
 
@@ -46,5 +47,9 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(audit::list))
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::revoke))
+        .routes(routes!(training::list))
+        .routes(routes!(training::review))
+        .routes(routes!(training::export))
+        .routes(routes!(training::intents))
         .merge(desk::routes())
 }

@@ -6,6 +6,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use ventanilla_values::Lang;
 
 use crate::{
     app::App,
@@ -31,6 +32,13 @@ pub struct StaffRow {
     email: String,
     roles: Vec<Role>,
     departments: Vec<String>,
+    /// In which they answer at the desk; empty: those of the town.
+    #[schema(value_type = Vec<String>)]
+    languages: Vec<Lang>,
+    /// What they know about, in free words.
+    skills: Vec<String>,
+    /// What they write awaits approval.
+    supervised: bool,
     active: bool,
     second_factor: bool,
     /// Unix milliseconds, to the minute.
@@ -47,6 +55,9 @@ impl From<store::staff::StaffRow> for StaffRow {
             email: row.email,
             roles: row.roles,
             departments: row.departments,
+            languages: row.abilities.languages,
+            skills: row.abilities.skills,
+            supervised: row.abilities.supervised,
             active: row.active,
             second_factor: row.totp_since.is_some(),
             last_seen_at: row.last_seen_at,
@@ -77,11 +88,17 @@ pub struct StaffChange {
     name: Option<String>,
     roles: Option<Vec<Role>>,
     departments: Option<Vec<String>>,
+    /// Two or three small letters each.
+    #[schema(value_type = Option<Vec<String>>)]
+    languages: Option<Vec<Lang>>,
+    /// At most 20, each of at most 40 letters.
+    skills: Option<Vec<String>>,
+    supervised: Option<bool>,
     /// `false` ends their access at once.
     active: Option<bool>,
 }
 
-/// Change somebody's name, roles or departments, or end their access. It holds from their next request on.
+/// Change somebody's name, roles, departments, languages or skills, have their answers read first, or end their access. It holds from their next request on.
 #[utoipa::path(
     patch, path = "/api/v1/staff/{id}", tag = "staff", operation_id = "change_staff",
     security(("session" = ["staff.manage"])),
@@ -98,8 +115,8 @@ pub async fn change(
     Id(id): Id,
     Body(body): Body<StaffChange>,
 ) -> Result<Json<StaffRow>, ApiError> {
-    let StaffChange { name, roles, departments, active } = body;
-    let change = Change { name, roles, departments, active };
+    let StaffChange { name, roles, departments, languages, skills, supervised, active } = body;
+    let change = Change { name, roles, departments, languages, skills, supervised, active };
     Ok(Json(accounts::change(&app, &by.actor(), id, change).await?.into()))
 }
 

@@ -20,7 +20,7 @@ pub struct Model {
     pub opened_at: i64,
     pub agent: Option<String>,
     pub closed_at: Option<i64>,
-    /// It is a call to be made: to this number, in E.164.
+    /// Where they want to be called, in E.164.
     pub call_phone: Option<String>,
     /// The account of who attends; `agent` is the name that is shown, also of who has no account.
     pub staff_id: Option<Uuid>,
@@ -37,6 +37,16 @@ pub struct Model {
     pub last_at: i64,
     /// How it ended: `resume`, `menu`, `flow:<name>`, `nothing`, `left`, `attended`, `merged`.
     pub outcome: Option<String>,
+    /// When the answer or the call is due; `None` while nothing is.
+    pub due_at: Option<i64>,
+    /// Whether the first answer came before it was due; `None`: there was none, or nothing was promised.
+    pub answered_in_time: Option<bool>,
+    /// They are to be called, until then.
+    pub call_at: Option<i64>,
+    /// When they were asked how they were attended.
+    pub rating_asked_at: Option<i64>,
+    /// What it asks of who attends, in the flow's words; `None`: nothing special.
+    pub skill: Option<String>,
 }
 
 impl Model {
@@ -62,7 +72,17 @@ impl Model {
             unread: 0,
             last_at: at,
             outcome: None,
+            due_at: None,
+            answered_in_time: None,
+            call_at: None,
+            rating_asked_at: None,
+            skill: None,
         }
+    }
+
+    /// Since when the citizen waits once nobody attends the chat any more. Who is to be called waits for the call.
+    pub fn waits_again_since(&self) -> Option<i64> {
+        self.waiting_since.or_else(|| self.call_at.is_none().then_some(self.last_at))
     }
 }
 

@@ -107,7 +107,7 @@ async fn a_place_is_asked_for_with_what_the_channel_has_for_it() {
     let mut lupe = stuck(&app, "Lupe").await;
     let rosa = app.member(&[Role::Agent]).await;
     let chat = claim(&rosa, &first(&rosa, "unanswered").await).await;
-    assert_eq!(chat["can"]["ask"], json!(["location", "photo"]));
+    assert_eq!(chat["can"]["ask"], json!(["location", "photo", "contact"]));
     let body = json!({ "version": chat["version"], "what": "location" });
     assert_eq!(rosa.post(&path(&chat, "/ask"), body).await.0, 200);
     app.advance(UNDO).await;

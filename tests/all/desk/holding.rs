@@ -61,13 +61,19 @@ async fn a_department_gets_what_is_passed_on_to_it_and_sees_nothing_else() {
     );
     assert_eq!(say(&water, &seen, "Vamos para allá.").await.0, 200);
     app.advance(UNDO).await;
-    assert_eq!(lupe.hears().await, ["Vamos para allá."]);
+    let heard = lupe.hears().await;
+    assert!(heard[0].starts_with("Tu caso pasó a: "), "{heard:?}");
+    assert_eq!(heard[1..], ["Vamos para allá."]);
+    let chat = now(&water, &chat).await;
+    let same = json!({ "version": chat["version"], "to": { "department": "water" } });
+    assert_eq!(water.post(&path(&chat, "/transfer"), same).await.0, 200);
+    assert_eq!(lupe.hears().await, [""; 0], "it is where it was");
 }
 
 #[tokio::test]
 async fn a_chat_is_passed_on_to_who_attends_chats() {
     let app = TestApp::new().await;
-    stuck(&app, "Lupe").await;
+    let mut lupe = stuck(&app, "Lupe").await;
     let (rosa, ana) = (app.member(&[Role::Agent]).await, app.member(&[Role::Agent]).await);
     let editor = app.member(&[Role::Editor]).await;
     let chat = claim(&rosa, &first(&rosa, "unanswered").await).await;
@@ -76,6 +82,12 @@ async fn a_chat_is_passed_on_to_who_attends_chats() {
     assert_eq!(rosa.post(&path(&chat, "/transfer"), to(ana.id)).await.0, 200);
     assert_eq!(first(&ana, "mine").await["id"], chat["id"]);
     assert_eq!(waiting(&rosa, "mine").await, 0);
+    let heard = lupe.hears().await;
+    assert!(heard.len() == 1 && heard[0].starts_with("Ahora te atiende otra persona"), "{heard:?}");
+    let chat = now(&ana, &chat).await;
+    let back = json!({ "version": chat["version"], "to": { "queue": true } });
+    assert_eq!(ana.post(&path(&chat, "/transfer"), back).await.0, 200);
+    assert_eq!(lupe.hears().await, [""; 0], "they wait where they waited");
 }
 
 #[tokio::test]

@@ -14,12 +14,12 @@ use crate::support::{TestApp, staff::Desk};
 const SOON: Duration = Duration::from_secs(20);
 
 /// An open stream: the events as (name, data).
-struct Ear {
+pub struct Ear {
     events: std::pin::Pin<Box<dyn Stream<Item = (String, Value)> + Send>>,
 }
 
 impl Ear {
-    async fn open(desk: &Desk<'_>) -> Self {
+    pub async fn open(desk: &Desk<'_>) -> Self {
         let answer = desk.request(Method::GET, "/desk/events").timeout(SOON * 2).send().await.unwrap();
         assert_eq!(answer.status(), 200);
         let bytes = answer.bytes_stream();
@@ -37,10 +37,16 @@ impl Ear {
     }
 
     /// The next event of that name.
-    async fn hears(&mut self, name: &str) -> Value {
+    pub async fn hears(&mut self, name: &str) -> Value {
+        self.hears_first(name, "").await
+    }
+
+    /// The next event of that name; none of the other comes before.
+    pub async fn hears_first(&mut self, name: &str, never: &str) -> Value {
         let found = async {
             loop {
                 let (heard, data) = self.events.next().await.expect("the stream ended");
+                assert_ne!(heard, never);
                 if heard == name {
                     return data;
                 }

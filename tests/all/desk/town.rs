@@ -56,3 +56,15 @@ pub async fn close(desk: &Desk<'_>, chat: &Value, then: &str) -> (u16, Value) {
     let body = json!({ "version": now(desk, chat).await["version"], "then": then });
     desk.post(&path(chat, "/close"), body).await
 }
+
+/// Brings a file for a chat, as the page's form does.
+pub async fn bring(desk: &Desk<'_>, chat: &Value, name: &str, bytes: &[u8]) -> (u16, Value) {
+    let part = reqwest::multipart::Part::bytes(bytes.to_vec()).file_name(name.to_owned());
+    let form = reqwest::multipart::Form::new().part("file", part);
+    desk.says(desk.request(reqwest::Method::POST, &path(chat, "/files")).multipart(form)).await
+}
+
+/// The last line of a chat, as it is now.
+pub async fn last_line(desk: &Desk<'_>, chat: &Value) -> Value {
+    now(desk, chat).await["lines"].as_array().unwrap().last().unwrap().clone()
+}

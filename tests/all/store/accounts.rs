@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 use ventanilla::{
     keyring::Keyring,
-    staff::{Permission, Role},
+    staff::{Abilities, Permission, Role},
     store::{
         self,
         api_keys::KeyRow,
@@ -16,6 +16,8 @@ use ventanilla::{
         staff::StaffRow,
     },
 };
+
+use ventanilla_values::Lang;
 
 use super::shelf::{NOW, Shelf};
 
@@ -31,6 +33,11 @@ fn ana(shelf: &Shelf) -> StaffRow {
         totp_step: 0,
         roles: vec![Role::Agent, Role::Admin],
         departments: vec!["water".to_owned()],
+        abilities: Abilities {
+            languages: vec![Lang::YUA],
+            skills: vec!["predial".to_owned()],
+            supervised: true,
+        },
         active: true,
         created_at: NOW,
         last_seen_at: None,
@@ -88,6 +95,7 @@ pub async fn what_an_admin_changes_is_written(shelf: Shelf) {
         language: "en".to_owned(),
         roles: vec![Role::Auditor],
         departments: Vec::new(),
+        abilities: Abilities::default(),
         active: false,
         ..row
     };
@@ -280,6 +288,7 @@ fn invitation(shelf: &Shelf) -> InvitationRow {
         language: "es".to_owned(),
         roles: vec![Role::Agent],
         departments: vec!["water".to_owned()],
+        abilities: Abilities { skills: vec!["maya".to_owned()], ..Abilities::default() },
         invited_by: "cli:root".to_owned(),
         created_at: NOW,
         expires_at: NOW + 1000,

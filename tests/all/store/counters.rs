@@ -17,7 +17,7 @@ use super::shelf::{NOW, Shelf};
 const ROSA: Uuid = Uuid::from_u128(0x0a);
 const ANA: Uuid = Uuid::from_u128(0x0b);
 
-async fn change<T>(shelf: &Shelf, made: impl AsyncFnOnce(&store::Unit) -> T) -> T {
+pub(super) async fn change<T>(shelf: &Shelf, made: impl AsyncFnOnce(&store::Unit) -> T) -> T {
     let unit = shelf.unit().await;
     let made = made(&unit).await;
     unit.commit().await.unwrap();
@@ -71,7 +71,7 @@ pub async fn each_queue_has_its_chats_in_the_order_of_need(shelf: Shelf) {
 pub async fn who_is_of_a_department_sees_its_chats_only(shelf: Shelf) {
     let rows = busy(&shelf).await;
     change(&shelf, async |unit| {
-        store::handovers::put_back(unit, rows[0].clone(), Some("water")).await.unwrap();
+        store::handovers::put_back(unit, rows[0].clone(), Some("water"), None).await.unwrap();
     })
     .await;
     let (water, parks) = (["water".to_owned()], ["parks".to_owned(), "wat".to_owned()]);
@@ -114,11 +114,12 @@ pub async fn what_the_figures_need_is_read(shelf: Shelf) {
 
 pub async fn a_chat_that_is_put_back_waits_again(shelf: Shelf) {
     let rows = busy(&shelf).await;
-    let back =
-        change(&shelf, async |unit| store::handovers::put_back(unit, rows[3].clone(), None).await.unwrap())
-            .await;
+    let back = change(&shelf, async |unit| {
+        store::handovers::put_back(unit, rows[3].clone(), None, Some(NOW + 99)).await.unwrap()
+    })
+    .await;
     assert_eq!((back.agent.clone(), back.staff_id, back.waiting_since), (None, None, Some(NOW + 9)));
-    assert_eq!(back.version, rows[3].version + 1);
+    assert_eq!((back.version, back.due_at), (rows[3].version + 1, Some(NOW + 99)));
 }
 
 pub async fn an_answer_ends_the_waiting(shelf: Shelf) {
@@ -135,12 +136,15 @@ pub async fn who_writes_again_waits_again(shelf: Shelf) {
     let rows = busy(&shelf).await;
     for (messages, at) in [(2, 40), (1, 50)] {
         change(&shelf, async |unit| {
-            store::handovers::heard(unit, rows[3].person_id, messages, NOW + at).await.unwrap();
+            store::handovers::heard(unit, rows[3].person_id, messages, NOW + at, Some(NOW + 70))
+                .await
+                .unwrap();
         })
         .await;
     }
     let row = store::handovers::by_id(shelf.store.read(), rows[3].id).await.unwrap().unwrap();
     assert_eq!((row.waiting_since, row.unread, row.last_at), (Some(NOW + 40), 3, NOW + 50));
+    assert_eq!(row.due_at, Some(NOW + 70));
     assert_eq!(row.version, rows[3].version, "a citizen who writes makes no agent's screen old");
 }
 

@@ -4,25 +4,31 @@
 mod accounts;
 mod attempts;
 mod counters;
+mod deeds;
 mod heard;
 mod ledger;
 mod outgoing;
 mod records;
 mod roads;
 mod shelf;
+mod supervision;
 mod talks;
+mod times;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use accounts::*;
 use counters::*;
+use deeds::*;
 use heard::*;
 use ledger::*;
 use outgoing::*;
 use records::*;
 use roads::*;
 use shelf::Shelf;
+use supervision::*;
 use talks::*;
+use times::*;
 
 /// A test for each function: `aggregate { function: test, … }`.
 macro_rules! contract {
@@ -39,6 +45,11 @@ macro_rules! contract {
 }
 
 contract! {
+    bot_talks {
+        page: talks_in_trouble_come_first,
+        count: only_talks_of_the_bot_are_counted,
+        of: the_talk_of_a_person_is_found,
+    }
     canned {
         list: canned_replies_are_listed_by_shortcut,
         by_id: a_canned_reply_has_its_shortcut_for_itself,
@@ -77,6 +88,31 @@ contract! {
         give_to: a_conversation_given_away_makes_the_turn_under_way_old,
         last_told_on: where_the_last_words_went_is_known,
     }
+    uploads {
+        insert: an_upload_is_sent_once_and_again_when_taken_back,
+        unsent: an_upload_is_sent_once_and_again_when_taken_back,
+        send: an_upload_is_sent_once_and_again_when_taken_back,
+        give_back: an_upload_is_sent_once_and_again_when_taken_back,
+        forget_unsent: what_nobody_sent_is_forgotten,
+    }
+    lent {
+        lend: a_lent_chat_keeps_the_talk_that_stood_open_first,
+        of_person: a_lent_chat_keeps_the_talk_that_stood_open_first,
+        end: a_lent_chat_keeps_the_talk_that_stood_open_first,
+    }
+    blocks {
+        put: a_block_stands_until_its_day,
+        standing: a_block_stands_until_its_day,
+        list: a_block_stands_until_its_day,
+        lift: a_block_is_lifted_once,
+    }
+    training {
+        put: the_newest_word_about_a_message_counts,
+        by_id: the_newest_word_about_a_message_counts,
+        page: examples_are_listed_by_what_became_of_them,
+        accepted: examples_are_listed_by_what_became_of_them,
+        review: examples_are_listed_by_what_became_of_them,
+    }
     desk {
         page: each_queue_has_its_chats_in_the_order_of_need,
         chat: who_is_of_a_department_sees_its_chats_only,
@@ -84,6 +120,7 @@ contract! {
         counts: the_queues_are_counted,
         loads: the_chats_of_each_colleague_are_counted,
         since: what_the_figures_need_is_read,
+        attended_since: whom_a_colleague_attended_is_known_for_a_while,
     }
     handovers {
         put_back: a_chat_that_is_put_back_waits_again,
@@ -96,9 +133,14 @@ contract! {
         count_before: those_who_came_before_are_counted,
         by_id: an_entry_is_found_by_its_id,
         claim: who_attends_is_noted,
+        touch: a_chat_that_staff_touched_is_another,
         close: what_is_closed_is_open_no_more,
         phone_of: the_phone_of_the_channel_comes_first,
         merge: who_waits_twice_waits_once,
+        plan_call: who_is_called_later_waits_until_then,
+        end_call: a_call_that_is_over_is_due_no_more,
+        last_attended: who_attended_somebody_last_is_known,
+        phone_to_call: who_gave_a_number_is_called_there,
     }
     inbox {
         insert: a_message_is_stored_once,
@@ -180,6 +222,20 @@ contract! {
         route_on: how_a_person_is_spelled_on_a_channel_is_told,
         preferred: nobody_prefers_a_channel_unasked,
         prefer: the_last_wish_for_a_channel_holds,
+    }
+    ratings {
+        ask: nobody_is_asked_twice_about_a_chat,
+        rate: a_rating_belongs_to_the_chat_that_was_asked_about,
+    }
+    proposals {
+        insert: a_proposal_waits_apart_from_the_outbox,
+        of_chat: a_proposal_is_found_in_its_chat_only,
+        of_reply: a_proposal_is_found_by_the_reply_it_became,
+        last: the_proposals_of_a_person_are_told_in_order,
+        waiting: the_oldest_proposal_waits_first,
+        chats_waiting: chats_with_a_waiting_proposal_are_counted_once,
+        decide: a_proposal_is_decided_once,
+        reopen: an_approval_that_was_taken_back_waits_again,
     }
     raws {
         insert: sealed_bytes_are_kept,

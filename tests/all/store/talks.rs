@@ -2,7 +2,7 @@
 
 use ventanilla::store::{
     self, StoreError,
-    conversations::{Conversation, Owner, Parked, Window},
+    conversations::{Conversation, Owner, Parked, Trouble, Window},
     handovers::HandoverRow,
     transcript::Said,
 };
@@ -35,6 +35,7 @@ pub async fn a_turn_that_somebody_else_did_meanwhile_is_a_conflict(shelf: Shelf)
         excused_at: Some(NOW),
         danger_channel: Some(Channel::Sms),
         begun_elsewhere: true,
+        trouble: Trouble { missed: 2, danger: true },
         ..Conversation::new(person)
     };
     for turn in [1, 2] {

@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 use ventanilla::{
     app::App,
-    staff::Role,
+    staff::{Abilities, Role},
     store::{self, staff::StaffRow},
 };
 
@@ -64,6 +64,7 @@ async fn hire(app: &App, roles: &[Role], departments: &[&str]) -> StaffRow {
         totp_step: 0,
         roles: roles.to_vec(),
         departments: departments.iter().map(|id| (*id).to_owned()).collect(),
+        abilities: Abilities::default(),
         active: true,
         created_at: app.clock.now(),
         last_seen_at: None,

@@ -38,6 +38,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is not answered now, the newest first. */
+        get: operations["blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/blocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Answer somebody again. */
+        delete: operations["unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/chats": {
         parameters: {
             query?: never;
@@ -92,6 +126,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/chats/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a talk that cannot go on: the citizen is told once, and neither answered nor queued until it is over. Who is in
+         *     danger is never blocked, and heard even then.
+         */
+        post: operations["block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promise a call, or change the one that is promised. The citizen is told when; the chat is due then, and not before. */
+        post: operations["plan_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/callback/made": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of a promised call. */
+        post: operations["call_made"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/callback/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a promised call back. The citizen is told. */
+        post: operations["withdraw_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/chats/{id}/claim": {
         parameters: {
             query?: never;
@@ -120,6 +225,43 @@ export interface paths {
         put?: never;
         /** Give a chat back to the bot. */
         post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a file that a message of this chat will take along. What it is stands in its bytes; a picture keeps nothing of
+         *     where and with what it was taken. What is not sent within a day is forgotten.
+         */
+        post: operations["bring_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/lend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the bot do one thing with the citizen; then the chat is yours again. */
+        post: operations["lend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -195,6 +337,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/chats/{id}/proposals/{proposal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back an answer that you proposed and that nobody approved yet. */
+        delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/proposals/{proposal}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a proposed answer go, as it is or changed. For a few seconds it can be taken back like any answer. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/proposals/{proposal}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a proposed answer back to its author, with the reason. Nothing is sent. */
+        post: operations["give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known already for a report from this chat. */
+        get: operations["report_form"];
+        put?: never;
+        /** File a report in the citizen's name. They are told its folio and PIN; nobody else learns the PIN. */
+        post: operations["file_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/teach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a message into the training inbox. */
+        post: operations["teach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approved templates that may be sent in a chat; none where its channel needs none. */
+        get: operations["templates"];
+        put?: never;
+        /** Send an approved template: it goes also when the citizen wrote more than a day ago. */
+        post: operations["send_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/chats/{id}/transfer": {
         parameters: {
             query?: never;
@@ -206,6 +452,23 @@ export interface paths {
         put?: never;
         /** Pass a chat on to a colleague, a department or the queue. */
         post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/chats/{id}/whispers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to who attends a chat. They are told at once; the citizen never is. */
+        post: operations["whisper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -229,6 +492,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/colleagues/{id}/supervised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether what a colleague writes awaits approval. It holds for their next answer. */
+        put: operations["supervise"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/events": {
         parameters: {
             query?: never;
@@ -239,7 +519,8 @@ export interface paths {
         /**
          * What happens at the desk. `chat` {id, version}: a chat that you attend or look at changed. `new` {id, priority}:
          *     somebody joined the queue. `queue` {}: the queues are others, at most once a second. `presence` {chat, viewers}: who
-         *     looks at a chat that you look at. `bye` {}: you are signed out, or may not any more. After a pause fetch everything
+         *     looks at a chat that you look at. `talks` {people}: these talks of the bot changed, for who supervises them, at most
+         *     once a second. `whisper` {chat}: a supervisor says something to you there. `bye` {}: you are signed out, or may not any more. After a pause fetch everything
          *     that is shown.
          */
         get: operations["events"];
@@ -260,6 +541,23 @@ export interface paths {
         };
         /** The flows that a chat may be given back with. */
         get: operations["desk_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a message may mean, by title. */
+        get: operations["desk_intents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -366,6 +664,60 @@ export interface paths {
         /** Say whether you take chats. */
         put: operations["set_status"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Talks that the bot leads now: where a danger was asked about first, then where it did not understand, then the newest. */
+        get: operations["talks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/talks/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A talk, by its person: what was said, what the bot understood and learnt. Who did not look at it a moment ago is
+         *     written into the audit log. Who looks is shown to other supervisors for the next 45 seconds.
+         */
+        get: operations["talk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/talks/{person}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come into a talk of the bot. It is yours from now on, the bot is silent, and the citizen is told that a person is there. */
+        post: operations["join"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,7 +1087,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change somebody's name, roles or departments, or end their access. It holds from their next request on. */
+        /** Change somebody's name, roles, departments, languages or skills, have their answers read first, or end their access. It holds from their next request on. */
         patch: operations["change_staff"];
         trace?: never;
     };
@@ -790,6 +1142,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the bot is to learn from, the newest first. Who looks is written into the audit log. */
+        get: operations["examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was accepted, as lines for the files of `intents/`. */
+        get: operations["export_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a message may mean, by title. */
+        get: operations["training_intents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Take an example, leave it, or say what it means after all. */
+        patch: operations["review_example"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -807,15 +1227,29 @@ export interface components {
             purpose: string;
             state: string;
         };
+        Approval: {
+            /** @description What goes in place of what was proposed; both are kept. */
+            text?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         /**
          * @description What an agent may ask for with one click.
          * @enum {string}
          */
-        Ask: "location" | "photo";
+        Ask: "location" | "photo" | "contact";
         Asked: {
             /** Format: int64 */
             version: number;
             what: components["schemas"]["Ask"];
+        };
+        /** @description Files of one kind that can be sent in a chat. */
+        Attachable: {
+            /** @description Largest file in bytes. */
+            bytes: number;
+            kind: components["schemas"]["FileKind"];
+            /** @description `image/jpeg` … */
+            types: string[];
         };
         /** @description Something that somebody did. */
         AuditEntry: {
@@ -844,14 +1278,101 @@ export interface components {
             next?: number | null;
             rows: components["schemas"]["AuditEntry"][];
         };
+        /** @description An answer that awaits approval, in the chat's row. */
+        Awaiting: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            author: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The citizen wrote since. */
+            news: boolean;
+            text: string;
+        };
+        /** @description A chat of theirs that was closed a short time before. */
+        Before: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            closed_at: number;
+            /** @description The colleague. */
+            name: string;
+        };
+        BlockList: {
+            blocks: components["schemas"]["Blocked"][];
+        };
+        /** @description Somebody who is not answered. */
+        Blocked: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            /** @description Who did it. */
+            by: string;
+            /**
+             * Format: uuid
+             * @description The chat that ended with it.
+             */
+            chat: string;
+            /** Format: uuid */
+            id: string;
+            person_name?: string | null;
+            reason: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds; `null`: for good.
+             */
+            until?: number | null;
+        };
+        CallMade: {
+            /**
+             * Format: int64
+             * @description With `no_answer`: when they are called again (Unix ms).
+             */
+            again_at?: number | null;
+            outcome: components["schemas"]["CallOutcome"];
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * @description What came of a call.
+         * @enum {string}
+         */
+        CallOutcome: "reached" | "no_answer";
         /** @description What whoever looks may do with it now. */
         Can: {
+            /** @description Approve what colleagues propose here. */
+            approve: boolean;
             /** @description What can be asked for with one click. */
             ask: components["schemas"]["Ask"][];
+            /** @description They may be asked how they were attended, when the chat is closed with the menu or in silence. */
+            ask_rating: boolean;
+            /** @description What files can be sent; empty where none can. */
+            attach: components["schemas"]["Attachable"][];
+            block: boolean;
+            /** @description A call can be promised. */
+            call: boolean;
             close: boolean;
+            /** @description What the citizen can be asked to allow. */
+            consents: string[];
+            /** @description The bot can do something with the citizen and bring the chat back. */
+            lend: boolean;
+            /** @description What is written here is read by a supervisor first. */
+            proposes: boolean;
+            /** @description A report can be filed from it. */
+            report: boolean;
             /** @description Somebody else attends it: it can be taken over, with a reason. */
             take_over: boolean;
+            /** @description Approved templates can be sent. */
+            templates: boolean;
             transfer: boolean;
+            /** @description Say something to who attends it. */
+            whisper: boolean;
             write: boolean;
         };
         /** @description What colleagues answer again and again. */
@@ -880,11 +1401,26 @@ export interface components {
         };
         /** @description A chat in a queue. Times are Unix milliseconds. */
         ChatRow: {
-            /** @description They are to be called at this number. */
+            /**
+             * Format: int64
+             * @description From then on somebody should hurry.
+             */
+            at_risk_at?: number | null;
+            /**
+             * Format: int64
+             * @description They are to be called, until then.
+             */
+            call_at?: number | null;
+            /** @description Where they want to be called. */
             call_phone?: string | null;
             channel?: string | null;
             /** @description Id of a department; `null`: everybody's. */
             department?: string | null;
+            /**
+             * Format: int64
+             * @description When the answer or the call is due; nights and holidays do not count.
+             */
+            due_at?: number | null;
             holder?: components["schemas"]["Holder"] | null;
             /** Format: uuid */
             id: string;
@@ -898,6 +1434,7 @@ export interface components {
             person_name?: string | null;
             /** @description `crisis` or `normal`. */
             priority: string;
+            proposal?: components["schemas"]["Awaiting"] | null;
             /** @description An intent, or the flow's own words. */
             reason: string;
             /** @description What the citizen said last. */
@@ -930,6 +1467,8 @@ export interface components {
             version: number;
         };
         Close: {
+            /** @description With `then: menu` or `nothing`: ask first how they were attended, where `can.ask_rating` says so. */
+            ask_rating?: boolean;
             /** @description The flow, with `then: flow`. */
             flow?: string;
             then: components["schemas"]["GoOn"];
@@ -950,11 +1489,25 @@ export interface components {
             departments: string[];
             /** Format: uuid */
             id: string;
+            /** @description In which they answer; empty: those of the town. */
+            languages: string[];
             name: string;
+            skills: string[];
             status: components["schemas"]["Status"];
+            /** @description What they write awaits approval. */
+            supervised: boolean;
+            /** @description They approve what others write: theirs never awaits it. */
+            supervises: boolean;
         };
         ColleagueList: {
             colleagues: components["schemas"]["Colleague"][];
+        };
+        /** @description An amount of money. */
+        Cost: {
+            /** Format: double */
+            amount: number;
+            /** @description Three letters: `MXN`. */
+            currency: string;
         };
         Credentials: {
             email: string;
@@ -1001,13 +1554,51 @@ export interface components {
             chat: string;
             text: string;
         };
+        /** @enum {string} */
+        ExampleKind: "means" | "wrong_answer";
+        ExamplePage: {
+            examples: components["schemas"]["TrainingExample"][];
+            /** @description For the next page; `null` on the last. */
+            next?: string | null;
+        };
+        /** @enum {string} */
+        ExampleState: "new" | "accepted" | "rejected";
         Figures: {
             teams: components["schemas"]["TeamStats"][];
         };
         /** @description A file that can be fetched by its id. */
         File: {
+            /** @description What it shows, in words. */
+            described?: string | null;
             /** Format: uuid */
             id: string;
+            /** @description What a colleague's file is called. */
+            name?: string | null;
+        };
+        /** @description One file. */
+        FileForm: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @enum {string} */
+        FileKind: "image" | "audio" | "document";
+        FileReport: {
+            /** @description Id of a category. */
+            category: string;
+            /** @description The citizen's words. */
+            description?: string;
+            /** @description Answers to the category's questions, by their ids. */
+            details?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description A photo that the citizen sent.
+             */
+            photo?: string | null;
+            place: components["schemas"]["PlaceSaid"];
+            /** Format: int64 */
+            version: number;
         };
         /** @description A report of this person. */
         Filed: {
@@ -1017,10 +1608,25 @@ export interface components {
             folio: string;
             state: string;
         };
+        FiledReport: {
+            folio: string;
+            /**
+             * Format: int64
+             * @description The chat's new version.
+             */
+            version: number;
+        };
         /** @description What the bot learnt before it stopped. */
         Filled: {
             name: string;
             value: string;
+        };
+        /** @description A place in a template. */
+        Filling: {
+            /** @description As it stands between the braces. */
+            key: string;
+            /** @description What belongs there, for who fills it in. */
+            label: string;
         };
         FlowList: {
             flows: components["schemas"]["FlowName"][];
@@ -1029,6 +1635,12 @@ export interface components {
         FlowName: {
             id: string;
             name: string;
+        };
+        GiveBack: {
+            /** @description Why: its author reads it. */
+            reason?: string;
+            /** Format: int64 */
+            version: number;
         };
         GoElsewhere: {
             /** @description The token of an invitation that is accepted this way. */
@@ -1058,6 +1670,14 @@ export interface components {
              */
             id?: string | null;
             name: string;
+        };
+        IntentList: {
+            intents: components["schemas"]["IntentName"][];
+        };
+        /** @description An intent, by what people call it. */
+        IntentName: {
+            id: string;
+            title: string;
         };
         /** @description Somebody who was invited and has not come yet. */
         Invitation: {
@@ -1096,6 +1716,10 @@ export interface components {
             /** @description Name of the town. */
             town: string;
         };
+        Join: {
+            /** @description Why: it stays beside the talk. */
+            reason?: string;
+        };
         /** @description A key, without what it opens with. */
         Key: {
             /**
@@ -1121,6 +1745,11 @@ export interface components {
         KeyList: {
             keys: components["schemas"]["Key"][];
         };
+        Lend: {
+            /** Format: int64 */
+            version: number;
+            what: components["schemas"]["Task"];
+        };
         /** @description Something that was said, noted or done. */
         Line: {
             /**
@@ -1141,6 +1770,7 @@ export interface components {
             place?: components["schemas"]["Pin"] | null;
             /** @description Why it failed, in a sentence. */
             problem?: string | null;
+            proposal?: components["schemas"]["Proposal"] | null;
             text?: string | null;
             /** @description What was heard in a voice note. */
             transcript?: string | null;
@@ -1152,7 +1782,7 @@ export interface components {
             who: components["schemas"]["Who"];
         };
         /** @enum {string} */
-        LineKind: "text" | "choice" | "location" | "image" | "audio" | "file" | "call" | "note" | "claimed" | "taken_over" | "transferred" | "closed" | "other";
+        LineKind: "text" | "choice" | "location" | "image" | "audio" | "file" | "call" | "note" | "claimed" | "taken_over" | "transferred" | "closed" | "call_planned" | "call_withdrawn" | "called" | "filed" | "lent" | "came_back" | "blocked" | "unblocked" | "whisper" | "joined" | "proposal" | "other";
         /** @description Whether my account is linked with one elsewhere. */
         LinkedIdentity: {
             /** @description The provider's name; `null`: there is none. */
@@ -1220,6 +1850,30 @@ export interface components {
             language?: string | null;
             name?: string | null;
         };
+        NewBlock: {
+            /**
+             * Format: int64
+             * @description 1 to 366; `null`: for good.
+             */
+            days?: number | null;
+            /** @description Why; colleagues read it. */
+            reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NewCall: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds; later than now, within 30 days.
+             */
+            at: number;
+            /** @description For who calls. */
+            note?: string;
+            /** @description With its ten digits, or with + and the country's code; without it the number that is known. */
+            phone?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         NewCanned: {
             /** @description `es` or `en`. */
             language: string;
@@ -1232,8 +1886,13 @@ export interface components {
             email: string;
             /** @description `es` or `en`; without it, Spanish. */
             language?: string | null;
+            /** @description In which they will answer at the desk; empty: those of the town. */
+            languages?: string[];
             name: string;
             roles: components["schemas"]["Role"][];
+            skills?: string[];
+            /** @description What they write will await approval. */
+            supervised?: boolean;
         };
         NewKey: {
             /** @description What it is for. */
@@ -1253,14 +1912,20 @@ export interface components {
             /** @description `available` or `away`. */
             status: components["schemas"]["Status"];
         };
+        NewWhisper: {
+            text: string;
+        };
         /** @description Why the chat came here and what is known of it. */
         Packet: {
+            before?: components["schemas"]["Before"] | null;
             consents: components["schemas"]["Allowed"][];
             flow?: components["schemas"]["Stopped"] | null;
             folios: components["schemas"]["Filed"][];
             /** @description What the bot took the message for, likeliest first. */
             intents: components["schemas"]["Guess"][];
             language: string;
+            /** @description Where they can be called, in E.164. */
+            phone?: string | null;
             /** @description The message that led here. */
             said?: string | null;
             slots: components["schemas"]["Filled"][];
@@ -1285,17 +1950,50 @@ export interface components {
          * @description What a route asks for.
          * @enum {string}
          */
-        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage";
+        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage" | "training.review";
         Pin: {
             /** Format: double */
             lat: number;
             /** Format: double */
             lon: number;
         };
+        /** @description Where it is, as far as it is known. */
+        PlaceKnown: {
+            /** Format: double */
+            lat?: number | null;
+            /** Format: double */
+            lon?: number | null;
+            text: string;
+        };
+        /** @description Words, a pin, or both. */
+        PlaceSaid: {
+            /**
+             * Format: double
+             * @description Degrees.
+             */
+            lat?: number | null;
+            /** Format: double */
+            lon?: number | null;
+            text?: string;
+        };
+        /** @description A form that is half filled in. */
+        Prefilled: {
+            categories: components["schemas"]["Reportable"][];
+            /** @description Id of the likely category. */
+            category?: string | null;
+            /** @description The citizen's own words. */
+            description: string;
+            /** @description Answers to the category's questions that the bot got. */
+            details: Record<string, never>;
+            /** @description Photos that the citizen sent, the newest first. */
+            photos: string[];
+            place: components["schemas"]["PlaceKnown"];
+        };
         /** @description What an answer becomes on its channel. */
         Preview: {
             channel?: string | null;
             characters: number;
+            cost?: components["schemas"]["Cost"] | null;
             /** @description `gsm7` or `ucs2`, where segments are counted. */
             encoding?: string | null;
             /** @description Characters of one message or segment. */
@@ -1331,6 +2029,27 @@ export interface components {
             /** @description The status in words. */
             title: string;
         };
+        /** @description What became of an answer that was proposed; the line's text is what its author wrote. */
+        Proposal: {
+            /** @description Who approved or returned it. */
+            decided_by?: string | null;
+            /** @description Whoever looks wrote it. */
+            mine: boolean;
+            /** @description The citizen wrote since. */
+            news: boolean;
+            /** @description It waited until the chat was closed: it was never sent. */
+            over: boolean;
+            /** @description Why it was returned. */
+            reason?: string | null;
+            /** @description What was sent, where the supervisor changed it. */
+            sent_text?: string | null;
+            state: components["schemas"]["ProposalState"];
+        };
+        /**
+         * @description What became of a proposal.
+         * @enum {string}
+         */
+        ProposalState: "waiting" | "approved" | "returned" | "withdrawn";
         /** @description Whether people may sign in elsewhere. */
         ProviderOffer: {
             /** @description What the button says; `null`: with a password only. */
@@ -1352,8 +2071,44 @@ export interface components {
             /** @description What people read: "Recibido". */
             state_label: string;
         };
+        /** @description How well a team attends. */
+        Quality: {
+            /** @description Ratings of 4 or 5, of all that were given. */
+            content: components["schemas"]["Share"];
+            /** @description First answers that came before they were due, of those that were promised. */
+            in_time: components["schemas"]["Share"];
+            /**
+             * Format: double
+             * @description The mean of the ratings, 1 to 5; `null` where nobody gave one.
+             */
+            rating?: number | null;
+            /**
+             * @description Chats that somebody answered, after which the person came back within 24 hours; of those that were closed 24 hours
+             *     ago or longer.
+             */
+            reopened: components["schemas"]["Share"];
+            /**
+             * @description Chats that somebody answered, after which the person did not come back within 7 days; of those that were closed
+             *     7 days ago or longer.
+             */
+            resolved: components["schemas"]["Share"];
+            /** @description Who said how they were attended, of those who were asked. */
+            responses: components["schemas"]["Share"];
+        };
         /** @description How many chats stand in each queue. */
         QueueCounts: {
+            /**
+             * Format: int64
+             * @description Where an answer awaits approval; 0 for who approves none.
+             */
+            approval: number;
+            /**
+             * Format: int64
+             * @description Talks that the bot leads now; 0 for who supervises none.
+             */
+            bot: number;
+            /** Format: int64 */
+            calls: number;
             /** Format: int64 */
             mine: number;
             /** Format: int64 */
@@ -1367,12 +2122,40 @@ export interface components {
         RecoveryCodes: {
             recovery_codes: string[];
         };
+        ReportAnswer: {
+            id: string;
+            label: string;
+        };
+        /** @description Something that the crew wants to know. */
+        ReportQuestion: {
+            ask: string;
+            id: string;
+            /** @description `choice`, `text` or `number` */
+            kind: string;
+            options: components["schemas"]["ReportAnswer"][];
+        };
+        /** @description What can be reported. */
+        Reportable: {
+            group: string;
+            id: string;
+            name: string;
+            private: boolean;
+            questions: components["schemas"]["ReportQuestion"][];
+        };
+        Review: {
+            /** @description What it means after all. */
+            intent?: string | null;
+            state: components["schemas"]["ExampleState"];
+        };
         /**
          * @description What somebody is in the town hall. One person may have several.
          * @enum {string}
          */
         Role: "agent" | "supervisor" | "department" | "editor" | "publisher" | "trainer" | "auditor" | "admin";
-        /** @description What was said, until when it can be taken back, and the chat's new version. */
+        /**
+         * @description What was said, until when it can be taken back, and the chat's new version. Where a supervisor reads it first, the line
+         *     is a `proposal`, and nothing was sent.
+         */
         SaidLine: {
             message: components["schemas"]["Line"];
             /**
@@ -1384,6 +2167,14 @@ export interface components {
             version: number;
         };
         Say: {
+            /**
+             * Format: uuid
+             * @description A file that was brought for this chat.
+             */
+            attachment?: string | null;
+            /** @description What the file shows, for people who do not see it. */
+            described?: string;
+            /** @description May be empty where a file goes with it. */
             text: string;
             /** Format: int64 */
             version: number;
@@ -1396,6 +2187,31 @@ export interface components {
             secret: string;
             /** @description `otpauth://…`, to open on the same phone. */
             uri: string;
+        };
+        SendTemplate: {
+            language: string;
+            name: string;
+            /** @description What stands in each place, in their order. */
+            values: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A template that can be sent now. */
+        Sendable: {
+            cost?: components["schemas"]["Cost"] | null;
+            /** @description As the provider approved it: `es_MX`. */
+            language: string;
+            name: string;
+            /** @description What stands in each place, in their order. */
+            places: components["schemas"]["Filling"][];
+            /** @description With `{{1}}` or `{{folio}}` where a value stands. */
+            text: string;
+        };
+        /** @description So many of n. */
+        Share: {
+            count: number;
+            /** @description How many it could have been. */
+            n: number;
         };
         /** @description How far somebody got. */
         SignIn: {
@@ -1412,8 +2228,13 @@ export interface components {
             /** @description `false` ends their access at once. */
             active?: boolean | null;
             departments?: string[] | null;
+            /** @description Two or three small letters each. */
+            languages?: string[] | null;
             name?: string | null;
             roles?: components["schemas"]["Role"][] | null;
+            /** @description At most 20, each of at most 40 letters. */
+            skills?: string[] | null;
+            supervised?: boolean | null;
         };
         StaffList: {
             staff: components["schemas"]["StaffRow"][];
@@ -1430,6 +2251,8 @@ export interface components {
             email: string;
             /** Format: uuid */
             id: string;
+            /** @description In which they answer at the desk; empty: those of the town. */
+            languages: string[];
             /**
              * Format: int64
              * @description Unix milliseconds, to the minute.
@@ -1438,6 +2261,10 @@ export interface components {
             name: string;
             roles: components["schemas"]["Role"][];
             second_factor: boolean;
+            /** @description What they know about, in free words. */
+            skills: string[];
+            /** @description What they write awaits approval. */
+            supervised: boolean;
         };
         /**
          * @description Whether a colleague takes chats.
@@ -1450,6 +2277,92 @@ export interface components {
             name: string;
             step: string;
         };
+        Supervised: {
+            supervised: boolean;
+        };
+        /** @description A file that can be sent in this chat. */
+        TakenIn: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description What the message that brings it names it by.
+             */
+            id: string;
+            kind: components["schemas"]["FileKind"];
+            mime: string;
+            name: string;
+        };
+        /** @description A talk that is looked at. */
+        Talk: components["schemas"]["TalkSummary"] & {
+            /** @description Whether one can come in. */
+            can_join: boolean;
+            /**
+             * Format: uuid
+             * @description Somebody of the town has it: the open chat.
+             */
+            chat?: string | null;
+            /** @description What was said, oldest first. */
+            lines: components["schemas"]["Line"][];
+            packet: components["schemas"]["Packet"];
+            viewers: components["schemas"]["Looker"][];
+        };
+        /** @description A page of the talks that the bot leads now. */
+        TalkListing: {
+            /** @description For the next page; `null` on the last. */
+            next?: string | null;
+            talks: components["schemas"]["TalkSummary"][];
+        };
+        /** @description A talk of the bot in a list. Times are Unix milliseconds. */
+        TalkSummary: {
+            channel?: string | null;
+            /** @description The bot had to ask whether somebody is in danger. */
+            danger: boolean;
+            /** @description What is being talked about, as the flow calls it; `null` between two flows. */
+            flow?: string | null;
+            /**
+             * Format: uuid
+             * @description Of the person.
+             */
+            id: string;
+            language: string;
+            /** Format: int64 */
+            last_at: number;
+            /**
+             * Format: int64
+             * @description Messages that the bot did not understand.
+             */
+            missed: number;
+            person_name?: string | null;
+            /** @description Violence, corruption and the like: its words are shown to who opens it. */
+            private: boolean;
+            /** @description What the citizen said last; empty where it is private. */
+            snippet: string;
+        };
+        /** @description One of the two. */
+        Task: {
+            /** @description A flow's id. */
+            flow: string;
+        } | {
+            /** @description `case_updates`, `suggestions`, `surveys` or `news`: ask whether they allow it. */
+            consent: string;
+        };
+        /** @description One of the two. */
+        Taught: {
+            /** @description A citizen's message means this intent. */
+            means: string;
+        } | {
+            /** @description An answer of the bot was wrong, for this reason. */
+            wrong: string;
+        };
+        Teach: {
+            /**
+             * Format: uuid
+             * @description Of the message.
+             */
+            line: string;
+            what: components["schemas"]["Taught"];
+        };
         /** @description Figures without their n say nothing, so every figure stands beside it. */
         TeamStats: {
             /** @description Closed, and nobody had answered. */
@@ -1459,6 +2372,7 @@ export interface components {
             /** @description `null`: everybody's queue. */
             department?: string | null;
             opened: number;
+            quality: components["schemas"]["Quality"];
             /**
              * Format: int64
              * @description Half of those who were answered waited so many seconds or less; `null` where nobody was.
@@ -1469,6 +2383,32 @@ export interface components {
              * @description Nine in ten.
              */
             wait_p90_s?: number | null;
+        };
+        TemplateList: {
+            templates: components["schemas"]["Sendable"][];
+        };
+        /** @description Something that the bot is to learn from. Times are Unix milliseconds. */
+        TrainingExample: {
+            /** Format: int64 */
+            at: number;
+            /** @description Who saw it. */
+            by: string;
+            /** Format: uuid */
+            id: string;
+            intent?: string | null;
+            kind: components["schemas"]["ExampleKind"];
+            language: string;
+            /** @description What was wrong. */
+            note?: string | null;
+            /** Format: int64 */
+            reviewed_at?: number | null;
+            /** @description Who decided. */
+            reviewed_by?: string | null;
+            state: components["schemas"]["ExampleState"];
+            /** @description What the citizen, or the bot, said. */
+            text: string;
+            /** @description As people name the intent. */
+            title?: string | null;
         };
         Transfer: {
             /** @description For who gets it. */
@@ -1505,6 +2445,10 @@ export interface components {
             open: boolean;
             /** Format: int64 */
             until?: number | null;
+        };
+        WithdrawCall: {
+            /** Format: int64 */
+            version: number;
         };
     };
     responses: never;
@@ -1619,10 +2563,93 @@ export interface operations {
             };
         };
     };
+    blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chats: {
         parameters: {
             query?: {
-                queue?: "unanswered" | "mine" | "team" | "waiting" | "history";
+                queue?: "unanswered" | "mine" | "team" | "waiting" | "calls" | "approval" | "history";
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description At most 200. */
@@ -1798,6 +2825,322 @@ export interface operations {
             };
         };
     };
+    block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlock"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRow"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken` or `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `block_reason`, `block_days` or `in_danger` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRow"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken` or `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call_past`, `call_far`, `call_number` or `call_nowhere` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_made: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallMade"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRow"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken`, `stale` or `no_call` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call_past` or `call_far` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRow"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken`, `stale` or `no_call` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it says something that cannot be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claim: {
         parameters: {
             query?: never;
@@ -1945,7 +3288,165 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such flow */
+            /** @description `no_flow` or `not_asked` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenIn"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_files`, `file_empty`, `file_kind`, `file_disguised` or `file_too_large` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRow"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken` or `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_flow` or `not_askable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2284,6 +3785,574 @@ export interface operations {
             };
         };
     };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `decided` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `decided` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it says something that cannot be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `decided` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no reason was given */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_form: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prefilled"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledReport"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken` or `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_category`, `no_place`, `place_outside`, `report_too_long`, `no_photo` or `no_detail` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Teach"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_line`, `no_intent` or `teach_note` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidLine"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken` or `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_template` or `template_values` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     transfer: {
         parameters: {
             query?: never;
@@ -2363,6 +4432,76 @@ export interface operations {
             };
         };
     };
+    whisper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWhisper"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody attends it but you; nothing, or too much */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     colleagues: {
         parameters: {
             query?: never;
@@ -2391,6 +4530,74 @@ export interface operations {
             };
             /** @description they may not */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Supervised"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it says something that cannot be */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2455,6 +4662,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowList"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_intents: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntentList"];
                 };
             };
             /** @description it is not what the description says */
@@ -2941,6 +5197,184 @@ export interface operations {
                 };
             };
             /** @description it says something that cannot be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    talks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkListing"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    talk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Talk"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Join"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `at_desk`: somebody of the town has them */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no reason, or a call */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4650,6 +7084,215 @@ export interface operations {
             };
             /** @description there is none with this id */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    examples: {
+        parameters: {
+            query?: {
+                state?: "new" | "accepted" | "rejected";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description `es` or `en`: how intents are named. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamplePage"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description YAML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_intents: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntentList"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingExample"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_intent` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

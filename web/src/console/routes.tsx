@@ -14,9 +14,12 @@ import { RouteCrash } from "./shell/RouteCrash";
 const PAGES: Record<SectionId, { path: string; load: () => Promise<ComponentType> }[]> = {
   desk: [{ path: ":id?", load: async () => (await import("./desk/DeskPage")).DeskPage }],
   replies: [{ path: "", load: async () => (await import("./replies/RepliesPage")).RepliesPage }],
+  blocks: [{ path: "", load: async () => (await import("./blocks/BlocksPage")).BlocksPage }],
+  training: [{ path: "", load: async () => (await import("./training/TrainingPage")).TrainingPage }],
   team: [{ path: "", load: async () => (await import("./team/TeamPage")).TeamPage }],
   audit: [{ path: "", load: async () => (await import("./audit/AuditPage")).AuditPage }],
   keys: [{ path: "", load: async () => (await import("./keys/KeysPage")).KeysPage }],
+  colleagues: [{ path: "", load: async () => (await import("./colleagues/ColleaguesPage")).ColleaguesPage }],
   figures: [{ path: "", load: async () => (await import("./figures/FiguresPage")).FiguresPage }],
   account: [{ path: "", load: async () => (await import("./account/AccountPage")).AccountPage }],
 };

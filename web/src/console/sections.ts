@@ -5,7 +5,10 @@ import type { IconName } from "./ui/Icon";
 export const SECTIONS = [
   { id: "desk", permission: "chats.attend", icon: "desk", label: "shell.desk" },
   { id: "replies", permission: "replies.edit", icon: "saved", label: "shell.replies" },
+  { id: "colleagues", permission: "chats.supervise", icon: "eye", label: "shell.colleagues" },
   { id: "figures", permission: "stats.read", icon: "figures", label: "shell.figures" },
+  { id: "blocks", permission: "chats.supervise", icon: "blocked", label: "shell.blocks" },
+  { id: "training", permission: "training.review", icon: "teach", label: "shell.training" },
   { id: "team", permission: "staff.manage", icon: "team", label: "shell.team" },
   { id: "audit", permission: "audit.read", icon: "audit", label: "shell.audit" },
   { id: "keys", permission: "keys.manage", icon: "keys", label: "shell.keys" },

@@ -125,6 +125,14 @@ impl<'a> Run<'a> {
             Command::Repeat => self.ask_again(false),
             Command::Page { from } => self.turn_page(*from),
             Command::Cancel => self.cancel(),
+            Command::LeavePassing => {
+                let open = self.session.stack.len();
+                self.leave_passing();
+                if self.session.stack.len() < open {
+                    self.session.asked = None;
+                    self.advance();
+                }
+            }
             Command::Reset => self.drop_all(crate::FlowOutcome::Cancelled),
             Command::Language { lang } => {
                 self.session.lang = *lang;

@@ -132,6 +132,20 @@ fn cancel_leaves_the_flow_with_its_callers_and_the_one_below_goes_on() {
 }
 
 #[test]
+fn an_offer_is_left_without_a_word_and_nothing_else_is() {
+    let offer = (
+        "offer",
+        "spec: 1\nflow: offer\npassing: true\ntitle: x\nsteps:\n  - collect: m\n    type: text\n    ask: ¿M?\n",
+    );
+    let mut talk = Talk::new(library(&[ONE, TWO, AGENT, offer]));
+    talk.start("one");
+    talk.start("offer");
+    assert_eq!(talk.command(Command::LeavePassing), ["-offer Cancelled", "text: ¿A?"]);
+    assert!(talk.command(Command::LeavePassing).is_empty(), "a question that wants its answer stays");
+    assert!(talk.session.is_waiting());
+}
+
+#[test]
 fn repeat_and_language_ask_the_open_question_again() {
     let mut talk = talk();
     talk.start("one");

@@ -52,6 +52,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => vec(suggestion, 0..4).prop_map(|suggestions| Command::Clarify { suggestions }),
         1 => Just(Command::Repeat),
         1 => Just(Command::Cancel),
+        1 => Just(Command::LeavePassing),
         1 => Just(Command::Reset),
         1 => select(vec![Lang::ES, Lang::EN]).prop_map(|lang| Command::Language { lang }),
     ]

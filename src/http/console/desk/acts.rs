@@ -16,7 +16,7 @@ use ventanilla_values::Lang;
 
 use super::{chats::whole, seen_by, to_act_on};
 use crate::{
-    agents::{self, AgentError, Ask, By, Chat, ChatRow, FlowName, Line, Replied, Then, To, Words},
+    agents::{self, AgentError, Ask, By, Chat, ChatRow, FlowName, Line, Replied, Sent, Then, To, Words},
     app::App,
     http::{
         ApiError,
@@ -67,10 +67,18 @@ pub async fn claim(
 #[derive(Deserialize, ToSchema)]
 pub struct Say {
     version: i64,
+    /// May be empty where a file goes with it.
     text: String,
+    /// A file that was brought for this chat.
+    #[serde(default)]
+    attachment: Option<Uuid>,
+    /// What the file shows, for people who do not see it.
+    #[serde(default)]
+    described: String,
 }
 
-/// What was said, until when it can be taken back, and the chat's new version.
+/// What was said, until when it can be taken back, and the chat's new version. Where a supervisor reads it first, the line
+/// is a `proposal`, and nothing was sent.
 #[derive(Serialize, ToSchema)]
 pub struct SaidLine {
     message: Line,
@@ -98,13 +106,24 @@ pub async fn say(
     Body(body): Body<Say>,
 ) -> Result<Json<SaidLine>, ApiError> {
     let entry = to_act_on(&app, &by.member, id, body.version).await?;
-    let outbound = Outbound { text: body.text, ..Outbound::default() };
+    let by = By::from(&by.member);
+    let attachment = match body.attachment {
+        Some(file) => Some(agents::attachment(&app, &entry, &by, file, &body.described).await?),
+        None => None,
+    };
+    let outbound = Outbound { text: body.text, attachment, ..Outbound::default() };
     let words = Words { outbound, undo: app.config.desk.undo() };
-    said(&app, agents::reply(&app, entry, &By::from(&by.member), &words, false).await?).await
+    said(&app, agents::send(&app, entry, &by, &words).await?).await
 }
 
-async fn said(app: &App, replied: Replied) -> Result<Json<SaidLine>, ApiError> {
-    let Replied { bubbles, entry, undo_until } = replied;
+pub(super) async fn said(app: &App, sent: Sent) -> Result<Json<SaidLine>, ApiError> {
+    let Replied { bubbles, entry, undo_until } = match sent {
+        Sent::Said(replied) => replied,
+        Sent::Proposed { line, entry } => {
+            let (undo_until, version) = (app.clock.now(), entry.version);
+            return Ok(Json(SaidLine { message: *line, undo_until, version }));
+        }
+    };
     let lines = agents::last_lines(app, entry.person_id).await?;
     let line = lines.into_iter().rev().find(|line| bubbles.contains(&line.id));
     let message = line.ok_or(ApiError::Unavailable)?;
@@ -158,8 +177,8 @@ pub async fn ask(
     Body(body): Body<Asked>,
 ) -> Result<Json<SaidLine>, ApiError> {
     let entry = to_act_on(&app, &by.member, id, body.version).await?;
-    said(&app, agents::ask(&app, entry, &By::from(&by.member), body.what, app.config.desk.undo()).await?)
-        .await
+    let (by, undo) = (By::from(&by.member), app.config.desk.undo());
+    said(&app, Sent::Said(agents::ask(&app, entry, &by, body.what, undo).await?)).await
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -253,7 +272,7 @@ async fn whom(app: &App, whom: Whom) -> Result<To, ApiError> {
 }
 
 /// A chat as it is after an act; who passed it on may not see it any more, and is shown it once.
-async fn row(app: &App, entry: HandoverRow) -> Result<Json<ChatRow>, ApiError> {
+pub(super) async fn row(app: &App, entry: HandoverRow) -> Result<Json<ChatRow>, ApiError> {
     let found = store::desk::chat(app.store.read(), &Viewer::SERVER, entry.id).await?;
     Ok(Json(agents::row(app, found.ok_or(ApiError::Unavailable)?).await?))
 }
@@ -278,6 +297,9 @@ pub struct Close {
     /// The flow, with `then: flow`.
     #[serde(default)]
     flow: String,
+    /// With `then: menu` or `nothing`: ask first how they were attended, where `can.ask_rating` says so.
+    #[serde(default)]
+    ask_rating: bool,
 }
 
 /// Give a chat back to the bot.
@@ -289,7 +311,7 @@ pub struct Close {
     responses(
         (status = 200, body = ChatRow),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "`taken` or `stale`"),
-        (status = 422, body = Problem, content_type = "application/problem+json", description = "there is no such flow"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`no_flow` or `not_asked`"),
     )
 )]
 pub async fn close(
@@ -305,7 +327,12 @@ pub async fn close(
         GoOn::Flow => Then::Flow(body.flow),
         GoOn::Nothing => Then::Nothing,
     };
-    let entry = agents::close(&app, entry, &By::from(&by.member), &then).await?;
+    let by = By::from(&by.member);
+    let entry = if body.ask_rating {
+        agents::close_and_ask(&app, entry, &by, &then).await?
+    } else {
+        agents::close(&app, entry, &by, &then).await?
+    };
     row(&app, entry).await
 }
 

@@ -24,18 +24,18 @@ use crate::{
         permit::{Permit, may::AttendChats},
         problem::Problem,
     },
-    staff::{self, Member},
+    staff::{self, Member, Permission},
     store::{
         self,
         desk::{Queue, QueueRow},
     },
 };
 
-const PAGE: i64 = 50;
-const LARGEST_PAGE: i64 = 200;
+pub(super) const PAGE: i64 = 50;
+pub(super) const LARGEST_PAGE: i64 = 200;
 
 /// A tab of the desk.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Tab {
     #[default]
@@ -43,6 +43,9 @@ enum Tab {
     Mine,
     Team,
     Waiting,
+    Calls,
+    /// Where an answer awaits approval; for who may supervise.
+    Approval,
     History,
 }
 
@@ -53,6 +56,8 @@ impl From<Tab> for Queue {
             Tab::Mine => Self::Mine,
             Tab::Team => Self::Team,
             Tab::Waiting => Self::Waiting,
+            Tab::Calls => Self::Calls,
+            Tab::Approval => Self::Approval,
             Tab::History => Self::History,
         }
     }
@@ -85,7 +90,16 @@ pub async fn list(
     let offset = page.cursor.and_then(|cursor| cursor.parse().ok()).unwrap_or(0).max(0);
     let limit = page.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
     let viewer = agents::viewer(&by.member);
-    Ok(Json(agents::listing(&app, &viewer, page.queue.into(), (limit, offset)).await?))
+    let supervises = by.member.may(Permission::SuperviseChats);
+    if page.queue == Tab::Approval && !supervises {
+        return Err(ApiError::Forbidden("who supervises the desk approves answers"));
+    }
+    let mut listing = agents::listing(&app, &viewer, page.queue.into(), (limit, offset)).await?;
+    if supervises {
+        listing.counts.approval = store::proposals::chats_waiting(app.store.read()).await?;
+        listing.counts.bot = agents::count_talks(&app).await?;
+    }
+    Ok(Json(listing))
 }
 
 /// A chat, with everything that spares the citizen to say it again. Who did not look at it a moment ago is written into
@@ -112,7 +126,7 @@ pub(super) async fn whole(app: &App, found: QueueRow, member: &Member) -> Result
     Ok(agents::chat(app, found, &By::from(member)).await?)
 }
 
-async fn note_view(app: &App, actor: &str, action: &str, subject: &str) -> Result<(), ApiError> {
+pub(super) async fn note_view(app: &App, actor: &str, action: &str, subject: &str) -> Result<(), ApiError> {
     let unit = app.store.unit().await?;
     staff::note(app, &unit, actor, action, subject, &json!({})).await?;
     Ok(unit.commit().await?)
@@ -175,7 +189,8 @@ pub async fn preview(
     Body(draft): Body<Draft>,
 ) -> Result<Json<Preview>, ApiError> {
     let found = seen_by(&app, &by.member, draft.chat).await?;
-    Ok(Json(agents::preview(found.channel, &draft.text, found.lang.unwrap_or(Lang::ES))))
+    let preview = agents::preview(found.channel, &draft.text, found.lang.unwrap_or(Lang::ES));
+    Ok(Json(agents::priced(&app, preview)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use ventanilla_values::Lang;
 
 use super::seen_by;
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
         permit::{Permit, may::AttendChats},
     },
     staff::{Member, Permission},
-    store,
+    store::{self, staff::StaffRow},
 };
 
 /// Whether a colleague takes chats.
@@ -38,6 +39,14 @@ pub struct Colleague {
     name: String,
     status: Status,
     departments: Vec<String>,
+    /// In which they answer; empty: those of the town.
+    #[schema(value_type = Vec<String>)]
+    languages: Vec<Lang>,
+    skills: Vec<String>,
+    /// What they write awaits approval.
+    supervised: bool,
+    /// They approve what others write: theirs never awaits it.
+    supervises: bool,
     /// Open chats of theirs.
     chats: i64,
 }
@@ -59,15 +68,20 @@ pub async fn list(
 ) -> Result<Json<ColleagueList>, ApiError> {
     let loads: HashMap<Uuid, i64> = store::desk::loads(app.store.read()).await?.into_iter().collect();
     let staff = store::staff::list(app.store.read()).await?;
-    let members = staff.iter().filter(|row| row.active).map(Member::of);
-    let mut colleagues: Vec<Colleague> = members
-        .filter(|member| member.may(Permission::AttendChats))
-        .map(|member| Colleague {
-            status: status_of(&app, member.id),
-            chats: loads.get(&member.id).copied().unwrap_or(0),
-            id: member.id,
-            name: member.name,
-            departments: member.departments,
+    let attends = |row: &StaffRow| row.active && Member::of(row).may(Permission::AttendChats);
+    let mut colleagues: Vec<Colleague> = staff
+        .into_iter()
+        .filter(attends)
+        .map(|row| Colleague {
+            status: status_of(&app, row.id),
+            chats: loads.get(&row.id).copied().unwrap_or(0),
+            supervises: Member::of(&row).may(Permission::SuperviseChats),
+            id: row.id,
+            name: row.name,
+            departments: row.departments,
+            languages: row.abilities.languages,
+            skills: row.abilities.skills,
+            supervised: row.abilities.supervised,
         })
         .collect();
     colleagues.sort_by(|a, b| a.name.cmp(&b.name));

@@ -10,6 +10,11 @@ export function setToken(token: string): void {
   csrf = token;
 }
 
+/** For requests that fetch cannot make. */
+export function token(): string {
+  return csrf;
+}
+
 /** What an answer says about the session, whichever request it belongs to. */
 export type SessionNews = "signed_out" | "second_factor_wanted" | "csrf";
 

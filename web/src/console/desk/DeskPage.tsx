@@ -2,26 +2,31 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
+import { TalkPane } from "./bot/TalkPane";
 import { ChatList } from "./list/ChatList";
-import { tidyQueue } from "./list/queues";
-import { useQueue } from "./list/useQueue";
+import type { Tab } from "./list/queues";
+import { useLists } from "./list/useLists";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { SayProvider } from "./say";
 import { ChatPane } from "./talk/ChatPane";
 import { NoChat } from "./talk/NoChat";
 import { useShortcuts } from "./useShortcuts";
+import { WhisperToast } from "./whisper/WhisperToast";
 import "./desk.css";
 import "./list/list.css";
 import "./talk/talk.css";
 import "./composer/composer.css";
 import "./packet/packet.css";
+import "./actions/deeds.css";
+import "./approval/approval.css";
 
 export function DeskPage() {
   const { t } = useTranslation();
   const { id } = useParams();
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
-  const queue = useQueue(tidyQueue(search.get("queue")));
+  const lists = useLists(search.get("queue"));
+  const { led, queue, rows } = lists;
   const [context, setContext] = useState(false);
   const waiting = queue.counts?.unanswered ?? 0;
   useEffect(() => {
@@ -40,8 +45,13 @@ export function DeskPage() {
     const pathname = chat === null ? "/desk" : `/desk/${chat}`;
     void navigate({ pathname, search: search.toString() });
   };
+  // The assistant's talks are opened by their person: with the tab goes what was open under it.
+  const turnTo = (next: Tab) => {
+    if (id && (next === "bot") !== led) void navigate({ pathname: "/desk", search: `queue=${next}` });
+    else setSearch({ queue: next }, { replace: true });
+  };
+  const openMine = (chat: string) => void navigate({ pathname: `/desk/${chat}`, search: "queue=mine" });
   const step = (by: 1 | -1) => {
-    const { rows } = queue;
     const at = rows.findIndex((row) => row.id === current.current);
     const next = at === -1 ? rows[0] : rows[at + by];
     if (next) open(next.id);
@@ -53,18 +63,28 @@ export function DeskPage() {
       <h1 className="unseen">{t("shell.desk")}</h1>
       <div className="desk" data-shows={id ? (context ? "context" : "chat") : "list"}>
         <ChatList
-          queue={queue}
+          lists={lists}
           chosen={id ?? null}
-          onQueue={(name) => setSearch({ queue: name }, { replace: true })}
+          onTab={turnTo}
           onOpen={open}
           onHelp={() => setHelp(true)}
         />
-        {id ? (
+        {id && led ? (
+          <TalkPane
+            key={id}
+            person={id}
+            context={context}
+            onContext={setContext}
+            onLeave={() => open(null)}
+            onChat={openMine}
+          />
+        ) : id ? (
           <ChatPane key={id} id={id} context={context} onContext={setContext} onLeave={() => open(null)} />
         ) : (
           <NoChat />
         )}
       </div>
+      <WhisperToast open={led ? null : (id ?? null)} />
       <ShortcutHelp isOpen={help} onClose={() => setHelp(false)} />
     </SayProvider>
   );

@@ -9,9 +9,11 @@ const SHORTCUTS = [
   ["k", "help.previous"],
   ["r", "help.reply"],
   ["n", "help.note"],
+  ["w", "help.whisper"],
   ["/", "help.canned"],
   ["t", "help.transfer"],
   ["e", "help.close"],
+  ["f", "help.report"],
   ["Ctrl + Enter", "help.send"],
   ["?", "help.help"],
 ] as const;

@@ -57,10 +57,18 @@ function beep(pitches: readonly number[]): void {
 
 export function tellArrival({ id, crisis }: { id: string; crisis: boolean }): void {
   beep(crisis ? [880, 660, 880, 660] : [660, 880]);
+  notify(id, i18next.t(crisis ? "queue.arrivedCrisis" : "queue.arrived"));
+}
+
+export function tellWhisper(chat: string): void {
+  beep([990, 990, 990]);
+  notify(`whisper ${chat}`, i18next.t("whisper.arrived"));
+}
+
+function notify(tag: string, title: string): void {
   if (!("Notification" in window) || Notification.permission !== "granted" || !document.hidden) return;
   // No name and no words: a notification is shown on locked screens too.
-  const title = i18next.t(crisis ? "queue.arrivedCrisis" : "queue.arrived");
-  const shown = new Notification(title, { tag: id, lang: i18next.language });
+  const shown = new Notification(title, { tag, lang: i18next.language });
   shown.addEventListener("click", () => {
     window.focus();
     shown.close();

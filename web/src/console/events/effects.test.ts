@@ -26,6 +26,23 @@ describe("an event of the desk", () => {
     expect(effectsOf("new", { id: "c1", priority: "normal" }).arrived).toEqual({ id: "c1", crisis: false });
   });
 
+  it("tells which talks of the assistant changed, and refetches the lists", () => {
+    expect(effectsOf("talks", { people: ["p1", 2, "p3"] })).toEqual({
+      stale: [],
+      lists: true,
+      talks: ["p1", "p3"],
+    });
+    expect(effectsOf("talks", {}).talks).toEqual([]);
+  });
+
+  it("tells of a whisper and makes its chat old", () => {
+    expect(effectsOf("whisper", { chat: "c1" })).toEqual({
+      stale: [["desk", "chat", "c1"]],
+      whispered: "c1",
+    });
+    expect(effectsOf("whisper", {})).toEqual({ stale: [] });
+  });
+
   it("ends the session", () => {
     expect(effectsOf("bye", {}).ended).toBe(true);
   });

@@ -8,13 +8,17 @@ export interface Effects {
   /** The lists and their counters changed: asked for seldom, everybody hears it at once. */
   lists?: true;
   viewers?: { chat: string; viewers: Viewer[] };
+  /** Talks of the assistant with these people changed. */
+  talks?: readonly string[];
+  /** A supervisor whispers in this chat. */
+  whispered?: string;
   /** Somebody joined the queue. */
   arrived?: { id: string; crisis: boolean };
   /** The session ended. */
   ended?: true;
 }
 
-export const EVENTS = ["chat", "queue", "presence", "new", "bye"] as const;
+export const EVENTS = ["chat", "queue", "presence", "new", "talks", "whisper", "bye"] as const;
 export type EventName = (typeof EVENTS)[number];
 
 const NOTHING: Effects = { stale: [] };
@@ -34,6 +38,13 @@ export function effectsOf(name: EventName, data: unknown): Effects {
     case "new":
       if (typeof said.id !== "string") return { stale: [], lists: true };
       return { stale: [], lists: true, arrived: { id: said.id, crisis: said.priority === "crisis" } };
+    case "talks": {
+      const people: unknown[] = Array.isArray(said.people) ? said.people : [];
+      return { stale: [], lists: true, talks: people.filter((person) => typeof person === "string") };
+    }
+    case "whisper":
+      if (typeof said.chat !== "string") return NOTHING;
+      return { stale: [KEYS.chat(said.chat)], whispered: said.chat };
     case "bye":
       return { stale: [], ended: true };
   }

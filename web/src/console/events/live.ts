@@ -5,9 +5,10 @@ import { EVENTS_URL } from "../api/desk";
 import { KEYS } from "../api/keys";
 import type { Chat } from "../api/types";
 import { sessionEnded } from "../session/session";
-import { tellArrival } from "./alerts";
+import { tellArrival, tellWhisper } from "./alerts";
 import { AFTER_RECONNECT, type Effects, EVENTS, effectsOf } from "./effects";
 import { seldom } from "./seldom";
+import { whispered } from "./whispers";
 
 export type Connection = "connecting" | "live" | "lost";
 
@@ -39,7 +40,10 @@ function gathering(queries: Queries) {
 
 /** What the stream made old and is not fetched yet. */
 function whatIsOld(queries: Queries) {
-  const fetchLists = () => void queries.invalidateQueries({ queryKey: KEYS.chats });
+  const fetchLists = () => {
+    void queries.invalidateQueries({ queryKey: KEYS.chats });
+    void queries.invalidateQueries({ queryKey: KEYS.talks });
+  };
   return { chats: gathering(queries), lists: seldom(fetchLists, LISTS) };
 }
 
@@ -48,6 +52,13 @@ type Old = ReturnType<typeof whatIsOld>;
 function apply(queries: Queries, effects: Effects, { chats, lists }: Old): void {
   if (effects.stale.length > 0) chats.add(effects.stale);
   if (effects.lists) lists.ask();
+  // Of hundreds of talks that change, one is open.
+  const open = effects.talks?.map(KEYS.talk).filter((key) => queries.getQueryState(key)) ?? [];
+  if (open.length > 0) chats.add(open);
+  if (effects.whispered) {
+    tellWhisper(effects.whispered);
+    whispered(effects.whispered);
+  }
   if (effects.viewers) {
     const { chat, viewers } = effects.viewers;
     queries.setQueryData<Chat>(KEYS.chat(chat), (known) => known && { ...known, viewers });

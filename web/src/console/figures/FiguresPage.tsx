@@ -12,6 +12,7 @@ import { CouldNotLoad } from "../ui/Problems";
 import { Skeleton } from "../ui/Skeleton";
 import { useDepartments } from "../ui/useDepartments";
 import { useTimes } from "../ui/useTimes";
+import { QualityTable } from "./QualityTable";
 
 const PERIODS = ["7", "30", "90"] as const;
 /** Below this a share says little. */
@@ -78,6 +79,7 @@ function Table({ teams }: { teams: readonly TeamFigures[] }) {
           </tbody>
         </table>
       </section>
+      <QualityTable teams={teams} />
       {few && <p className="hint">{t("figures.few")}</p>}
     </>
   );

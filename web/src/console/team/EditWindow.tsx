@@ -13,6 +13,8 @@ import { Problems } from "../ui/Problems";
 import { roleOptions } from "../ui/roles";
 import { useDepartments } from "../ui/useDepartments";
 import { Window } from "../ui/Window";
+import { AbilityFields } from "./AbilityFields";
+import { type Abilities, skillsOf } from "./abilities";
 
 interface Props {
   person: StaffRow;
@@ -36,10 +38,19 @@ function Form({ person, onClose }: Omit<Props, "isOpen">) {
   const [name, setName] = useState(person.name);
   const [roles, setRoles] = useState<Role[]>(person.roles);
   const [departments, setDepartments] = useState(person.departments);
+  const [abilities, setAbilities] = useState<Abilities>({
+    languages: person.languages,
+    skills: person.skills.join(", "),
+    supervised: person.supervised,
+  });
   const save = useMutation({
-    mutationFn: () => staff.change(person.id, { name: name.trim(), roles, departments }),
+    mutationFn: () => {
+      const able = { ...abilities, skills: skillsOf(abilities.skills) };
+      return staff.change(person.id, { name: name.trim(), roles, departments, ...able });
+    },
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: KEYS.staff });
+      void queries.invalidateQueries({ queryKey: KEYS.colleagues });
       // One's own roles decide what the navigation shows.
       if (person.id === id) void queries.invalidateQueries({ queryKey: KEYS.me });
       onClose();
@@ -64,6 +75,10 @@ function Form({ person, onClose }: Omit<Props, "isOpen">) {
         options={options}
         value={departments}
         onChange={setDepartments}
+      />
+      <AbilityFields
+        value={abilities}
+        onChange={(change) => setAbilities((before) => ({ ...before, ...change }))}
       />
       <Problems error={save.error} />
       <div className="window-actions">

@@ -14,6 +14,8 @@ import { roleOptions } from "../ui/roles";
 import { useDepartments } from "../ui/useDepartments";
 import { useTimes } from "../ui/useTimes";
 import { Window } from "../ui/Window";
+import { AbilityFields } from "./AbilityFields";
+import { type Abilities, skillsOf } from "./abilities";
 
 interface Props {
   isOpen: boolean;
@@ -74,6 +76,8 @@ interface FormProps {
 
 type Wanted = NewInvitation & { departments: string[]; language: Language };
 
+const NO_ABILITIES: Abilities = { languages: [], skills: "", supervised: false };
+
 function Form({ busy, error, onClose, onInvite }: FormProps) {
   const { t } = useTranslation();
   const { options } = useDepartments();
@@ -84,10 +88,15 @@ function Form({ busy, error, onClose, onInvite }: FormProps) {
     departments: [],
     language: "es",
   });
+  const [abilities, setAbilities] = useState(NO_ABILITIES);
   const set = (change: Partial<Wanted>) => setWho((before) => ({ ...before, ...change }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (who.roles.length > 0) onInvite({ ...who, name: who.name.trim(), email: who.email.trim() });
+    if (who.roles.length > 0) {
+      const { languages, skills, supervised } = abilities;
+      const able = { languages, skills: skillsOf(skills), supervised };
+      onInvite({ ...who, ...able, name: who.name.trim(), email: who.email.trim() });
+    }
   };
   return (
     <form className="stack" onSubmit={submit}>
@@ -118,6 +127,10 @@ function Form({ busy, error, onClose, onInvite }: FormProps) {
         options={options}
         value={who.departments}
         onChange={(departments) => set({ departments })}
+      />
+      <AbilityFields
+        value={abilities}
+        onChange={(change) => setAbilities((before) => ({ ...before, ...change }))}
       />
       <SelectOne<Language>
         label={t("team.language")}

@@ -5,6 +5,7 @@ import type { StaffRow } from "../api/types";
 import { useMe } from "../session/session";
 import { Avatar } from "../ui/Avatar";
 import { Icon } from "../ui/Icon";
+import { languageName } from "../ui/languageName";
 import { useDepartments } from "../ui/useDepartments";
 import { useTimes } from "../ui/useTimes";
 import { EditWindow } from "./EditWindow";
@@ -38,7 +39,7 @@ export function Person({ person }: { person: StaffRow }) {
 }
 
 function Facts({ person }: { person: StaffRow }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { moment } = useTimes();
   const { nameOf } = useDepartments();
   return (
@@ -56,8 +57,16 @@ function Facts({ person }: { person: StaffRow }) {
             {nameOf(department)}
           </li>
         ))}
+        {[...person.languages.map((code) => languageName(code, i18n.language)), ...person.skills].map(
+          (ability) => (
+            <li key={ability} className="soft">
+              {ability}
+            </li>
+          ),
+        )}
       </ul>
       <p className="person-signs">
+        {person.supervised && <span className="badge">{t("team.supervisedSign")}</span>}
         {!person.active && <span className="badge bad">{t("team.inactive")}</span>}
         <span className={person.second_factor ? "badge good" : "badge late"}>
           <Icon name={person.second_factor ? "check" : "warning"} size={14} />

@@ -5,13 +5,19 @@ import { span } from "../desk/waiting";
 
 const LOCALES: Readonly<Record<string, string>> = { es: "es-MX", en: "en-US" };
 
+/** How numbers and times are written in a language: as in Mexico, and not as in Spain. */
+export function localeOf(language: string): string {
+  return LOCALES[language] ?? "es-MX";
+}
+
 export function useTimes() {
   const { t, i18n } = useTranslation();
-  const locale = LOCALES[i18n.language] ?? "es-MX";
+  const locale = localeOf(i18n.language);
   return useMemo(() => {
     const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false });
     const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
     const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+    const shortDay = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" });
     const words = (ms: number): string => {
       const said = span(ms);
       if (said.unit === "lessThanMinute") return t("time.lessThanMinute");
@@ -23,11 +29,17 @@ export function useTimes() {
       if (days <= 0) return t("time.today");
       return days <= 25 * 3_600_000 ? t("time.yesterday") : weekday.format(at);
     };
+    const soon = (at: number): string => {
+      const today = midnight(Date.now()) === midnight(at);
+      return today ? clock.format(at) : `${shortDay.format(at)} ${clock.format(at)}`;
+    };
     return {
       clock: (at: number) => clock.format(at),
       date: (at: number) => date.format(at),
       moment: (at: number) => `${date.format(at)}, ${clock.format(at)}`,
       day,
+      /** The clock, and the day where it is not today. */
+      soon,
       words,
     };
   }, [locale, t]);

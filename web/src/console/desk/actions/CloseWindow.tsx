@@ -6,7 +6,7 @@ import { KEYS } from "../../api/keys";
 import { codeOf } from "../../api/problem";
 import type { Chat, Close } from "../../api/types";
 import { Button } from "../../ui/Button";
-import { RadioOne, SelectOne } from "../../ui/Choice";
+import { OnOff, RadioOne, SelectOne } from "../../ui/Choice";
 import { Problems } from "../../ui/Problems";
 import { Window } from "../../ui/Window";
 import { refresh } from "../chats";
@@ -46,6 +46,8 @@ function Form({ chat, onClose, onDone }: Props) {
   const { t, i18n } = useTranslation();
   const say = useSay();
   const [then, setThen] = useState<Then>(chat.packet.flow ? "resume" : "menu");
+  const [asks, setAsks] = useState(true);
+  const mayAsk = chat.can.ask_rating && (then === "menu" || then === "nothing");
   const [flow, setFlow] = useState<string | null>(null);
   const options = useThenOptions(chat);
   const { data } = useQuery({
@@ -55,13 +57,18 @@ function Form({ chat, onClose, onDone }: Props) {
   });
   const close = useMutation({
     mutationFn: () =>
-      desk.close(chat.id, { version: chat.version, then, ...(then === "flow" && flow ? { flow } : {}) }),
+      desk.close(chat.id, {
+        version: chat.version,
+        then,
+        ask_rating: mayAsk && asks,
+        ...(then === "flow" && flow ? { flow } : {}),
+      }),
     onSuccess: () => {
       refresh(chat.id);
       say(t("actions.closed"));
       onDone();
     },
-    onError: (error) => codeOf(error) === "stale" && refresh(chat.id),
+    onError: (error) => ["stale", "not_asked"].includes(codeOf(error)) && refresh(chat.id),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -78,6 +85,11 @@ function Form({ chat, onClose, onDone }: Props) {
           onChange={setFlow}
           options={(data?.flows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         />
+      )}
+      {mayAsk && (
+        <OnOff isSelected={asks} onChange={setAsks}>
+          {t("actions.askRating")}
+        </OnOff>
       )}
       <Problems error={close.error} />
       <div className="window-actions">

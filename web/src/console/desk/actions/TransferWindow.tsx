@@ -9,6 +9,7 @@ import { useMe } from "../../session/session";
 import { Button } from "../../ui/Button";
 import { RadioOne, SelectOne } from "../../ui/Choice";
 import { Field } from "../../ui/Field";
+import { languageName } from "../../ui/languageName";
 import { Problems } from "../../ui/Problems";
 import { useDepartments } from "../../ui/useDepartments";
 import { Window } from "../../ui/Window";
@@ -104,7 +105,7 @@ interface ChoiceProps {
 }
 
 function ColleagueChoice({ value, onChange }: ChoiceProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { id } = useMe();
   const { data } = useQuery({ queryKey: KEYS.colleagues, queryFn: desk.colleagues });
   const others = (data?.colleagues ?? []).filter((colleague) => colleague.id !== id);
@@ -114,10 +115,14 @@ function ColleagueChoice({ value, onChange }: ChoiceProps) {
       placeholder={t("actions.choose")}
       value={value}
       onChange={onChange}
-      options={others.map(({ id: person, name, status, chats }) => ({
+      options={others.map(({ id: person, name, status, chats, languages, skills }) => ({
         value: person,
         label: name,
-        hint: t("actions.colleagueState", { status: t(`shell.${status}`), count: chats }),
+        hint: [
+          t("actions.colleagueState", { status: t(`shell.${status}`), count: chats }),
+          ...languages.map((code) => languageName(code, i18n.language)),
+          ...skills,
+        ].join(" · "),
       }))}
     />
   );

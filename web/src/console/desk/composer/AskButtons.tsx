@@ -7,8 +7,12 @@ import { Icon } from "../../ui/Icon";
 import { keepLine, useExplain } from "../chats";
 import { useSay } from "../say";
 
-const SIGNS = { location: "pin", photo: "photo" } as const;
-const LABELS = { location: "composer.askLocation", photo: "composer.askPhoto" } as const;
+const SIGNS = { location: "pin", photo: "photo", contact: "voice" } as const;
+const LABELS = {
+  location: "composer.askLocation",
+  photo: "composer.askPhoto",
+  contact: "composer.askContact",
+} as const;
 
 /** Asks the citizen for where or what, in the way that their channel has for it. */
 export function AskButtons({ chat }: { chat: Chat }) {
@@ -18,8 +22,10 @@ export function AskButtons({ chat }: { chat: Chat }) {
   const ask = useMutation({
     mutationFn: (what: Askable) => desk.ask(chat.id, { version: chat.version, what }),
     onSuccess: ({ message, undo_until, version }) => {
-      keepLine(chat.id, { ...message, undo_until: message.undo_until ?? undo_until }, version);
-      say(t("composer.asked"));
+      const proposed = message.kind === "proposal";
+      const until = proposed ? null : (message.undo_until ?? undo_until);
+      keepLine(chat.id, { ...message, undo_until: until }, version);
+      say(t(proposed ? "approval.asked" : "composer.asked"));
     },
     onError: (error) => explain(error, "other"),
   });

@@ -3,8 +3,12 @@
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { Chat } from "../../api/types";
+import type { Chat, Line } from "../../api/types";
 import { Icon } from "../../ui/Icon";
+import { ActionsMenu, type Deed } from "../actions/ActionsMenu";
+import { AttachButton } from "../attach/AttachButton";
+import { fileOf } from "../attach/attachment";
+import { useAttachment } from "../attach/useAttachment";
 import { AskButtons } from "./AskButtons";
 import { Canned } from "./Canned";
 import type { Mode } from "./drafts";
@@ -16,22 +20,26 @@ import { WindowClock } from "./WindowClock";
 export interface ComposerHandle {
   write: (mode: Mode) => void;
   canned: () => void;
-  /** Puts back the text of a message that was taken back. */
-  giveBack: (text: string) => void;
+  /** Puts back the text and the file of a message that was taken back. */
+  giveBack: (line: Line) => void;
 }
 
 interface Props {
   chat: Chat;
   ref: Ref<ComposerHandle>;
   onTyping: () => void;
+  onDeed: (deed: Deed) => void;
 }
 
-export function Composer({ chat, ref, onTyping }: Props) {
+export function Composer({ chat, ref, onTyping, onDeed }: Props) {
   const { t } = useTranslation();
-  const [mode, setMode] = useState<Mode>("reply");
+  const [wanted, setMode] = useState<Mode>("reply");
+  // Whom one whispered to may have gone.
+  const mode = wanted === "whisper" && !chat.can.whisper ? "note" : wanted;
   const [canned, setCanned] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const reply = useDraft(chat.id, "reply");
+  const box = useAttachment(chat);
   const focus = () => requestAnimationFrame(() => area.current?.focus());
   const write = (next: Mode) => {
     setMode(next);
@@ -43,9 +51,10 @@ export function Composer({ chat, ref, onTyping }: Props) {
       setMode("reply");
       setCanned(true);
     },
-    giveBack: (text) => {
+    giveBack: ({ text, media, kind }) => {
+      if (media) box.giveBack(fileOf(media, kind));
       // What was begun meanwhile is not thrown away.
-      reply.set(reply.text === "" ? text : `${text}\n${reply.text}`);
+      if (text) reply.set(reply.text === "" ? text : `${text}\n${reply.text}`);
       write("reply");
     },
   }));
@@ -65,11 +74,19 @@ export function Composer({ chat, ref, onTyping }: Props) {
             <Icon name="lock" size={15} />
             {t("composer.note")}
           </ToggleButton>
+          {chat.can.whisper && (
+            <ToggleButton id="whisper" className="react-aria-ToggleButton note">
+              <Icon name="bell" size={15} />
+              {t("whisper.mode")}
+            </ToggleButton>
+          )}
         </ToggleButtonGroup>
         {mode === "reply" && <AskButtons chat={chat} />}
+        {mode === "reply" && <AttachButton chat={chat} box={box} />}
         {mode === "reply" && (
           <Canned chat={chat} area={area} isOpen={canned} onOpenChange={setCanned} draft={reply} />
         )}
+        {mode === "reply" && <ActionsMenu chat={chat} onDeed={onDeed} />}
       </div>
       {mode === "reply" ? (
         <>
@@ -77,13 +94,21 @@ export function Composer({ chat, ref, onTyping }: Props) {
           <ReplyBox
             chat={chat}
             draft={reply}
+            box={box}
             area={area}
             onTyping={onTyping}
             onSlash={() => setCanned(true)}
           />
         </>
       ) : (
-        <NoteBox chat={chat.id} area={area} onTyping={onTyping} onSaved={() => write("reply")} />
+        <NoteBox
+          key={mode}
+          chat={chat}
+          kind={mode}
+          area={area}
+          onTyping={onTyping}
+          onSaved={() => write("reply")}
+        />
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { desk } from "../../api/desk";
 import { KEYS } from "../../api/keys";
 import { type Chat, isChannel, type Preview } from "../../api/types";
 import { Icon } from "../../ui/Icon";
+import { priceOf } from "../actions/filling";
 
 const PAUSE_MS = 400;
 
@@ -27,7 +28,7 @@ interface Props {
 }
 
 export function PreviewLine({ chat, text, missing }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const asked = useSettled(text.trim());
   const { data } = useQuery({
     queryKey: KEYS.preview(chat.id, asked),
@@ -41,7 +42,9 @@ export function PreviewLine({ chat, text, missing }: Props) {
   const warnings = warningsOf(shown, missing, t);
   return (
     <div className="preview" aria-live="polite">
-      <span>{shown ? measure(shown, t) : text === "" ? t("composer.keys") : t("composer.draft")}</span>
+      <span>
+        {shown ? measure(shown, i18n.language, t) : text === "" ? t("composer.keys") : t("composer.draft")}
+      </span>
       {warnings.map((warning) => (
         <span key={warning} className="preview-warning">
           <Icon name="warning" size={15} />
@@ -52,10 +55,11 @@ export function PreviewLine({ chat, text, missing }: Props) {
   );
 }
 
-function measure(preview: Preview, t: TFunction): string {
+function measure(preview: Preview, language: string, t: TFunction): string {
   const channel = isChannel(preview.channel) ? preview.channel : "unknown";
   const parts = [t(`channel.${channel}`), t("composer.characters", { count: preview.characters })];
   if (channel === "sms") parts.push(t("composer.parts", { count: preview.parts }));
+  if (preview.cost) parts.push(t("composer.cost", { price: priceOf(preview.cost, language) }));
   return parts.join(" · ");
 }
 

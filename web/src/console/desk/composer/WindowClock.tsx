@@ -21,7 +21,7 @@ export function WindowClock({ chat }: { chat: Chat }) {
     return (
       <p className="notice late">
         <Icon name="clock" size={18} />
-        <span>{t("composer.windowClosed")}</span>
+        <span>{t(chat.can.templates ? "composer.windowClosedTemplate" : "composer.windowClosed")}</span>
       </p>
     );
   }

@@ -1,7 +1,7 @@
 // What somebody began to write, kept on this computer per person and chat: a reload or an ended session loses nothing.
 // An answer and a note are kept apart, so that a note never becomes an answer by switching.
 
-export type Mode = "reply" | "note";
+export type Mode = "reply" | "note" | "whisper";
 
 /** The part of localStorage that is needed. */
 export interface Shelf {

@@ -1,34 +1,40 @@
 // The left pane: queues with their counters, and the chats of the chosen one.
 import { Button, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { Queue } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { CouldNotLoad } from "../../ui/Problems";
 import { Skeleton } from "../../ui/Skeleton";
-import { QUEUES } from "./queues";
+import { TalkList } from "../bot/TalkList";
+import type { Tab as TabName } from "./queues";
 import { Rows } from "./Rows";
+import type { Lists } from "./useLists";
 import type { QueueView } from "./useQueue";
 
 interface Props {
-  queue: QueueView;
+  lists: Lists;
   chosen: string | null;
-  onQueue: (queue: Queue) => void;
+  onTab: (tab: TabName) => void;
   onOpen: (chat: string) => void;
   onHelp: () => void;
 }
 
-export function ChatList({ queue, chosen, onQueue, onOpen, onHelp }: Props) {
+export function ChatList({ lists, chosen, onTab, onOpen, onHelp }: Props) {
   const { t } = useTranslation();
+  const { tabs, tab, queue, talks } = lists;
   return (
     <section className="pane list-pane" aria-label={t("queue.label")}>
-      <Tabs className="queues" selectedKey={queue.name} onSelectionChange={(key) => onQueue(key as Queue)}>
+      <Tabs className="queues" selectedKey={tab} onSelectionChange={(key) => onTab(key as TabName)}>
         <TabList className="queue-tabs" aria-label={t("queue.label")}>
-          {QUEUES.map((name) => (
+          {tabs.map((name) => (
             <QueueTab key={name} name={name} count={name === "history" ? 0 : (queue.counts?.[name] ?? 0)} />
           ))}
         </TabList>
-        <TabPanel id={queue.name} className="queue-panel">
-          <QueueContent queue={queue} chosen={chosen} onOpen={onOpen} />
+        <TabPanel key={tab} id={tab} className="queue-panel">
+          {tab === "bot" ? (
+            <TalkList talks={talks} chosen={chosen} onOpen={onOpen} />
+          ) : (
+            <QueueContent queue={queue} chosen={chosen} onOpen={onOpen} />
+          )}
         </TabPanel>
       </Tabs>
       <div className="list-foot">
@@ -41,7 +47,7 @@ export function ChatList({ queue, chosen, onQueue, onOpen, onHelp }: Props) {
   );
 }
 
-function QueueTab({ name, count }: { name: Queue; count: number }) {
+function QueueTab({ name, count }: { name: TabName; count: number }) {
   const { t } = useTranslation();
   return (
     <Tab id={name} className="queue-tab">
@@ -56,7 +62,7 @@ function QueueTab({ name, count }: { name: Queue; count: number }) {
   );
 }
 
-function QueueContent({ queue, chosen, onOpen }: Pick<Props, "queue" | "chosen" | "onOpen">) {
+function QueueContent({ queue, chosen, onOpen }: Pick<Props, "chosen" | "onOpen"> & { queue: QueueView }) {
   const { pages, loaded } = queue;
   if (!loaded) {
     return pages.error ? (

@@ -22,14 +22,29 @@ export function ChatRowView({ row, queue }: { row: ChatRow; queue: Queue }) {
         )}
         <span className="chat-row-time">{queue === "history" ? day(row.last_at) : clock(row.last_at)}</span>
       </div>
-      <p className="snippet">{row.snippet}</p>
+      <p className="snippet">
+        {queue === "approval" && row.proposal
+          ? t("approval.draft", { name: row.proposal.author, text: row.proposal.text })
+          : row.snippet}
+      </p>
       <div className="chat-row-signs">
         {row.priority === "crisis" && <CrisisSign />}
         <ChannelSign channel={row.channel} />
         <Wait row={row} />
+        {row.proposal && <ProposalSign news={row.proposal.news} />}
         <Holder row={row} />
       </div>
     </div>
+  );
+}
+
+function ProposalSign({ news }: { news: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <span className="sign wait long">
+      <Icon name="clock" size={14} />
+      {t(news ? "approval.signNews" : "approval.sign")}
+    </span>
   );
 }
 

@@ -55,7 +55,11 @@ export function Rows({ queue, chosen, onOpen }: Props) {
 }
 
 /** Lies over the list, so that the rows keep their place when it comes and goes. */
-function Reorder({ queue: { moved, crisisWaits, anew } }: { queue: QueueView }) {
+export function Reorder({
+  queue: { moved, crisisWaits, anew },
+}: {
+  queue: Pick<QueueView, "moved" | "crisisWaits" | "anew">;
+}) {
   const { t } = useTranslation();
   return (
     <div className="reorder">

@@ -3,12 +3,12 @@ import { skipToken, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { desk } from "../../api/desk";
 import { KEYS } from "../../api/keys";
-import type { ChatRow, Counts, Queue } from "../../api/types";
+import type { Counts, Queue } from "../../api/types";
 import { queries } from "../../session/queries";
-import { steady } from "./steady";
+import { type Row, steady } from "./steady";
 
 interface Order {
-  queue: Queue;
+  queue: string;
   ids: readonly string[];
 }
 
@@ -25,12 +25,16 @@ export function useQueue(name: Queue) {
   });
   const { data: counts } = useQuery<Counts>({ queryKey: KEYS.counts, queryFn: skipToken });
   const fresh = pages.data?.pages.flatMap(({ chats }) => chats);
-  return { name, pages, counts, loaded: fresh !== undefined, ...useSteadyOrder(name, fresh) };
+  const order = useSteadyOrder(name, fresh);
+  const first = fresh?.[0];
+  const crisisWaits = order.moved && first?.priority === "crisis" && order.rows[0]?.id !== first.id;
+  return { name, pages, counts, loaded: fresh !== undefined, ...order, crisisWaits };
 }
 
 export type QueueView = ReturnType<typeof useQueue>;
 
-function useSteadyOrder(queue: Queue, fresh: readonly ChatRow[] | undefined) {
+/** The rows as they stood when the list was opened, and how to take the order that holds now. */
+export function useSteadyOrder<T extends Row>(queue: string, fresh: readonly T[] | undefined) {
   const [order, setOrder] = useState<Order | null>(null);
   const anew = () => setOrder({ queue, ids: (fresh ?? []).map(({ id }) => id) });
   const mine = order?.queue === queue ? order : null;
@@ -38,7 +42,5 @@ function useSteadyOrder(queue: Queue, fresh: readonly ChatRow[] | undefined) {
   const { rows, came, moved } = steady(mine?.ids ?? [], fresh ?? []);
   // Whoever came has a place from now on; it is not changed by whoever comes next.
   if (mine && came.length > 0) setOrder({ queue, ids: [...mine.ids, ...came.map(({ id }) => id)] });
-  const firstId = fresh?.[0]?.id;
-  const crisisWaits = moved && fresh?.[0]?.priority === "crisis" && rows[0]?.id !== firstId;
-  return { rows, moved, crisisWaits: Boolean(crisisWaits), anew };
+  return { rows, moved, anew };
 }

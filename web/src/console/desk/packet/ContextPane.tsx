@@ -5,8 +5,11 @@ import { useTranslation } from "react-i18next";
 import type { Chat, Packet } from "../../api/types";
 import { CopyButton } from "../../ui/Copy";
 import { Icon } from "../../ui/Icon";
+import { languageName } from "../../ui/languageName";
 import { useDepartments } from "../../ui/useDepartments";
+import { useNow } from "../../ui/useNow";
 import { useTimes } from "../../ui/useTimes";
+import { CallPart } from "../calls/CallPart";
 import { Intents } from "./Intents";
 
 interface Props {
@@ -17,6 +20,25 @@ interface Props {
 }
 
 export function ContextPane({ chat, shown, onHide }: Props) {
+  const { t } = useTranslation();
+  return (
+    <ContextFrame shown={shown} onHide={onHide}>
+      <Why packet={chat.packet} />
+      <Before packet={chat.packet} />
+      {chat.state !== "closed" && <CallPart chat={chat} />}
+      <Part title={t("packet.intents")} empty={chat.packet.intents.length === 0}>
+        <Intents intents={chat.packet.intents} />
+      </Part>
+      <Slots packet={chat.packet} />
+      <Folios packet={chat.packet} />
+      <Consents packet={chat.packet} />
+      <Facts chat={chat} />
+    </ContextFrame>
+  );
+}
+
+/** The right pane, with a way back where panes stand one at a time. */
+export function ContextFrame({ shown, onHide, children }: Omit<Props, "chat"> & { children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <aside className="pane context-pane" aria-label={t("packet.title")} data-shown={shown}>
@@ -31,21 +53,21 @@ export function ContextPane({ chat, shown, onHide }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       {/* biome-ignore lint/a11y/useSemanticElements: a part of the aside that scrolls, not a fieldset */}
       <div className="context-inside" role="group" tabIndex={0} aria-label={t("packet.title")}>
-        <Why packet={chat.packet} />
-        {chat.call_phone && <CallBack phone={chat.call_phone} />}
-        <Part title={t("packet.intents")} empty={chat.packet.intents.length === 0}>
-          <Intents intents={chat.packet.intents} />
-        </Part>
-        <Slots packet={chat.packet} />
-        <Folios packet={chat.packet} />
-        <Consents packet={chat.packet} />
-        <Facts chat={chat} />
+        {children}
       </div>
     </aside>
   );
 }
 
-function Part({ title, empty = false, children }: { title: string; empty?: boolean; children: ReactNode }) {
+export function Part({
+  title,
+  empty = false,
+  children,
+}: {
+  title: string;
+  empty?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <section className="part">
@@ -55,11 +77,14 @@ function Part({ title, empty = false, children }: { title: string; empty?: boole
   );
 }
 
+/** Why somebody has a chat who came into it by themselves, as the server keeps it. */
+const JOINED = "joined by supervisor";
+
 function Why({ packet }: { packet: Packet }) {
   const { t } = useTranslation();
   return (
     <Part title={t("packet.why")}>
-      <p>{packet.why}</p>
+      <p>{packet.why === JOINED ? t("packet.joined") : packet.why}</p>
       {packet.said && (
         <blockquote>
           <span className="unseen">{t("packet.said")}: </span>“{packet.said}”
@@ -69,13 +94,16 @@ function Why({ packet }: { packet: Packet }) {
   );
 }
 
-function CallBack({ phone }: { phone: string }) {
+function Before({ packet: { before } }: { packet: Packet }) {
   const { t } = useTranslation();
+  const { words } = useTimes();
+  const now = useNow(60_000);
+  if (!before) return null;
   return (
-    <a className="quiet link-button with-icon" href={`tel:${phone}`}>
-      <Icon name="voice" size={18} />
-      {t("chat.callBack", { phone })}
-    </a>
+    <p className="with-icon">
+      <Icon name="person" size={18} />
+      {t("packet.before", { name: before.name, time: words(now - before.closed_at) })}
+    </p>
   );
 }
 
@@ -91,7 +119,7 @@ const SLOTS = [
   "since",
 ] as const;
 
-function Slots({ packet: { slots } }: { packet: Packet }) {
+export function Slots({ packet: { slots } }: { packet: Packet }) {
   const { t } = useTranslation();
   // Flows are the town's own: what this page has no word for is shown as the flow calls it.
   const slotName = (name: string) => {
@@ -112,7 +140,7 @@ function Slots({ packet: { slots } }: { packet: Packet }) {
   );
 }
 
-function Folios({ packet: { folios } }: { packet: Packet }) {
+export function Folios({ packet: { folios } }: { packet: Packet }) {
   const { t } = useTranslation();
   const { date } = useTimes();
   return (
@@ -145,7 +173,7 @@ const PURPOSES = [
   "continue_by_sms",
 ] as const;
 
-function Consents({ packet: { consents } }: { packet: Packet }) {
+export function Consents({ packet: { consents } }: { packet: Packet }) {
   const { t } = useTranslation();
   const { date } = useTimes();
   const word = (state: string) => {
@@ -203,13 +231,4 @@ function Facts({ chat }: { chat: Chat }) {
       </dl>
     </section>
   );
-}
-
-/** "yua" is said "maya" where the browser knows it, else as it is. */
-function languageName(code: string, lang: string): string {
-  try {
-    return new Intl.DisplayNames(lang, { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }

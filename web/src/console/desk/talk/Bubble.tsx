@@ -1,31 +1,34 @@
 // One message: its content, its time, how far it got.
 import { useTranslation } from "react-i18next";
-import type { Chat, Line } from "../../api/types";
-import { useMe } from "../../session/session";
+import type { Line } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { useTimes } from "../../ui/useTimes";
+import { isProposed, ProposalCard } from "../approval/ProposalCard";
 import { Content } from "./Content";
 import { DeliverySign } from "./DeliverySign";
 import { Happened } from "./Happened";
 import { isHappening } from "./happenings";
+import type { Told } from "./Lines";
+import { TeachButton } from "./TeachButton";
 import { Undo } from "./Undo";
 
 interface Props {
   line: Line;
-  chat: Chat;
-  onUndone: (text: string) => void;
+  chat: Told;
+  onUndone: (line: Line) => void;
 }
 
 export function Bubble({ line, chat, onUndone }: Props) {
   const { t } = useTranslation();
   const { clock } = useTimes();
-  const { name } = useMe();
   const time = <time dateTime={new Date(line.at).toISOString()}>{clock(line.at)}</time>;
   if (isHappening(line)) return <Happened line={line} lines={chat.lines} time={time} />;
+  if (isProposed(line)) return <ProposalCard line={line} time={time} />;
   return (
-    <div className={line.delivery === "failed" ? "bubble failed" : "bubble"}>
+    <div className={classOf(line)}>
       <Content line={line} person={chat.person_name ?? t("chat.citizen")} />
       <p className="bubble-foot">
+        <TeachButton chat={chat.id} line={line} />
         {time}
         {line.delivery && <DeliverySign delivery={line.delivery} />}
       </p>
@@ -35,9 +38,14 @@ export function Bubble({ line, chat, onUndone }: Props) {
           {t("chat.why", { problem: line.problem })}
         </p>
       )}
-      {line.undo_until !== null && line.author === name && (
+      {line.undo_until !== null && (
         <Undo chat={chat.id} line={line} until={line.undo_until} onUndone={onUndone} />
       )}
     </div>
   );
+}
+
+function classOf({ delivery, kind }: Line): string {
+  if (delivery === "failed") return "bubble failed";
+  return kind === "whisper" ? "bubble whisper" : "bubble";
 }

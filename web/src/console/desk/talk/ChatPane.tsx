@@ -6,16 +6,20 @@ import { useTranslation } from "react-i18next";
 import { desk } from "../../api/desk";
 import { KEYS } from "../../api/keys";
 import { codeOf } from "../../api/problem";
-import type { Chat } from "../../api/types";
+import type { Chat, Line } from "../../api/types";
 import { Blank } from "../../ui/Blank";
 import { CouldNotLoad } from "../../ui/Problems";
 import { Skeleton } from "../../ui/Skeleton";
+import type { Deed } from "../actions/ActionsMenu";
 import { CloseWindow } from "../actions/CloseWindow";
+import { DeedWindow } from "../actions/DeedWindow";
 import { TakeOverWindow } from "../actions/TakeOverWindow";
 import { TransferWindow } from "../actions/TransferWindow";
+import { ChatContext } from "../approval/ChatContext";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { ContextPane } from "../packet/ContextPane";
 import { useShortcuts } from "../useShortcuts";
+import { WhisperStrip } from "../whisper/WhisperStrip";
 import { ChatHead } from "./ChatHead";
 import { ClaimBar } from "./ClaimBar";
 import { Lines } from "./Lines";
@@ -61,6 +65,7 @@ function Conversation({ chat, context, onContext, onLeave }: Omit<Props, "id"> &
   const composer = useRef<ComposerHandle>(null);
   const head = useRef<HTMLHeadingElement>(null);
   const [open, setOpen] = useState<OpenWindow>(null);
+  const [deed, setDeed] = useState<Deed | null>(null);
   const typing = usePresence(chat.id, chat.state !== "closed");
   const name = chat.person_name ?? t("queue.noName");
   // On a phone the conversation takes the place of the list: the reader has to follow.
@@ -70,10 +75,13 @@ function Conversation({ chat, context, onContext, onLeave }: Omit<Props, "id"> &
   useShortcuts({
     r: () => composer.current?.write("reply"),
     n: () => composer.current?.write("note"),
+    w: () => chat.can.whisper && composer.current?.write("whisper"),
     "/": () => composer.current?.canned(),
     t: () => chat.can.transfer && setOpen("transfer"),
     e: () => chat.can.close && setOpen("close"),
+    f: () => chat.can.report && setDeed("report"),
   });
+  const giveBack = (line: Line) => composer.current?.giveBack(line);
   const close = () => setOpen(null);
   const away = () => {
     close();
@@ -89,13 +97,19 @@ function Conversation({ chat, context, onContext, onLeave }: Omit<Props, "id"> &
           onContext={() => onContext(true)}
           onLeave={onLeave}
         />
-        <Lines chat={chat} onUndone={(text) => composer.current?.giveBack(text)} />
+        <ChatContext value={{ chat, rewrite: giveBack }}>
+          <Lines chat={chat} onUndone={giveBack} />
+        </ChatContext>
+        <WhisperStrip chat={chat} />
         <ClaimBar chat={chat} onTakeOver={() => setOpen("take_over")} />
-        {chat.state !== "closed" && <Composer chat={chat} ref={composer} onTyping={typing} />}
+        {chat.state !== "closed" && (
+          <Composer chat={chat} ref={composer} onTyping={typing} onDeed={setDeed} />
+        )}
       </section>
       <ContextPane chat={chat} shown={context} onHide={() => onContext(false)} />
       <TransferWindow chat={chat} isOpen={open === "transfer"} onClose={close} onDone={away} />
       <CloseWindow chat={chat} isOpen={open === "close"} onClose={close} onDone={close} />
+      <DeedWindow chat={chat} deed={deed} onClose={() => setDeed(null)} />
       <TakeOverWindow chat={chat} isOpen={open === "take_over"} onClose={close} />
     </>
   );

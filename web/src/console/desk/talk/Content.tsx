@@ -54,14 +54,14 @@ function Media({ line, person }: { line: Line; person: string }) {
   if (line.kind === "image") {
     return (
       <a className="photo" href={url} target="_blank" rel="noreferrer" aria-label={t("chat.openImage")}>
-        <img src={url} alt={t("chat.image", { name: person })} loading="lazy" />
+        <img src={url} alt={line.media.described ?? t("chat.image", { name: person })} loading="lazy" />
       </a>
     );
   }
   return (
     <a className="file" href={url} target="_blank" rel="noreferrer">
       <Icon name="file" />
-      {t("chat.openFile")}
+      {line.media.name ? t("files.sent", { name: line.media.name }) : t("chat.openFile")}
     </a>
   );
 }

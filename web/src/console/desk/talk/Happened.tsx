@@ -6,7 +6,20 @@ import { useTranslation } from "react-i18next";
 import { desk } from "../../api/desk";
 import { KEYS } from "../../api/keys";
 import type { Line } from "../../api/types";
-import { goesOn, type Happening, holderBefore, passedTo } from "./happenings";
+import { useTimes } from "../../ui/useTimes";
+import {
+  callOf,
+  flowOf,
+  goesOn,
+  type Happening,
+  holderBefore,
+  isOfACall,
+  type OfACall,
+  passedTo,
+} from "./happenings";
+
+/** It is started for a colleague only, so it is in no list. */
+const ASK_CONSENT = "ask_consent";
 
 interface Props {
   line: Happening;
@@ -18,16 +31,23 @@ interface Props {
 export function Happened({ line, lines, time }: Props) {
   const { t } = useTranslation();
   const flow = useFlowName(line);
+  const { moment } = useTimes();
   return (
     <p className="event">
-      {sentence(line, lines, flow, t)} {time}
+      {isOfACall(line) ? callSentence(line, moment, t) : sentence(line, lines, flow, t)} {time}
     </p>
   );
 }
 
-function sentence(line: Happening, lines: readonly Line[], flow: string, t: TFunction): string {
+function sentence(
+  line: Exclude<Happening, OfACall>,
+  lines: readonly Line[],
+  flow: string,
+  t: TFunction,
+): string {
   const name = line.author ?? t("chat.system");
   if (line.kind === "claimed") return t("happened.claimed", { name });
+  if (line.kind === "joined") return t("happened.joined", { name, reason: line.text ?? "" });
   if (line.kind === "taken_over") {
     const other = holderBefore(lines, line) ?? t("happened.someone");
     return t("happened.taken_over", { name, other, reason: line.text ?? "" });
@@ -38,18 +58,33 @@ function sentence(line: Happening, lines: readonly Line[], flow: string, t: TFun
     if (note) return t("happened.transferredNote", { name, to: whom, note });
     return t("happened.transferred", { name, to: whom });
   }
-  return t(`happened.${goesOn(line.text).with}`, { name, flow });
+  if (line.kind === "closed") return t(`happened.${goesOn(line.text).with}`, { name, flow });
+  if (line.kind === "unblocked" && line.text === "danger") return t("happened.unblockedDanger");
+  return t(`happened.${line.kind}`, { name, flow, folio: line.text ?? "", reason: line.text ?? "" });
+}
+
+function callSentence(line: OfACall, moment: (at: number) => string, t: TFunction): string {
+  const name = line.author ?? t("chat.system");
+  if (line.kind === "call_withdrawn") return t("happened.call_withdrawn", { name });
+  if (line.kind === "called") {
+    return t(line.text === "reached" ? "happened.call_reached" : "happened.call_no_answer", { name });
+  }
+  const { at, note } = callOf(line.text);
+  const time = at === null ? "" : moment(at);
+  return note
+    ? t("happened.call_plannedNote", { name, time, note })
+    : t("happened.call_planned", { name, time });
 }
 
 /** The name of the flow that the assistant began with; its id until it is known. */
 function useFlowName(line: Happening): string {
-  const { i18n } = useTranslation();
-  const next = line.kind === "closed" ? goesOn(line.text) : null;
-  const id = next?.with === "flow" ? next.flow : null;
+  const { t, i18n } = useTranslation();
+  const id = flowOf(line);
   const { data } = useQuery({
     queryKey: KEYS.flows(i18n.language),
     queryFn: () => desk.flows(i18n.language),
-    enabled: id !== null,
+    enabled: id !== null && id !== ASK_CONSENT,
   });
+  if (id === ASK_CONSENT) return t("deeds.lendConsent");
   return data?.flows.find((flow) => flow.id === id)?.name ?? id ?? "";
 }

@@ -10,10 +10,13 @@ import { Bubble } from "./Bubble";
 import { byDay, type Group } from "./group";
 import { useReading } from "./useReading";
 
+/** What lines are told of: a chat of the desk, or a talk of the assistant. */
+export type Told = Pick<Chat, "id" | "lines" | "person_name">;
+
 interface Props {
-  chat: Chat;
-  /** A message was taken back; its text. */
-  onUndone: (text: string) => void;
+  chat: Told;
+  /** A message was taken back. */
+  onUndone: (line: Line) => void;
 }
 
 export function Lines({ chat, onUndone }: Props) {
@@ -79,8 +82,11 @@ function GroupView({ group, chat, onUndone }: Props & { group: Group }) {
   );
 }
 
-function useAuthor({ who, author }: Group, chat: Chat): string {
+function useAuthor({ who, author, lines }: Group, chat: Told): string {
   const { t } = useTranslation();
+  const kind = lines[0]?.kind;
+  if (kind === "whisper") return `${t("whisper.from", { name: author })} · ${t("chat.noteOnly")}`;
+  if (kind === "proposal") return `${t("approval.label")} · ${author ?? ""} · ${t("chat.noteOnly")}`;
   if (who === "citizen") return author ?? chat.person_name ?? t("chat.citizen");
   if (who === "note") return `${t("chat.noteLabel")} · ${author ?? ""} · ${t("chat.noteOnly")}`;
   return author ?? (who === "bot" ? t("chat.bot") : t("chat.system"));

@@ -18,7 +18,7 @@ interface Props {
   chat: string;
   line: Line;
   until: number;
-  onUndone: (text: string) => void;
+  onUndone: (line: Line) => void;
 }
 
 /** Only while there is time: a clock that ticks for each old message would be a waste. */
@@ -33,7 +33,7 @@ function Countdown({ chat, line, until, onUndone }: Props) {
   const undo = useMutation({
     mutationFn: () => desk.undo(chat, line.id),
     onSuccess: () => {
-      if (line.text && line.kind === "text") onUndone(line.text);
+      onUndone(line);
       say(t("chat.undone"));
     },
     onError: (error) => say(codeOf(error) === "gone" ? t("chat.undoLate") : sentenceOf(error, t), "bad"),

@@ -24,6 +24,12 @@ describe("a conversation", () => {
     expect(shape(lines)).toEqual([["ab", "c", "d", "e"]]);
   });
 
+  it("names a whisper and a proposal apart from notes of the same colleague", () => {
+    const note = (id: string, kind: Line["kind"]) => aLine(id, NOON, "note", { author: "Ana", kind });
+    const lines = [note("a", "note"), note("b", "whisper"), note("c", "whisper"), note("d", "proposal")];
+    expect(shape(lines)).toEqual([["a", "bc", "d"]]);
+  });
+
   it("says the name again after a pause and on another day", () => {
     const lines = [
       line("a", NOON, "citizen"),

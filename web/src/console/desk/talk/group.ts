@@ -31,11 +31,17 @@ export function byDay(lines: readonly Line[]): Day[] {
   return days;
 }
 
+/** Kinds of notes that are named apart. */
+function isApart(line: Line | undefined): string {
+  return line?.kind === "whisper" || line?.kind === "proposal" ? line.kind : "";
+}
+
 function goesOn(group: Group, line: Line): boolean {
   const last = group.lines.at(-1);
   return (
     group.who === line.who &&
     group.author === line.author &&
+    isApart(last) === isApart(line) &&
     last !== undefined &&
     line.at - last.at < PAUSE_MS
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Line } from "../../api/types";
-import { goesOn, holderBefore, passedTo } from "./happenings";
+import { callOf, flowOf, goesOn, type Happening, holderBefore, passedTo } from "./happenings";
 import { aLine } from "./lines.fixture";
 
 describe("what became of a chat", () => {
@@ -26,6 +26,24 @@ describe("what became of a chat", () => {
     expect(passedTo("Luis: le urge: hoy")).toEqual({ to: "Luis", note: "le urge: hoy" });
     expect(passedTo(": nadie pudo")).toEqual({ to: null, note: "nadie pudo" });
     expect(passedTo(null)).toEqual({ to: null, note: null });
+  });
+
+  it("tells when a call was promised for, and the note", () => {
+    expect(callOf("1795450000000")).toEqual({ at: 1795450000000, note: null });
+    expect(callOf("1795450000000: pregunta por su recibo")).toEqual({
+      at: 1795450000000,
+      note: "pregunta por su recibo",
+    });
+    expect(callOf("pronto").at).toBe(null);
+  });
+
+  it("tells of which flow", () => {
+    const line = (kind: Happening["kind"], text: string) =>
+      aLine("a", 1, "system", { kind, text }) as Happening;
+    expect(flowOf(line("lent", "status"))).toBe("status");
+    expect(flowOf(line("closed", "flow:menu"))).toBe("menu");
+    expect(flowOf(line("closed", "resume"))).toBeNull();
+    expect(flowOf(line("filed", "PC-1234-5670"))).toBeNull();
   });
 
   it("tells with what the assistant goes on", () => {

@@ -16,6 +16,7 @@ export function aLine(id: string, at: number, who: Line["who"], more: Partial<Li
     delivery: null,
     problem: null,
     undo_until: null,
+    proposal: null,
     ...more,
   };
 }

@@ -1,0 +1,17 @@
+// The requests of the training inbox.
+import { answer, api } from "./client";
+import type { ExampleState, Review } from "./types";
+
+export const EXPORT_URL = "/api/v1/training/export";
+
+export const training = {
+  list: (state: ExampleState, lang: string, cursor: string | null) =>
+    answer(
+      api.GET("/api/v1/training", {
+        params: { query: { state, lang, ...(cursor === null ? {} : { cursor }) } },
+      }),
+    ),
+  review: (id: string, body: Review) =>
+    answer(api.PATCH("/api/v1/training/{id}", { params: { path: { id } }, body })),
+  intents: (lang: string) => answer(api.GET("/api/v1/training/intents", { params: { query: { lang } } })),
+};

@@ -1,0 +1,76 @@
+// What colleagues saw the assistant misunderstand: to be taken, left or put right, and downloaded for the intents' files.
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { KEYS } from "../api/keys";
+import { EXPORT_URL, training } from "../api/training";
+import type { ExampleState } from "../api/types";
+import { Blank } from "../ui/Blank";
+import { RadioOne } from "../ui/Choice";
+import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
+import { CouldNotLoad } from "../ui/Problems";
+import { Skeleton } from "../ui/Skeleton";
+import { ExampleRow } from "./ExampleRow";
+import "./training.css";
+
+const STATES = ["new", "accepted", "rejected"] as const satisfies readonly ExampleState[];
+
+export function TrainingPage() {
+  const { t } = useTranslation();
+  const [state, setState] = useState<ExampleState>("new");
+  return (
+    <Page
+      title={t("training.title")}
+      lead={t("training.lead")}
+      action={
+        <a className="button quiet with-icon" href={EXPORT_URL} download>
+          <Icon name="down" size={18} />
+          {t("training.export")}
+        </a>
+      }
+    >
+      <div className="card">
+        <div className="training-states">
+          <RadioOne<ExampleState>
+            label={t("training.state")}
+            value={state}
+            onChange={setState}
+            options={STATES.map((value) => ({ value, label: t(`training.${value}`) }))}
+          />
+        </div>
+        <List state={state} />
+      </div>
+    </Page>
+  );
+}
+
+function List({ state }: { state: ExampleState }) {
+  const { t, i18n } = useTranslation();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: KEYS.examples(state, i18n.language),
+    queryFn: ({ pageParam }) => training.list(state, i18n.language, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+  if (!data)
+    return error ? <CouldNotLoad error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;
+  const examples = data.pages.flatMap((page) => page.examples);
+  if (examples.length === 0)
+    return <Blank icon="teach" title={t(state === "new" ? "training.emptyNew" : "training.emptyOther")} />;
+  return (
+    <>
+      <ul className="plain-list">
+        {examples.map((example) => (
+          <ExampleRow key={example.id} example={example} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button className="quiet" isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+          {t("common.more")}
+        </Button>
+      )}
+    </>
+  );
+}
