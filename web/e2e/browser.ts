@@ -59,6 +59,18 @@ export async function graveBarriers(page: Page): Promise<string[]> {
   return found;
 }
 
+const PHONE = { width: 360, height: 740 };
+
+/** The same on a wide screen and on a small phone. */
+export async function barriersWideAndNarrow(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const size of [PHONE, DESKTOP]) {
+    await page.setViewportSize(size);
+    found.push(...(await graveBarriers(page)));
+  }
+  return found;
+}
+
 /** For docs/pictures, only when PICTURES=1. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES !== "1") return;

@@ -1,7 +1,7 @@
 // The desk of the town hall with the real server: invited people, races, hand-overs, a crash, an ended session.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { graveBarriers, openBrowser, picture } from "./browser";
+import { barriersWideAndNarrow, openBrowser, picture } from "./browser";
 import {
   aNeighbour,
   answer,
@@ -21,9 +21,6 @@ import {
 import { heard, write } from "./phone";
 import { FIRST, type Server, startServer } from "./server";
 
-const NARROW = { width: 360, height: 740 };
-const WIDE = { width: 1280, height: 860 };
-
 let server: Server;
 let browser: Browser;
 let link: string;
@@ -42,21 +39,12 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** On a wide screen and on a small phone, in light and dark. */
-async function barriers(page: Page): Promise<string[]> {
-  const wide = await graveBarriers(page);
-  await page.setViewportSize(NARROW);
-  const narrow = await graveBarriers(page);
-  await page.setViewportSize(WIDE);
-  return [...wide, ...narrow];
-}
-
 describe("somebody who was invited", () => {
   it("chooses a password, and the link leaves the address bar", async () => {
     const page = await openLink(browser, link);
     await page.getByRole("heading", { name: "Te damos la bienvenida" }).waitFor();
     await page.waitForURL(`${server.url}/console/welcome`);
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriersWideAndNarrow(page)).toEqual([]);
     await choosePassword(page);
     await page.getByRole("tab", { name: "Sin atender" }).waitFor();
     ana = page;
@@ -78,7 +66,7 @@ describe("somebody who was invited", () => {
     await ana.getByRole("menuitem", { name: "Salir" }).click();
     await ana.getByRole("heading", { name: "Entrar a la consola" }).waitFor();
     await picture(ana, "console-signin");
-    expect(await barriers(ana)).toEqual([]);
+    expect(await barriersWideAndNarrow(ana)).toEqual([]);
     await signIn(ana, FIRST.email);
     await ana.getByRole("textbox", { name: "Código" }).fill(codes[0] ?? "");
     await ana.getByRole("button", { name: "Verificar" }).click();
@@ -97,7 +85,7 @@ describe("somebody who was invited", () => {
     await window.getByRole("button", { name: "Cerrar" }).click();
     rosa = await comeIn(browser, server, hers);
     await rosa.page.getByText("Nadie espera. ¡Buen trabajo!").waitFor();
-    expect(await barriers(rosa.page)).toEqual([]);
+    expect(await barriersWideAndNarrow(rosa.page)).toEqual([]);
     luis = await comeIn(browser, server, await invite(ana, "Luis Uc", ["agent"]));
   });
 });
@@ -155,7 +143,7 @@ describe("a hand-over", () => {
     await heard(phone, /pasa la cuadrilla/);
     expect(await phone.locator(".message.town").count()).toBe(before + 1);
     await picture(desk, "console-desk");
-    expect(await barriers(desk)).toEqual([]);
+    expect(await barriersWideAndNarrow(desk)).toEqual([]);
   });
 
   it("keeps notes and what was taken back from the phone", async () => {
@@ -216,7 +204,7 @@ describe("what goes wrong", () => {
     const send = page.getByRole("button", { name: "Enviar", exact: true });
     await send.click({ timeout: 2_000 }).catch(() => dialog.waitFor());
     await dialog.waitFor();
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriersWideAndNarrow(page)).toEqual([]);
     await dialog.getByRole("textbox", { name: "Contraseña" }).fill(PASSWORD);
     await dialog.getByRole("button", { name: "Entrar", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
@@ -243,7 +231,7 @@ describe("the other pages", () => {
         await ana.getByText("luis@puertoceiba.example").waitFor();
         await picture(ana, "console-team");
       }
-      expect(await barriers(ana), section).toEqual([]);
+      expect(await barriersWideAndNarrow(ana), section).toEqual([]);
     }
   });
 
@@ -257,7 +245,7 @@ describe("the other pages", () => {
     await window.getByRole("textbox", { name: "Texto" }).fill("Hola {{nombre}}, soy {{agente}}.");
     await window.getByRole("button", { name: "Guardar" }).click();
     await page.getByRole("button", { name: "Cambiar: Saludo" }).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriersWideAndNarrow(page)).toEqual([]);
 
     await page.getByRole("link", { name: "Mesa" }).click();
     await page

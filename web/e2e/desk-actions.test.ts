@@ -1,16 +1,15 @@
 // What an agent does from a chat, with the real server: a picture, a report, a disguised file, a lesson.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { graveBarriers, openBrowser } from "./browser";
+import { graveBarriers, openBrowser, picture } from "./browser";
 import {
   aNeighbour,
   asksForAPerson,
-  choosePassword,
   comeIn,
   composer,
   invite,
   openChat,
-  openLink,
+  theFirst,
   thrown,
   type Worker,
 } from "./desk";
@@ -33,9 +32,7 @@ let phone: Page;
 beforeAll(async () => {
   server = await startServer({ VENTANILLA_STAFF__SECOND_FACTOR: "optional" });
   browser = await openBrowser();
-  const ana = await openLink(browser, await server.firstLink());
-  await choosePassword(ana);
-  await ana.getByRole("tab", { name: "Sin atender" }).waitFor();
+  const ana = await theFirst(browser, server);
   tere = ana;
   rosa = await comeIn(browser, server, await invite(ana, "Rosa Canul", ["supervisor"]));
   phone = await aNeighbour(browser, server, NAME, 4);
@@ -58,25 +55,6 @@ async function attach(page: Page, name: string, mimeType: string, buffer: Buffer
   await chooser.setFiles({ name, mimeType, buffer });
 }
 
-/** For looking at by eye: SHOTS names a folder. */
-async function shots(page: Page, name: string): Promise<void> {
-  const folder = process.env.SHOTS;
-  if (!folder) return;
-  const before = page.viewportSize();
-  for (const [size, viewport] of [
-    ["wide", { width: 1366, height: 768 }],
-    ["narrow", { width: 360, height: 740 }],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png` });
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  if (before) await page.setViewportSize(before);
-}
-
 async function act(page: Page, what: string): Promise<void> {
   await page.getByRole("button", { name: "Acciones" }).click();
   await page.getByRole("menuitem", { name: what }).click();
@@ -90,7 +68,6 @@ describe("what an agent sends and files", () => {
     await page.getByText(/No se adjuntó plano.jpg: El archivo no es lo que dice su nombre/).waitFor();
     expect(await composer(page).inputValue()).toBe("Te mando el plano.");
     expect(await page.getByRole("button", { name: "Enviar", exact: true }).isDisabled()).toBe(true);
-    await shots(page, "refused");
     expect(await graveBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Quitar plano.jpg" }).click();
   });
@@ -99,7 +76,6 @@ describe("what an agent sends and files", () => {
     const { page } = rosa;
     await attach(page, "plano.png", "image/png", PIXEL);
     await page.getByRole("textbox", { name: "Qué se ve" }).fill("Mapa de la entrada");
-    await shots(page, "attached");
     expect(await graveBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Enviar", exact: true }).click();
     await page.locator(".by-agent .bubble img[alt='Mapa de la entrada']").waitFor();
@@ -122,7 +98,7 @@ describe("what an agent sends and files", () => {
     await window.getByRole("combobox", { name: "De qué es" }).waitFor();
     expect(await window.getByRole("combobox", { name: "De qué es" }).inputValue()).toBe("Bache");
     await window.getByRole("textbox", { name: "Lugar" }).fill("Calle 20 por 15, Guadalupe");
-    await shots(page, "report");
+    await picture(page, "console-report");
     expect(await window.getByRole("textbox", { name: "Lo que dice" }).inputValue()).toBe(
       "hay un bache enorme",
     );
@@ -143,13 +119,12 @@ describe("what an agent leaves to the bot", () => {
     const window = page.getByRole("dialog", { name: "¿Qué quería decir?" });
     await window.getByRole("combobox", { name: "Esto quería decir" }).fill("bache");
     await page.getByRole("option", { name: /bache/i }).first().click();
-    await shots(page, "teach");
     await window.getByRole("button", { name: "Enviar a entrenamiento" }).click();
     await page.getByText("quedó en la bandeja de entrenamiento").waitFor();
 
     await tere.getByRole("link", { name: "Entrenar" }).click();
     await tere.getByRole("button", { name: "Aceptar: hay un bache enorme" }).waitFor();
-    await shots(tere, "training");
+    await picture(tere, "console-training");
     expect(await graveBarriers(tere)).toEqual([]);
     await tere.getByRole("button", { name: "Aceptar: hay un bache enorme" }).click();
     await tere.getByText("No hay nada por revisar.").waitFor();
@@ -164,7 +139,6 @@ describe("what an agent leaves to the bot", () => {
     const window = page.getByRole("dialog", { name: "Que lo haga el asistente" });
     await window.getByRole("button", { name: /Permiso para/ }).click();
     await page.getByRole("option", { name: "Avisos de sus reportes" }).click();
-    await shots(page, "lend");
     expect(await graveBarriers(page)).toEqual([]);
     await window.getByRole("button", { name: "Dejar al asistente" }).click();
     await heard(phone, /cómo van tus reportes/);
@@ -177,13 +151,11 @@ describe("what an agent leaves to the bot", () => {
     await act(page, "Bloquear");
     const window = page.getByRole("dialog", { name: "Bloquear a esta persona" });
     await window.getByRole("textbox", { name: "Motivo" }).fill("Insultos repetidos");
-    await shots(page, "block");
     expect(await graveBarriers(page)).toEqual([]);
     await window.getByRole("button", { name: "Bloquear" }).click();
     await heard(phone, /Por ahora no podemos seguir/);
     await page.getByRole("link", { name: "Bloqueos" }).click();
     await page.getByText("Insultos repetidos").waitFor();
-    await shots(page, "blocks");
     expect(await graveBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: `Quitar bloqueo: ${NAME}` }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Quitar bloqueo" }).click();

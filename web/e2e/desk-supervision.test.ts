@@ -2,25 +2,21 @@
 // the assistant.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { graveBarriers, openBrowser } from "./browser";
+import { barriersWideAndNarrow, openBrowser, picture } from "./browser";
 import {
   aNeighbour,
   answer,
   asksForAPerson,
-  choosePassword,
   comeIn,
   composer,
   invite,
   openChat,
-  openLink,
+  theFirst,
   thrown,
   type Worker,
 } from "./desk";
 import { choose, heard, write } from "./phone";
 import { type Server, startServer } from "./server";
-
-const NARROW = { width: 360, height: 740 };
-const WIDE = { width: 1280, height: 860 };
 
 let server: Server;
 let browser: Browser;
@@ -30,9 +26,7 @@ let luis: Worker;
 beforeAll(async () => {
   server = await startServer({ VENTANILLA_STAFF__SECOND_FACTOR: "optional" });
   browser = await openBrowser();
-  const ana = await openLink(browser, await server.firstLink());
-  await choosePassword(ana);
-  await ana.getByRole("tab", { name: "Sin atender" }).waitFor();
+  const ana = await theFirst(browser, server);
   marta = await comeIn(browser, server, await invite(ana, "Marta Poot", ["supervisor"]));
   luis = await comeIn(browser, server, await invite(ana, "Luis Uc", ["agent"]));
 });
@@ -41,15 +35,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-/** On a wide screen and on a small phone, in light and dark. */
-async function barriers(page: Page): Promise<string[]> {
-  const wide = await graveBarriers(page);
-  await page.setViewportSize(NARROW);
-  const narrow = await graveBarriers(page);
-  await page.setViewportSize(WIDE);
-  return [...wide, ...narrow];
-}
 
 const TRAINED = "Itzel Balam";
 let phone: Page;
@@ -61,7 +46,7 @@ describe("a trainee", () => {
     const row = page.getByRole("listitem").filter({ hasText: "Luis Uc" });
     await row.getByText("Leer sus respuestas antes de que salgan").click();
     await row.getByRole("switch", { checked: true }).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriersWideAndNarrow(page)).toEqual([]);
     await page.getByRole("link", { name: "Mesa" }).click();
     expect(await luis.page.getByRole("tab", { name: "Por aprobar" }).count()).toBe(0);
   });
@@ -79,9 +64,10 @@ describe("a trainee", () => {
 
     await hers.getByRole("tab", { name: /Por aprobar/ }).click();
     await openChat(hers, TRAINED);
-    expect(await barriers(hers)).toEqual([]);
+    expect(await barriersWideAndNarrow(hers)).toEqual([]);
     await write(phone, "¿cuándo lo arreglan?");
     await hers.getByText("Llegó algo nuevo desde que se escribió.").waitFor();
+    await picture(hers, "console-approval");
     await hers.getByRole("button", { name: "Cambiar" }).click();
     await hers.getByRole("textbox", { name: "Respuesta con tu cambio" }).fill("Esta semana lo arreglamos.");
     await hers.getByRole("button", { name: "Enviar con el cambio" }).click();
@@ -102,7 +88,7 @@ describe("who attends", () => {
     await hers.getByRole("button", { name: "Susurrar" }).click();
     const strip = his.locator(".whisper-strip", { hasText: "Pídele su folio." });
     await strip.waitFor();
-    expect(await barriers(his)).toEqual([]);
+    expect(await barriersWideAndNarrow(his)).toEqual([]);
     await strip.getByRole("button", { name: "Leído" }).click();
     await strip.waitFor({ state: "detached" });
 
@@ -134,7 +120,8 @@ describe("a talk of the assistant", () => {
     await page.getByText("La lleva el asistente.").waitFor();
     const context = page.getByRole("complementary", { name: "Datos de la conversación" });
     await context.getByText("Bache", { exact: true }).waitFor();
-    expect(await barriers(page)).toEqual([]);
+    await picture(page, "console-assistant");
+    expect(await barriersWideAndNarrow(page)).toEqual([]);
 
     await page.getByRole("button", { name: "Entrar", exact: true }).click();
     const window = page.getByRole("dialog", { name: "Entrar a la conversación" });

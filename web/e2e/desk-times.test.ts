@@ -1,16 +1,15 @@
 // Until when somebody is answered, and calls that are promised: with the real server, at whatever hour it is.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { graveBarriers, openBrowser } from "./browser";
+import { graveBarriers, openBrowser, picture } from "./browser";
 import {
   aNeighbour,
   answer,
   asksForAPerson,
-  choosePassword,
   comeIn,
   invite,
   openChat,
-  openLink,
+  theFirst,
   thrown,
   type Worker,
 } from "./desk";
@@ -30,9 +29,7 @@ let phone: Page;
 beforeAll(async () => {
   server = await startServer({ VENTANILLA_STAFF__SECOND_FACTOR: "optional" });
   browser = await openBrowser();
-  const admin = await openLink(browser, await server.firstLink());
-  await choosePassword(admin);
-  await admin.getByRole("tab", { name: "Sin atender" }).waitFor();
+  const admin = await theFirst(browser, server);
   rosa = await comeIn(browser, server, await invite(admin, "Rosa Canul", ["agent", "supervisor"]));
   desk = rosa.page;
   await desk.setViewportSize(WIDE);
@@ -77,6 +74,7 @@ describe("a call", () => {
       .getByRole("option", { name: NAME })
       .getByText(/^Llamar:/)
       .waitFor();
+    await picture(desk, "console-calls");
     for (const size of [NARROW, WIDE]) {
       await desk.setViewportSize(size);
       expect(await graveBarriers(desk)).toEqual([]);
@@ -100,7 +98,7 @@ describe("a chat that is over", () => {
     expect(await graveBarriers(desk)).toEqual([]);
     await window.getByRole("button", { name: "Cerrar conversación" }).click();
     await heard(phone, /¿Cómo te atendimos\?/);
-    await choose(phone, "5 · Muy bien");
+    await choose(phone, "Muy bien");
     await heard(phone, /¿Quieres contarnos por qué\?/);
     await desk.getByRole("link", { name: "Cifras" }).click();
     const quality = desk.getByRole("group", { name: "Qué tan bien se atiende" });

@@ -23,6 +23,14 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByRole("button", { name: "Entrar", exact: true }).click();
 }
 
+/** The first account, which has every role, at its desk. */
+export async function theFirst(browser: Browser, server: Server): Promise<Page> {
+  const page = await openLink(browser, await server.firstLink());
+  await choosePassword(page);
+  await page.getByRole("tab", { name: "Sin atender" }).waitFor();
+  return page;
+}
+
 /** Invites somebody as the admin on `page` does, without the window: only the first story looks at that. */
 export async function invite(page: Page, name: string, roles: readonly string[]): Promise<string> {
   const api = `${new URL(page.url()).origin}/api/v1`;

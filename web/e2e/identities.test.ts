@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { graveBarriers, openBrowser, picture, visit } from "./browser";
-import { choosePassword, codeOf, invite, openLink, PASSWORD, signIn } from "./desk";
+import { choosePassword, codeOf, invite, openLink, PASSWORD, signIn, theFirst } from "./desk";
 import { CLIENT, type Identities, identities, signInThere } from "./identities";
 import { type Server, startServer } from "./server";
 
@@ -27,9 +27,7 @@ beforeAll(async () => {
   });
   await state.open(`${server.url}/api/v1/session/provider/callback`);
   browser = await openBrowser();
-  ana = await openLink(browser, await server.firstLink());
-  await choosePassword(ana);
-  await atTheDesk(ana);
+  ana = await theFirst(browser, server);
 });
 
 afterAll(async () => {

@@ -1,9 +1,9 @@
 // The identity service of a state: a real OpenID provider, where whoever types a name is that person.
 import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
 import Provider from "oidc-provider";
 import type { Page } from "playwright-core";
+import { freePort } from "./server";
 
 export const CLIENT = { id: "ventanilla", secret: "only-for-this-test" };
 
@@ -57,13 +57,4 @@ export async function signInThere(page: Page, name: string): Promise<void> {
   await page.locator("input[name=password]").fill("anything");
   await page.getByRole("button", { name: "Sign-in" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -85,7 +85,7 @@ async function addFirst(url: string, data: string, env: NodeJS.ProcessEnv): Prom
   return `${url}/console/welcome${/#\S+/.exec(stdout)?.[0]}`;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;

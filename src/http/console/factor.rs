@@ -78,6 +78,7 @@ pub struct Password {
     responses(
         (status = 200, body = RecoveryCodes),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "the password is not right"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "too many wrong passwords; Retry-After says when"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "there is no second factor"),
     )
 )]
@@ -99,6 +100,7 @@ pub async fn recovery_codes(
     responses(
         (status = 204),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "the password is not right"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "too many wrong passwords; Retry-After says when"),
     )
 )]
 pub async fn remove(

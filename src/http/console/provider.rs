@@ -188,6 +188,8 @@ pub async fn linked(State(app): State<Arc<App>>, who: SignedIn) -> Result<Json<L
     request_body = Password,
     responses(
         (status = 200, body = GoThere, description = "sets a cookie for the way back"),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "it is not offered"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "too many wrong passwords; Retry-After says when"),
         (status = 502, body = Problem, content_type = "application/problem+json", description = "the provider does not answer"),
     )
 )]
@@ -207,6 +209,7 @@ pub async fn link(
     security(("session" = [])),
     responses(
         (status = 204),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "it is not linked"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "the account has no password"),
     )
 )]

@@ -103,7 +103,7 @@ pub async fn review(
 #[utoipa::path(
     get, path = "/api/v1/training/export", tag = "training", operation_id = "export_examples",
     security(("session" = ["training.review"])),
-    responses((status = 200, description = "YAML", content_type = "application/yaml", body = String))
+    responses((status = 200, description = "YAML", content_type = "application/yaml", body = serde_json::Value))
 )]
 pub async fn export(State(app): State<Arc<App>>, by: Permit<ReviewTraining>) -> Result<Response, ApiError> {
     let text = agents::export(&app, &By::from(&by.member)).await?;

@@ -71,6 +71,8 @@ async fn a_department_that_gets_it_answers_in_its_own_hours() {
     let to = json!({ "version": chat["version"], "to": { "department": "water" } });
     let (_, passed) = rosa.post(&path(&chat, "/transfer"), to).await;
     assert_eq!(at(&passed, "due_at"), moment("2026-11-23T16:15:00-06:00"), "water opens again at four");
+    // Lupe is told where she is now.
+    app.settle().await;
 }
 
 #[tokio::test]
