@@ -120,6 +120,7 @@ describe("a talk of the assistant", () => {
     await page.getByText("La lleva el asistente.").waitFor();
     const context = page.getByRole("complementary", { name: "Datos de la conversación" });
     await context.getByText("Bache", { exact: true }).waitFor();
+    expect(await page.getByRole("button", { name: "Enseñar al asistente" }).count()).toBe(0);
     await picture(page, "console-assistant");
     expect(await barriersWideAndNarrow(page)).toEqual([]);
 

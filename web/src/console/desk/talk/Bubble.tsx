@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Line } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { useTimes } from "../../ui/useTimes";
+import { useAround } from "../approval/ChatContext";
 import { isProposed, ProposalCard } from "../approval/ProposalCard";
 import { Content } from "./Content";
 import { DeliverySign } from "./DeliverySign";
@@ -21,6 +22,8 @@ interface Props {
 export function Bubble({ line, chat, onUndone }: Props) {
   const { t } = useTranslation();
   const { clock } = useTimes();
+  // A talk of the assistant is no chat yet: nothing is done to its lines.
+  const around = useAround();
   const time = <time dateTime={new Date(line.at).toISOString()}>{clock(line.at)}</time>;
   if (isHappening(line)) return <Happened line={line} lines={chat.lines} time={time} />;
   if (isProposed(line)) return <ProposalCard line={line} time={time} />;
@@ -28,7 +31,7 @@ export function Bubble({ line, chat, onUndone }: Props) {
     <div className={classOf(line)}>
       <Content line={line} person={chat.person_name ?? t("chat.citizen")} />
       <p className="bubble-foot">
-        <TeachButton chat={chat.id} line={line} />
+        {around && <TeachButton chat={chat.id} line={line} />}
         {time}
         {line.delivery && <DeliverySign delivery={line.delivery} />}
       </p>
