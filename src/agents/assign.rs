@@ -1,8 +1,9 @@
 //! Who gets the chats that nobody attends, where the town lets the server decide.
 //!
 //! A colleague gets chats while their desk is open and they say that they take some, up to a number; whoever has the
-//! fewest gets the next, among those who answer in the chat's language and know what it asks for (`fitting.rs`). When their desk stays closed while a citizen waits, the chat goes back to its queue. While
-//! nobody is there the queue is kept, and drained when the first comes.
+//! fewest gets the next, among those who answer in the chat's language and know what it asks for (`fitting.rs`). When
+//! their desk stays closed while a citizen waits, the chat goes back to its queue. While nobody is there the queue is
+//! kept, and drained when the first comes.
 
 use std::{collections::HashMap, sync::Arc};
 
