@@ -25,7 +25,9 @@ use crate::{
     keyring::Keyring,
     listening::{self, Listening, OpenEars},
     media::MediaStore,
+    open311,
     outbox::{Paces, Stops, WaitingReplies},
+    outgoing,
     reports::PinAttempts,
     staff::{Passwords, Throttle, provider::Provider},
     store::Store,
@@ -56,6 +58,8 @@ pub struct App {
     pub channels: Channels,
     pub media: MediaStore,
     pub http: reqwest::Client,
+    /// For what strangers name: it reaches nothing of our own networks.
+    pub outside: reqwest::Client,
     pub known_senders: KnownSenders,
     pub waiting_replies: WaitingReplies,
     /// Calls of the town's own telephone exchange.
@@ -67,6 +71,10 @@ pub struct App {
     /// Some status came before the answer to its send, and waits for it.
     pub held_statuses: AtomicBool,
     pub pin_attempts: PinAttempts,
+    /// How often other systems may ask.
+    pub open311: open311::Limits,
+    /// Work for other systems, one pass of each at a time.
+    pub passes: outgoing::Passes,
     /// Of people of the town.
     pub passwords: Passwords,
     /// Tries to sign in.
@@ -162,6 +170,7 @@ impl App {
         info!(channels = channels.all().len(), "the server is built");
         let app = Arc::new(Self {
             http: http_client(Duration::from_secs(config.outbox.timeout_seconds))?,
+            outside: outside_client(Duration::from_secs(config.outbox.timeout_seconds))?,
             media: MediaStore::open(&folder.join("media"))?,
             bus: Bus::default(),
             desk: Desk::default(),
@@ -173,6 +182,8 @@ impl App {
             seen_calls: Arc::new(Semaphore::new(SEEN_CALLS)),
             held_statuses: AtomicBool::new(false),
             pin_attempts: PinAttempts::default(),
+            open311: open311::Limits::new(&clock, &config),
+            passes: outgoing::Passes::default(),
             passwords: Passwords::default(),
             sign_ins: Throttle::default(),
             provider: Provider::default(),
@@ -219,22 +230,30 @@ fn model_file(config: &Config) -> std::path::PathBuf {
     }
 }
 
-/// The one client for calls to providers: with a time-out, and without following redirects to other hosts.
+/// The client for calls to providers: with a time-out, and without following redirects to other hosts.
 ///
 /// # Errors
 /// When TLS cannot be set up.
 pub fn http_client(timeout: Duration) -> anyhow::Result<reqwest::Client> {
+    built(client(timeout))
+}
+
+/// The client for what strangers name: the same, and names lead out of our own networks only.
+fn outside_client(timeout: Duration) -> anyhow::Result<reqwest::Client> {
+    built(client(timeout).no_proxy().dns_resolver(open311::OutsideOnly))
+}
+
+fn client(timeout: Duration) -> reqwest::ClientBuilder {
     // Another part of the process may have installed it already; any is good.
     rustls::crypto::ring::default_provider().install_default().ok();
-    let client = reqwest::Client::builder()
+    reqwest::Client::builder()
         .timeout(timeout)
         .connect_timeout(timeout.min(Duration::from_secs(5)))
         .redirect(reqwest::redirect::Policy::none())
         .pool_max_idle_per_host(64)
         .user_agent(concat!("ventanilla/", env!("CARGO_PKG_VERSION")))
-        .build();
-    match client {
-        Ok(client) => Ok(client),
-        Err(err) => bail!("the HTTP client cannot be built: {err}"),
-    }
+}
+
+fn built(client: reqwest::ClientBuilder) -> anyhow::Result<reqwest::Client> {
+    client.build().map_err(|err| anyhow::anyhow!("the HTTP client cannot be built: {err}"))
 }

@@ -12,7 +12,7 @@ use tracing::warn;
 use uuid::Uuid;
 use ventanilla_adapters::{Adapter, Media, MediaStep, Retry};
 
-use crate::{app::App, outbox::call, store::media::MediaFile};
+use crate::{agents::bare::bare, app::App, outbox::call, store::media::MediaFile};
 
 /// Steps that fetching one file may take (resolve, download, resolve once more …).
 const STEPS: usize = 6;
@@ -109,9 +109,12 @@ async fn uploaded(app: &App, person: Uuid, id: &str) -> Option<MediaFile> {
     (known.person == person).then_some(known)
 }
 
-/// Writes the bytes to the folder. The row that names them is the turn's business.
+/// Writes the bytes to the folder; pictures without place, time and maker. The row that names them is the turn's business.
 pub async fn keep(app: &App, person: Uuid, mime: String, bytes: &[u8]) -> Option<MediaFile> {
     let id = app.ids.next();
+    // What cannot be taken apart is kept as it came: nobody is shown it.
+    let kept = bare(&mime, Bytes::copy_from_slice(bytes)).unwrap_or_else(|| Bytes::copy_from_slice(bytes));
+    let bytes = &*kept;
     if let Err(err) = app.media.put(id, bytes).await {
         warn!(media.id = %id, "file {id} could not be written: {err}");
         return None;

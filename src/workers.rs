@@ -8,10 +8,12 @@ use std::{
 use tracing::{error, warn};
 use ventanilla_adapters::{Fault, Retry, SendError};
 
-use crate::{agents, app::App, outbox, pipeline, store};
+use crate::{agents, app::App, notify, outbox, outgoing, pipeline, reports, store};
 
 /// How often the safety net looks.
 const NET: Duration = Duration::from_secs(1);
+/// How often what is due of reports is looked for, in milliseconds.
+const REPORTS: i64 = 1000;
 /// Milliseconds that a message may wait before the net takes it for forgotten.
 const FORGOTTEN: i64 = 2_000;
 /// How often old things are forgotten.
@@ -24,6 +26,8 @@ const UNHEARD: i64 = 3600 * 1000;
 const HELD_STATUSES: i64 = 8 * 24 * 3600 * 1000;
 /// Files that colleagues chose and never sent, in milliseconds.
 const UNSENT_FILES: i64 = 24 * 3600 * 1000;
+/// Photos of the work that no move shows wait so long, in milliseconds.
+const UNUSED_PHOTOS: i64 = 7 * 24 * 3600 * 1000;
 
 /// Takes up what the last process left, and starts everything.
 ///
@@ -40,6 +44,10 @@ pub async fn start(app: &Arc<App>) -> Result<(), store::StoreError> {
         app.tasks.spawn(send(Arc::clone(app)));
     }
     app.tasks.spawn(agents::live::distribute(Arc::clone(app)));
+    app.tasks.spawn(notify::watch(Arc::clone(app)));
+    app.tasks.spawn(reports_go_on(Arc::clone(app)));
+    app.tasks.spawn(reports::copies::watch(Arc::clone(app)));
+    outgoing::start(app);
     app.tasks.spawn(safety_net(Arc::clone(app)));
     app.tasks.spawn(housekeeping(Arc::clone(app)));
     Ok(())
@@ -77,6 +85,26 @@ async fn send(app: Arc<App>) {
                 error!(person.id = %person, "a reply could not be sent and will be tried again: {err}")
             }
             Err(err) => error!(person.id = %person, alert = true, "sending broke off: {err}"),
+        }
+    }
+}
+
+/// What reports do by themselves, and telling of what happened to them.
+async fn reports_go_on(app: Arc<App>) {
+    loop {
+        let done = async {
+            reports::do_due(&app).await?;
+            reports::tell_due(&app).await
+        };
+        if let Err(err) = done.await {
+            warn!("what is due of reports could not be read: {err}");
+        }
+        // The clock may be turned, and it may stand still.
+        let next = app.clock.now() + REPORTS;
+        tokio::select! {
+            () = app.clock.sleep_until(next) => {}
+            () = tokio::time::sleep(NET) => {}
+            () = app.stop.cancelled() => return,
         }
     }
 }
@@ -136,9 +164,12 @@ async fn forget(app: &App) -> Result<(), store::StoreError> {
         i64::try_from(app.config.outbox.kept_days).unwrap_or(i64::MAX).saturating_mul(24 * 3600 * 1000);
     store::kept::give_up(&unit, &nobody_came(), now - kept, now).await?;
     store::spoken::unheard(&unit, &broke_off(), now - UNHEARD, now).await?;
+    outgoing::forget(app, &unit, now).await?;
     unit.commit().await?;
     agents::forget_unsent(app, now - UNSENT_FILES).await?;
+    reports::work::forget_unused(app, now - UNUSED_PHOTOS).await?;
     app.paces.tidy();
+    app.open311.tidy();
     Ok(())
 }
 

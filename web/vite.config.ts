@@ -1,6 +1,9 @@
 // Builds every page of the product into dist/, which the server embeds (src/http/ui.rs): one HTML file a page, hashed
 // files under /assets. In development the pages talk to a server that runs beside Vite. The chat that other sites embed
 // is built by vite.widget.config.ts.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -23,12 +26,32 @@ const pageNames: Plugin = {
   },
 };
 
+/** The map is large and read on slow lines: its files lie packed beside themselves (src/http/ui.rs gives them). */
+const packedMap: Plugin = {
+  name: "packed-map",
+  apply: "build",
+  writeBundle({ dir = "dist" }, bundle) {
+    for (const file of Object.keys(bundle).filter((name) => /maplibre|^assets\/map-/.test(name))) {
+      const bytes = readFileSync(join(dir, file));
+      writeFileSync(join(dir, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+      writeFileSync(
+        join(dir, `${file}.br`),
+        brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+      );
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), pageNames],
+  plugins: [react(), pageNames, packedMap],
   build: {
     // A content security policy need not allow data: addresses.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "simulator.html", "console.html", "widget/demo.html"] },
+    // The map belongs to a page that the server draws: it looks up here what the script is called.
+    manifest: "manifest.json",
+    rolldownOptions: {
+      input: ["index.html", "simulator.html", "console.html", "widget/demo.html", "src/map/map.ts"],
+    },
   },
   server: {
     // The simulator draws its map from ../catalogue.
@@ -36,6 +59,7 @@ export default defineConfig({
     proxy: {
       "/api": SERVER,
       "^/simulator/(api|media)/": SERVER,
+      "^/(reportes|folio|datos)": SERVER,
       "/webchat": SERVER,
       "/widget.js": SERVER,
     },

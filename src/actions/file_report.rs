@@ -4,10 +4,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use ventanilla_values::Place;
 
-use super::{Asker, Done};
+use super::{Asker, Done, photo};
 use crate::{
     app::App,
-    reports::{self, NewReport},
+    catalogue::Anonymous,
+    reports::{self, Actor, Filer, NewReport},
     store::{StoreError, Unit},
 };
 
@@ -23,27 +24,44 @@ pub(super) struct Args {
     /// Answers to the category's own questions, by attribute.
     #[serde(default)]
     details: Option<Map<String, Value>>,
+    /// They asked to be left out of it.
+    #[serde(default)]
+    anonymous: Option<bool>,
 }
 
 pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -> Result<Done, StoreError> {
     let Some(category) = asker.catalogue.category(&args.category) else {
         return Ok(Done::fails(format!("the catalogue has no category '{}'", args.category)));
     };
+    // Who is nobody hears nothing of it: folio and PIN are the only key.
+    let nameless = match category.anonymous {
+        Anonymous::Always => true,
+        Anonymous::Allowed => args.anonymous == Some(true),
+        Anonymous::No => false,
+    };
     let new = NewReport {
-        category: &args.category,
-        private: category.private,
+        category,
         place: &args.place,
         description: args.description.filter(|text| !text.trim().is_empty()),
-        photo: args.photo.as_deref().and_then(|id| id.parse().ok()),
+        photos: photo(args.photo.as_deref()).into_iter().collect(),
         details: args.details.unwrap_or_default(),
+        anonymous: category.private || nameless,
     };
-    let filed = reports::file(app, unit, asker, new).await?;
+    let filer = Filer {
+        person: (!nameless).then_some(asker.person),
+        key: (!nameless).then_some((asker.turn, asker.idx)),
+        by: Actor::Citizen,
+        channel: asker.address.channel.as_str().to_owned(),
+        at: asker.now,
+    };
+    let filed = reports::file(app, unit, asker.catalogue, &filer, new).await?;
     let department = asker.catalogue.department(&category.department);
     let secret = Some(filed.pin.clone());
     let value = json!({
-        "folio": filed.folio,
+        "folio": filed.row.folio,
         "pin": filed.pin,
         "category_name": category.name.get(asker.lang),
+        "anonymous": nameless,
         "department_name": department.map(|department| department.name.get(asker.lang)),
     });
     Ok(Done { secret, ..Done::gives(value) })

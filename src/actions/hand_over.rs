@@ -10,6 +10,7 @@ use super::{Asker, Done};
 use crate::{
     agents::times,
     app::App,
+    notify,
     store::{self, StoreError, Unit, conversations::Owner, handovers::HandoverRow},
 };
 
@@ -49,6 +50,9 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
     };
     let row = HandoverRow { due_at: times::due(asker.catalogue, &row), ..row };
     let open = store::handovers::open(unit, row).await?;
+    if open.priority == "crisis" {
+        notify::open(app, unit, asker.catalogue, &open).await?;
+    }
     let before = store::handovers::count_before(&**unit, open.opened_at).await?;
     tell_the_log(args.priority, open.id);
     let now = DateTime::from_timestamp_millis(asker.now).unwrap_or_default();

@@ -8,9 +8,14 @@ mod consent;
 mod file_report;
 mod hand_over;
 mod leave_queue;
+mod my_reports;
 mod prefer_channel;
 mod rate;
+mod report_act;
+mod report_join;
+mod report_near;
 mod report_status;
+mod who_attends;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,9 +24,12 @@ use ventanilla_adapters::Address;
 use ventanilla_flows::{ActionInfo, Suspended};
 use ventanilla_values::Lang;
 
+use report_act::Act;
+
 use crate::{
     app::App,
     catalogue::Catalogue,
+    reports::Citizen,
     store::{StoreError, Unit, conversations::Owner},
 };
 
@@ -36,6 +44,11 @@ enum Action {
     LeaveQueue(leave_queue::Args),
     PreferChannel(prefer_channel::Args),
     Rate(rate::Args),
+    ReportNear(report_near::Args),
+    ReportJoin(report_join::Args),
+    ReportAct(Act, report_act::Args),
+    MyReports(my_reports::Args),
+    WhoAttends(who_attends::Args),
 }
 
 /// The actions that flows may name, with their arguments: what the lint compares them with.
@@ -45,8 +58,17 @@ pub fn known() -> Vec<ActionInfo> {
             "description",
             "photo",
             "details",
+            "anonymous",
         ]),
         ActionInfo::new("report_status").requires(&["folio"]),
+        ActionInfo::new("report_near").requires(&["category", "place"]).takes(&["description", "photo"]),
+        ActionInfo::new("report_join").requires(&["folio"]).takes(&["photo"]),
+        ActionInfo::new("report_conclude").requires(&["folio"]).takes(&["pin"]),
+        ActionInfo::new("report_reopen").requires(&["folio", "said"]).takes(&["pin", "photo"]),
+        ActionInfo::new("report_cancel").requires(&["folio"]).takes(&["pin"]),
+        ActionInfo::new("report_add").requires(&["folio"]).takes(&["pin", "said", "photo"]),
+        ActionInfo::new("my_reports").takes(&["stands"]),
+        ActionInfo::new("who_attends").requires(&["place"]),
         ActionInfo::new("hand_over").requires(&["reason"]).takes(&["priority", "skill"]),
         ActionInfo::new("call_back").requires(&["reason"]).takes(&["phone"]),
         ActionInfo::new("leave_queue"),
@@ -99,6 +121,16 @@ impl Done {
     }
 }
 
+/// Who asks, for the reports.
+fn citizen(asker: &Asker<'_>) -> Citizen {
+    Citizen { person: asker.person, channel: asker.address.channel, at: asker.now }
+}
+
+/// A photo by its id in the media store.
+fn photo(id: Option<&str>) -> Option<Uuid> {
+    id.and_then(|id| id.parse().ok())
+}
+
 /// Carries an action out.
 ///
 /// # Errors
@@ -114,6 +146,11 @@ pub async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, asked: &Suspended) -
         Ok(Action::LeaveQueue(args)) => leave_queue::run(unit, asker, &args).await,
         Ok(Action::PreferChannel(args)) => prefer_channel::run(unit, asker, &args).await,
         Ok(Action::Rate(args)) => rate::run(unit, asker, &args).await,
+        Ok(Action::ReportNear(args)) => report_near::run(unit, asker, args).await,
+        Ok(Action::ReportJoin(args)) => report_join::run(app, unit, asker, args).await,
+        Ok(Action::ReportAct(act, args)) => report_act::run(app, unit, asker, act, args).await,
+        Ok(Action::MyReports(args)) => my_reports::run(unit, asker, &args).await,
+        Ok(Action::WhoAttends(args)) => Ok(who_attends::run(asker, &args)),
         Ok(Action::Consent(args)) => consent::run(app, unit, asker, args).await,
         Err(why) => Ok(Done::fails(why)),
     }
@@ -128,6 +165,14 @@ fn read(asked: &Suspended) -> Result<Action, String> {
         "leave_queue" => args(asked).map(Action::LeaveQueue),
         "prefer_channel" => args(asked).map(Action::PreferChannel),
         "rate" => args(asked).map(Action::Rate),
+        "report_near" => args(asked).map(Action::ReportNear),
+        "report_join" => args(asked).map(Action::ReportJoin),
+        "report_conclude" => args(asked).map(|args| Action::ReportAct(Act::Conclude, args)),
+        "report_reopen" => args(asked).map(|args| Action::ReportAct(Act::Reopen, args)),
+        "report_cancel" => args(asked).map(|args| Action::ReportAct(Act::Cancel, args)),
+        "report_add" => args(asked).map(|args| Action::ReportAct(Act::Add, args)),
+        "my_reports" => args(asked).map(Action::MyReports),
+        "who_attends" => args(asked).map(Action::WhoAttends),
         "consent" => args(asked).map(Action::Consent),
         other => Err(format!("there is no action called {other}")),
     }

@@ -24,5 +24,11 @@ pub(super) async fn run(unit: &Unit, asker: &Asker<'_>, args: &Args) -> Result<D
         "state": status.state,
         "state_label": status.state_label,
         "filed_on": status.filed_on,
+        "since": status.since,
+        "department_name": status.department_name,
+        "scheduled_on": status.scheduled_on,
+        "public_note": status.last_words,
+        "people": status.people,
+        "added_to": status.added_to,
     })))
 }

@@ -5,10 +5,14 @@
 //! their desk stays closed while a citizen waits, the chat goes back to its queue. While nobody is there the queue is
 //! kept, and drained when the first comes.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use tracing::{info, warn};
 use uuid::Uuid;
+use ventanilla_adapters::Channel;
 
 use super::{
     AgentError, By, claim,
@@ -19,7 +23,7 @@ use super::{
 use crate::{
     app::App,
     bus::DeskNews,
-    config::Assign,
+    config::{Assign, Desk},
     staff::{Member, Permission},
     store::{
         self,
@@ -38,6 +42,8 @@ struct Free {
     able: Able,
     /// Open chats of theirs.
     chats: i64,
+    /// Of these, by channel.
+    on: BTreeMap<Channel, i64>,
     /// When they last got one, counted: the longer ago, the sooner they are next.
     turn: i64,
 }
@@ -71,10 +77,13 @@ async fn deal_out(app: &Arc<App>) -> Result<(), AgentError> {
         return Ok(());
     }
     let able = everybody(app).await?;
-    let free = free(app, &able, &held);
+    let loads = store::desk::loads_by_channel(app.store.read()).await?;
+    let free = free(app, &able, &held, &loads);
     let knows = store::desk::attended_since(app.store.read(), now - LATELY).await?.into_iter().collect();
     let waiting = waiting.into_iter().map(|row| (wish(app, &row), row.entry)).collect();
-    let dealing = Dealing { how: app.config.desk.assign, capacity: app.config.desk.capacity, knows };
+    let Desk { assign: how, capacity, capacity_per_channel, .. } = &app.config.desk;
+    let dealing =
+        Dealing { how: *how, capacity: *capacity, per_channel: capacity_per_channel.clone(), knows };
     for (entry, member) in dealing.choose(waiting, free, &able) {
         let id = entry.id;
         match claim(app, entry, &By::from(&member), None).await {
@@ -102,29 +111,33 @@ async fn everybody(app: &App) -> Result<Vec<Able>, AgentError> {
     Ok(staff.iter().filter(attends).map(|row| Able::of(row, town)).collect())
 }
 
-fn free(app: &App, able: &[Able], held: &[HandoverRow]) -> Vec<Free> {
+fn free(app: &App, able: &[Able], held: &[HandoverRow], loads: &[(Uuid, Channel, i64)]) -> Vec<Free> {
     let here = |one: &&Able| app.desk.is_here(one.member.id) && !app.desk.is_away(one.member.id);
     able.iter()
         .filter(here)
         .map(|able| {
             let own = || held.iter().filter(|entry| entry.staff_id == Some(able.member.id));
             let (chats, turn) = (own().count(), own().map(|entry| entry.last_at).max().unwrap_or(0));
-            Free { chats: i64::try_from(chats).unwrap_or(i64::MAX), turn, able: able.clone() }
+            let on = loads.iter().filter(|(staff, ..)| *staff == able.member.id);
+            let on = on.map(|(_, channel, chats)| (*channel, *chats)).collect();
+            Free { chats: i64::try_from(chats).unwrap_or(i64::MAX), on, turn, able: able.clone() }
         })
         .collect()
 }
 
 /// What a chat asks of who gets it; `patient` while it may wait for them.
 fn wish(app: &App, row: &QueueRow) -> Wish {
-    let QueueRow { entry, lang, .. } = row;
+    let QueueRow { entry, lang, channel, .. } = row;
     let waits = app.clock.now() - entry.waiting_since.unwrap_or(entry.opened_at);
     let patient = entry.priority != "crisis" && waits < app.config.desk.fitting();
-    Wish { lang: *lang, skill: entry.skill.clone(), patient }
+    Wish { lang: *lang, skill: entry.skill.clone(), channel: *channel, patient }
 }
 
 struct Dealing {
     how: Assign,
     capacity: i64,
+    /// Fewer of some channels.
+    per_channel: BTreeMap<Channel, i64>,
     /// By person: the colleague who attended them lately.
     knows: HashMap<Uuid, Uuid>,
 }
@@ -144,6 +157,9 @@ impl Dealing {
             let one = &mut free[at];
             next += 1;
             one.chats += 1;
+            if let Some(channel) = wish.channel {
+                *one.on.entry(channel).or_default() += 1;
+            }
             one.turn = next;
             chosen.push((entry, one.able.member.clone()));
         }
@@ -154,7 +170,7 @@ impl Dealing {
     fn next(&self, wish: &Wish, entry: &HandoverRow, free: &[Free], everybody: &[Able]) -> Option<usize> {
         let team = |able: &&Able| fits(&able.member, entry);
         let asked = wish.as_somebody_has(&everybody.iter().filter(team).collect::<Vec<_>>());
-        let room = |one: &Free| one.chats < self.capacity && fits(&one.able.member, entry);
+        let room = |one: &Free| self.has_room(one, wish.channel) && fits(&one.able.member, entry);
         let best = |suits: &dyn Fn(&Able) -> bool| {
             let fitting = free.iter().enumerate().filter(|(_, one)| room(one) && suits(&one.able));
             let known = self.knows.get(&entry.person_id);
@@ -163,6 +179,15 @@ impl Dealing {
         };
         let suited = best(&|able| asked.is_met_by(able));
         suited.or_else(|| if wish.patient { None } else { best(&|_| true) })
+    }
+
+    /// Whether somebody may be dealt one more chat of this channel.
+    fn has_room(&self, one: &Free, channel: Option<Channel>) -> bool {
+        let full = |channel: Channel| {
+            let most = self.per_channel.get(&channel);
+            most.is_some_and(|most| one.on.get(&channel).is_some_and(|chats| chats >= most) || *most == 0)
+        };
+        one.chats < self.capacity && !channel.is_some_and(full)
     }
 }
 
@@ -217,7 +242,7 @@ mod tests {
     }
 
     fn colleague(n: u128, chats: i64, turn: i64, departments: &[&str], role: Role) -> Free {
-        Free { able: able(n, departments, role), chats, turn }
+        Free { able: able(n, departments, role), chats, on: BTreeMap::new(), turn }
     }
 
     fn waiting(n: u128, department: Option<&str>) -> HandoverRow {
@@ -226,7 +251,7 @@ mod tests {
     }
 
     fn dealt(waiting: Vec<HandoverRow>, free: Vec<Free>, how: Assign) -> Vec<(u128, u128)> {
-        let nothing = || Wish { lang: Some(Lang::ES), skill: None, patient: true };
+        let nothing = || Wish { lang: Some(Lang::ES), skill: None, channel: None, patient: true };
         dealt_wishing(waiting.into_iter().map(|entry| (nothing(), entry)).collect(), free, &[], how)
     }
 
@@ -238,7 +263,8 @@ mod tests {
         how: Assign,
     ) -> Vec<(u128, u128)> {
         let everybody: Vec<Able> = free.iter().map(|one| &one.able).chain(absent).cloned().collect();
-        let dealing = Dealing { how, capacity: 3, knows: HashMap::new() };
+        let per_channel = BTreeMap::from([(Channel::Voice, 1), (Channel::Sms, 0)]);
+        let dealing = Dealing { how, capacity: 3, per_channel, knows: HashMap::new() };
         let chosen = dealing.choose(waiting, free, &everybody);
         chosen.into_iter().map(|(entry, member)| (entry.id.as_u128(), member.id.as_u128())).collect()
     }
@@ -249,7 +275,7 @@ mod tests {
             let skills = skills.iter().map(|&one| one.to_owned()).collect();
             let able = Able { languages: languages.to_vec(), skills, ..able(*n, &[], Role::Agent) };
             // The fitter somebody is, the more they have to do already.
-            Free { able, chats: i64::try_from(*n).unwrap(), turn: 0 }
+            Free { able, chats: i64::try_from(*n).unwrap(), on: BTreeMap::new(), turn: 0 }
         });
         let dealt = dealt_wishing(vec![(wish, waiting(11, None))], free.collect(), absent, Assign::LeastBusy);
         dealt.first().map(|(_, member)| *member)
@@ -259,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_chat_goes_to_who_speaks_its_language() {
-        let maya = |patient| Wish { lang: Some(Lang::YUA), skill: None, patient };
+        let maya = |patient| Wish { lang: Some(Lang::YUA), skill: None, channel: None, patient };
         let team: &[(u128, &[Lang], &[&str])] = &[(1, TOWN, &[]), (2, &[Lang::ES, Lang::YUA], &[])];
         assert_eq!(goes_to(maya(true), team, &[]), Some(2), "although the other is less busy");
         assert_eq!(goes_to(maya(true), &team[..1], &[]), Some(1), "nobody of the town does: anybody");
@@ -270,7 +296,12 @@ mod tests {
 
     #[test]
     fn a_chat_goes_to_who_knows_what_it_asks_for() {
-        let tax = |patient| Wish { lang: Some(Lang::ES), skill: Some("Predial".to_owned()), patient };
+        let tax = |patient| Wish {
+            lang: Some(Lang::ES),
+            skill: Some("Predial".to_owned()),
+            channel: None,
+            patient,
+        };
         let team: &[(u128, &[Lang], &[&str])] = &[(1, TOWN, &["agua"]), (2, TOWN, &["agua", "predial"])];
         assert_eq!(goes_to(tax(true), team, &[]), Some(2), "capitals and accents do not matter");
         assert_eq!(goes_to(tax(true), &team[..1], &[]), Some(1), "nobody of the town does: anybody");
@@ -291,11 +322,12 @@ mod tests {
     #[test]
     fn who_comes_back_goes_to_who_knows_them_as_long_as_they_have_room() {
         let free = vec![colleague(1, 2, 0, &[], Role::Agent), colleague(2, 0, 9, &[], Role::Agent)];
-        let wish = || Wish { lang: Some(Lang::ES), skill: None, patient: true };
+        let wish = || Wish { lang: Some(Lang::ES), skill: None, channel: None, patient: true };
         let queue = [11, 12, 13].map(|n| (wish(), waiting(n, None))).into();
         let knows = [111, 112].map(|person| (Uuid::from_u128(person), Uuid::from_u128(1))).into();
         let everybody: Vec<Able> = free.iter().map(|one| one.able.clone()).collect();
-        let dealing = Dealing { how: Assign::LeastBusy, capacity: 3, knows };
+        let (how, per_channel) = (Assign::LeastBusy, BTreeMap::new());
+        let dealing = Dealing { how, capacity: 3, per_channel, knows };
         let chosen = dealing.choose(queue, free, &everybody);
         let who: Vec<_> = chosen.iter().map(|(_, member)| member.id.as_u128()).collect();
         assert_eq!(who, [1, 2, 2]);
@@ -314,5 +346,19 @@ mod tests {
             || vec![colleague(1, 0, 0, &["water"], Role::Department), colleague(2, 0, 0, &[], Role::Agent)];
         let queue = vec![waiting(11, Some("water")), waiting(12, None), waiting(13, Some("parks"))];
         assert_eq!(dealt(queue, free(), Assign::LeastBusy), [(11, 1), (12, 2)], "nobody is of the parks");
+    }
+
+    #[test]
+    fn nobody_gets_more_of_a_channel_than_the_town_says() {
+        let free = || vec![colleague(1, 0, 0, &[], Role::Agent)];
+        let on = |channel| Wish { lang: Some(Lang::ES), skill: None, channel: Some(channel), patient: true };
+        let queue = |channels: &[Channel]| {
+            let numbered = (11..).zip(channels);
+            numbered.map(|(n, channel)| (on(*channel), waiting(n, None))).collect::<Vec<_>>()
+        };
+        let dealt = |channels| dealt_wishing(queue(channels), free(), &[], Assign::LeastBusy);
+        let calls = [Channel::Voice, Channel::Voice, Channel::Webchat];
+        assert_eq!(dealt(&calls), [(11, 1), (13, 1)], "one call at a time, and a chat beside it");
+        assert_eq!(dealt(&[Channel::Sms]), [], "text messages are dealt to nobody");
     }
 }

@@ -8,7 +8,7 @@ const ORIENTATION: u16 = 0x0112;
 
 /// The same picture, without place, time and maker. Which side is up stays: phones say it there. A picture that cannot be
 /// taken apart is `None`: nobody knows what it tells.
-pub(super) fn bare(mime: &str, bytes: Bytes) -> Option<Bytes> {
+pub(crate) fn bare(mime: &str, bytes: Bytes) -> Option<Bytes> {
     match mime {
         "image/jpeg" => bare_jpeg(bytes),
         "image/png" => bare_png(bytes),

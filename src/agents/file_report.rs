@@ -104,12 +104,7 @@ async fn args(app: &App, entry: &HandoverRow, category: &Category, form: &Form) 
     let place = place(app, &form.place)?;
     let details = answers(category, &form.details)?;
     if let Some(photo) = form.photo {
-        let file = store::media::by_id(app.store.read(), photo).await?;
-        let theirs =
-            file.is_some_and(|file| file.person == entry.person_id && file.mime.starts_with("image/"));
-        if !theirs {
-            return Err(ActError::NoPhoto.into());
-        }
+        is_theirs(app, entry, photo).await?;
     }
     Ok(json!({
         "category": category.id,
@@ -118,6 +113,13 @@ async fn args(app: &App, entry: &HandoverRow, category: &Category, form: &Form) 
         "photo": form.photo,
         "details": details,
     }))
+}
+
+/// A photo that this citizen sent.
+pub(super) async fn is_theirs(app: &App, entry: &HandoverRow, photo: Uuid) -> Result<(), AgentError> {
+    let file = store::media::by_id(app.store.read(), photo).await?;
+    let theirs = file.is_some_and(|file| file.person == entry.person_id && file.mime.starts_with("image/"));
+    if theirs { Ok(()) } else { Err(ActError::NoPhoto.into()) }
 }
 
 /// As the bot takes it: somewhere in the municipality.

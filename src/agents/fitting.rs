@@ -1,5 +1,6 @@
 //! Who is fit for a chat: by the languages that somebody answers in and what they know about. Pure.
 
+use ventanilla_adapters::Channel;
 use ventanilla_values::{Lang, matching};
 
 use crate::{staff::Member, store::staff::StaffRow};
@@ -27,6 +28,8 @@ pub(super) struct Wish {
     pub lang: Option<Lang>,
     /// In the flow's words.
     pub skill: Option<String>,
+    /// Where they talk.
+    pub channel: Option<Channel>,
     /// It can still wait for who has it.
     pub patient: bool,
 }
@@ -46,6 +49,7 @@ impl Wish {
         let less = |lang: Option<Lang>, skill: Option<&String>| Self {
             lang,
             skill: skill.cloned(),
+            channel: self.channel,
             patient: self.patient,
         };
         let asked = [self.clone(), less(self.lang, None), less(None, self.skill.as_ref())];
@@ -73,7 +77,8 @@ mod tests {
 
     #[test]
     fn what_nobody_has_is_asked_of_nobody() {
-        let wish = Wish { lang: Some(Lang::YUA), skill: Some("predial".to_owned()), patient: true };
+        let wish =
+            Wish { lang: Some(Lang::YUA), skill: Some("predial".to_owned()), channel: None, patient: true };
         let (maya, tax) = (able(&[Lang::YUA], &[]), able(&[Lang::ES], &["Predial"]));
         let asked = |everybody: &[&Able]| {
             let asked = wish.as_somebody_has(everybody);

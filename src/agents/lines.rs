@@ -52,6 +52,8 @@ pub enum LineKind {
     /// The call was made: the text says `reached` or `no_answer`.
     Called,
     Filed,
+    /// Something was added to a report; the text is its folio.
+    Appended,
     Lent,
     CameBack,
     Blocked,
@@ -224,6 +226,7 @@ pub(super) fn beside(line: &LogLine) -> Line {
         Kind::CallWithdrawn => (Who::System, LineKind::CallWithdrawn),
         Kind::Called => (Who::System, LineKind::Called),
         Kind::Filed => (Who::System, LineKind::Filed),
+        Kind::Appended => (Who::System, LineKind::Appended),
         Kind::Lent => (Who::System, LineKind::Lent),
         Kind::CameBack => (Who::System, LineKind::CameBack),
         Kind::Blocked => (Who::System, LineKind::Blocked),

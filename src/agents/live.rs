@@ -66,6 +66,8 @@ pub enum DeskEvent {
     Whisper { chat: Uuid },
     /// Who looks at a chat that they look at too.
     Presence { chat: Uuid, viewers: Vec<Looker> },
+    /// Reports are others.
+    Reports,
 }
 
 /// The open pages of this node, and who looks at what.
@@ -80,6 +82,16 @@ pub struct Desk {
     away: Mutex<HashMap<Uuid, bool>>,
     /// People whose talk with the bot changed since it was last told.
     talks: Mutex<HashSet<Uuid>>,
+    reports: Mutex<ReportNews>,
+}
+
+/// News of reports are said before they are committed: they are told with the second tick that follows.
+#[derive(Debug, Clone, Copy, Default)]
+struct ReportNews {
+    /// Heard since the last tick.
+    fresh: bool,
+    /// Heard before it.
+    ripe: bool,
 }
 
 #[derive(Debug)]
@@ -192,6 +204,17 @@ impl Desk {
         });
     }
 
+    /// Tells boards that reports are others, if any are and that is committed.
+    fn tell_reports(&self) {
+        let mut news = lock(&self.reports);
+        let told = news.ripe;
+        *news = ReportNews { fresh: false, ripe: news.fresh };
+        drop(news);
+        if told {
+            self.tell(&DeskEvent::Reports, |_| true);
+        }
+    }
+
     /// Tells supervisors which talks of the bot changed, if any did.
     fn tell_talks(&self) {
         let people: Vec<Uuid> = lock(&self.talks).drain().collect();
@@ -256,6 +279,7 @@ pub async fn distribute(app: Arc<App>) {
             },
             _ = ticks.tick() => {
                 app.desk.tell_talks();
+                app.desk.tell_reports();
                 if std::mem::take(&mut queue_is_another) {
                     app.desk.tell(&DeskEvent::Queue, |_| true);
                     assign::deal(&app).await;
@@ -290,6 +314,10 @@ async fn hear(app: &App, news: DeskNews) -> bool {
             remember(&app.desk, &looking);
             let (chat, viewers) = (looking.chat, app.desk.lookers(looking.chat, app.clock.now()));
             app.desk.tell(&DeskEvent::Presence { chat, viewers }, |page| app.desk.looks(chat, page.staff));
+            false
+        }
+        DeskNews::Reports => {
+            lock(&app.desk.reports).fresh = true;
             false
         }
         DeskNews::Status { staff, available } => {

@@ -4,10 +4,11 @@
 //! back at the exact step where it was, or elsewhere. What the desk shows is put together in `view`, who is told of what
 //! in `live`.
 
+mod append;
 mod approval;
 mod ask;
 mod assign;
-mod bare;
+pub(crate) mod bare;
 mod block;
 mod call_back;
 mod chat;
@@ -21,6 +22,7 @@ mod hold;
 mod lend;
 mod lines;
 pub mod live;
+mod nobody_came;
 mod notice;
 mod packet;
 mod prefill;
@@ -43,6 +45,7 @@ mod wording;
 
 use uuid::Uuid;
 
+pub use append::{Addition, OpenReport, append_report, open_reports};
 pub use approval::{Awaiting, Sent, approve, give_it_back, send, withdraw};
 pub use ask::{Ask, ask};
 pub use block::{Blocked, block, blocked, unblock};
@@ -56,10 +59,12 @@ pub use hold::{To, claim, drain, note, transfer};
 pub use lend::{ASKABLE, Errand, lend};
 pub use lines::{Line, last_lines};
 pub use live::Desk;
+pub use nobody_came::nobody_came;
 pub use packet::Packet;
 pub use prefill::{Prefilled, prefill};
 pub use preview::{Preview, preview};
 pub use price::{Cost, priced};
+pub(crate) use reach::on_channel;
 pub use refusals::ActError;
 pub use reply::{Replied, Words, reply, take_back};
 pub use review::{Example, ExampleState, examples, export, review};

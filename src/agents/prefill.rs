@@ -6,7 +6,10 @@ use uuid::Uuid;
 use ventanilla_flows::{Gazetteer, Session};
 use ventanilla_values::{Lang, Value};
 
-use super::lines::{Line, LineKind, Who, lines};
+use super::{
+    append::{OpenReport, open_reports},
+    lines::{Line, LineKind, Who, lines},
+};
 use crate::{
     app::App,
     catalogue::Category,
@@ -27,6 +30,8 @@ pub struct Prefilled {
     /// The citizen's own words.
     pub description: String,
     pub place: PlaceKnown,
+    /// Theirs that something can be added to, the newest first.
+    pub open: Vec<OpenReport>,
     /// Photos that the citizen sent, the newest first.
     pub photos: Vec<Uuid>,
     /// Answers to the category's questions that the bot got.
@@ -115,6 +120,7 @@ pub async fn prefill(app: &App, entry: &HandoverRow, lang: Lang) -> Result<Prefi
         category: category.map(|one| one.id.clone()),
         description: description.or(story).unwrap_or_default(),
         place: place(app, session.as_ref(), &theirs),
+        open: open_reports(app, entry.person_id, lang).await?,
         photos: theirs
             .iter()
             .filter(|line| line.kind == LineKind::Image)

@@ -1,5 +1,7 @@
 //! Where somebody can be written to.
 
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 use ventanilla_adapters::{Address, AddressKey, Channel};
 use ventanilla_values::canonical;
 
@@ -39,13 +41,24 @@ pub(super) async fn reachable(
     if last.channel == channel {
         return Ok(last);
     }
-    let (account, route) =
-        store::people::route_on(&**unit, person, channel).await?.ok_or(AgentError::Unreachable)?;
+    on_channel(&**unit, person, channel).await?.ok_or(AgentError::Unreachable)
+}
+
+/// Where a person last wrote from on a channel.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn on_channel(
+    on: &impl ConnectionTrait,
+    person: Uuid,
+    channel: Channel,
+) -> Result<Option<Address>, StoreError> {
+    let Some((account, route)) = store::people::route_on(on, person, channel).await? else { return Ok(None) };
     let key = match channel {
         Channel::Webchat => AddressKey::Token(route.clone()),
         _ => AddressKey::Phone(canonical(&route)),
     };
-    Ok(Address { channel, account, key, route })
+    Ok(Some(Address { channel, account, key, route }))
 }
 
 async fn after_call(

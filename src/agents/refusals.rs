@@ -33,6 +33,8 @@ pub enum ActError {
     NoPhoto,
     #[error("this is none of the answers that the category has")]
     NoSuchDetail,
+    #[error("this is none of the citizen's open reports")]
+    NoReport,
     #[error("this cannot be asked here")]
     NotAskable,
     #[error("say why: a colleague reads it")]
@@ -68,6 +70,7 @@ impl ActError {
             Self::LongReport(_) => "report_too_long",
             Self::NoPhoto => "no_photo",
             Self::NoSuchDetail => "no_detail",
+            Self::NoReport => "no_report",
             Self::NotAskable => "not_askable",
             Self::NoBlockReason => "block_reason",
             Self::InDanger => "in_danger",

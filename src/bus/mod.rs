@@ -23,6 +23,8 @@ pub enum DeskNews {
     Looking(Looking),
     /// A colleague says whether they take chats.
     Status { staff: Uuid, available: bool },
+    /// Something happened to a report. Said within the unit that writes it.
+    Reports,
 }
 
 /// Who looks at a chat.

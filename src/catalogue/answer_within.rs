@@ -113,9 +113,7 @@ impl Catalogue {
         }
         let span = TimeDelta::minutes(i64::from(if waiting.first { within.first } else { within.next }));
         let zone = self.town().timezone;
-        let hours = waiting.department.and_then(|id| self.department(id)).and_then(|one| one.hours.clone());
-        let own = hours.map(|hours| self.office().with_hours(hours));
-        let office = own.as_ref().unwrap_or(self.office());
+        let office = self.office_of(waiting.department);
         Some(Due {
             at_risk: office.after(since, at_risk(span), zone)?,
             due: office.after(since, span, zone)?,
@@ -150,7 +148,7 @@ impl Office {
 }
 
 /// A local time that a change of clocks leaves out is an hour later; of one that comes twice it is the first.
-fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+pub(super) fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let at = |local: NaiveDateTime| zone.from_local_datetime(&local).earliest();
     let found = at(local).or_else(|| at(local + TimeDelta::hours(1)));
     found.map_or_else(|| local.and_utc(), |found| found.with_timezone(&Utc))

@@ -10,7 +10,8 @@ use super::{
     town::date,
 };
 
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+pub(super) const DAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The hours, and how soon people are answered in them.
 pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Option<(Office, AnswerWithin)> {

@@ -6,6 +6,7 @@ use super::{
     node::{Kind, Node},
     reader::{Fields, Reader},
     text::Text,
+    within::{self, Within},
 };
 
 /// Where categories are found in the menu.
@@ -34,8 +35,36 @@ pub struct Category {
     pub photo: bool,
     /// Never public; attended by a private conversation.
     pub private: bool,
+    /// Whether it may be reported without being known to have done so.
+    pub anonymous: Anonymous,
+    /// It is about somebody's home: its public point is less exact.
+    pub domestic: bool,
     pub stopper: Option<Stopper>,
     pub attributes: Vec<Attribute>,
+    /// How soon its reports are seen to.
+    pub within: Within,
+}
+
+/// Whether a category is reported without a name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Anonymous {
+    /// By who asks for it.
+    #[default]
+    Allowed,
+    /// The crew needs somebody to ask.
+    No,
+    Always,
+}
+
+impl Anonymous {
+    /// As the file says it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::No => "no",
+            Self::Always => "always",
+        }
+    }
 }
 
 /// A yes/no question about danger. Yes means: these lines, and no report.
@@ -55,6 +84,8 @@ pub struct Attribute {
     pub ask: Text,
     pub kind: AttributeKind,
     pub required: bool,
+    /// Of a choice: several may hold at once. A conversation asks for the main one; forms of other systems take all.
+    pub multiple: bool,
     /// Of a choice.
     pub options: Vec<AttributeOption>,
 }
@@ -101,9 +132,11 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Read {
     let mut read = Read { groups: Vec::new(), categories: Vec::new() };
     let Some(node) = reader.parse(source) else { return read };
     let Some(file) = reader.fields(&node, "the file") else { return read };
-    file.only(&["groups", "categories"]);
+    file.only(&["within", "groups", "categories"]);
+    let usual = Within::default();
+    let usual = file.node("within").map_or(usual, |node| within::read(reader, node, usual));
     let group = |node: &Node| Some((node.line, group(reader, node)?));
-    let category = |node: &Node| Some((node.line, category(reader, node)?));
+    let category = |node: &Node| Some((node.line, category(reader, node, usual)?));
     read.groups = file.list("groups").iter().filter_map(group).collect();
     read.categories = file.list("categories").iter().filter_map(category).collect();
     read
@@ -117,7 +150,7 @@ fn group(reader: &Reader<'_>, node: &Node) -> Option<Group> {
     Some(Group { id: id?, name: name?, description, also })
 }
 
-fn category(reader: &Reader<'_>, node: &Node) -> Option<Category> {
+fn category(reader: &Reader<'_>, node: &Node, usual: Within) -> Option<Category> {
     let fields = reader.fields(node, "the category")?;
     fields.only(&[
         "id",
@@ -130,16 +163,26 @@ fn category(reader: &Reader<'_>, node: &Node) -> Option<Category> {
         "radius_m",
         "photo",
         "private",
+        "anonymous",
+        "domestic",
         "stopper",
         "attributes",
+        "within",
     ]);
     let (id, intent, group) = (fields.id("id"), fields.text("intent"), fields.id("group"));
     let (name, also, description) =
         (fields.texts("name"), fields.words_by_language("also"), fields.texts("description"));
     let (department, radius_m) = (fields.id("department"), fields.number("radius_m"));
     let (photo, private) = (photo(&fields), fields.yes_no("private", false));
+    let anonymous = anonymous(&fields);
+    let domestic = fields.yes_no("domestic", false);
+    if private && domestic {
+        let hint = "leave domestic out: a private report is nowhere on the map";
+        reader.warning(fields.line_of("domestic"), "the category is private and domestic", hint);
+    }
     let stopper = fields.node("stopper").map(|node| stopper(reader, node));
     let attributes = all(fields.list("attributes"), |node| attribute(reader, node));
+    let within = fields.node("within").map_or(usual, |node| within::read(reader, node, usual));
     Some(Category {
         id: id?,
         intent: intent?,
@@ -151,9 +194,12 @@ fn category(reader: &Reader<'_>, node: &Node) -> Option<Category> {
         radius_m: radius_m?,
         photo,
         private,
+        anonymous,
+        domestic,
         // A category whose danger cannot be asked about is not offered.
         stopper: stopper.map_or(Some(None), |stopper| stopper.map(Some))?,
         attributes: attributes?,
+        within,
     })
 }
 
@@ -176,6 +222,21 @@ fn photo(fields: &Fields<'_>) -> bool {
     }
 }
 
+fn anonymous(fields: &Fields<'_>) -> Anonymous {
+    let Some(node) = fields.node("anonymous") else { return Anonymous::default() };
+    match &node.kind {
+        Kind::Bool(false) => Anonymous::No,
+        Kind::Text(text) if text == "allowed" => Anonymous::Allowed,
+        Kind::Text(text) if text == "no" => Anonymous::No,
+        Kind::Text(text) if text == "always" => Anonymous::Always,
+        _ => {
+            let hint = "write  anonymous: allowed";
+            fields.reader.error(node.line, "anonymous is neither allowed, no nor always", hint);
+            Anonymous::No
+        }
+    }
+}
+
 fn stopper(reader: &Reader<'_>, node: &Node) -> Option<Stopper> {
     let fields = reader.fields(node, "the stopper")?;
     fields.only(&["id", "ask", "danger", "call"]);
@@ -190,9 +251,9 @@ fn stopper(reader: &Reader<'_>, node: &Node) -> Option<Stopper> {
 
 fn attribute(reader: &Reader<'_>, node: &Node) -> Option<Attribute> {
     let fields = reader.fields(node, "the attribute")?;
-    fields.only(&["id", "ask", "type", "required", "options"]);
+    fields.only(&["id", "ask", "type", "required", "multiple", "options"]);
     let (id, ask, kind) = (fields.id("id"), fields.texts("ask"), attribute_kind(&fields));
-    let required = fields.yes_no("required", true);
+    let (required, multiple) = (fields.yes_no("required", true), fields.yes_no("multiple", false));
     let options = all(fields.list("options"), |node| option(reader, node));
     let (kind, options) = (kind?, options?);
     // A WhatsApp list has ten rows; one is kept for "skip".
@@ -200,7 +261,7 @@ fn attribute(reader: &Reader<'_>, node: &Node) -> Option<Attribute> {
         reader.error(node.line, format!("a choice of {} options", options.len()), "give 2 to 9 options");
         return None;
     }
-    Some(Attribute { id: id?, ask: ask?, kind, required, options })
+    Some(Attribute { id: id?, ask: ask?, kind, required, multiple, options })
 }
 
 fn attribute_kind(fields: &Fields<'_>) -> Option<AttributeKind> {

@@ -156,6 +156,7 @@ fn category(category: &Category, town: &Town, departments: &[Department]) -> Val
         department_name => department.map(|department| &department.name),
         photo => category.photo,
         private => category.private,
+        anonymous => category.anonymous.name(),
         stopper => category.stopper.as_ref().map(|one| stopper(one, town)),
         attributes => category.attributes.iter().map(attribute).collect::<Value>(),
     }

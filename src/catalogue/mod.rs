@@ -18,11 +18,13 @@ mod place_words;
 mod places;
 mod places_file;
 mod reader;
+mod routing_file;
 mod spoken;
 #[cfg(test)]
 mod tests;
 mod text;
 mod town;
+mod within;
 
 use std::cell::RefCell;
 
@@ -31,12 +33,14 @@ use ventanilla_flows::Gazetteer;
 use ventanilla_values::{Place, Problem, SourceFile};
 
 pub use answer_within::{AnswerWithin, Due, Promised, Waiting};
-pub use categories::{Attribute, AttributeKind, AttributeOption, Category, Group, Stopper};
+pub use categories::{Anonymous, Attribute, AttributeKind, AttributeOption, Category, Group, Stopper};
 pub use departments::Department;
 pub use office::{Closed, Holiday, Hours, Office, Spell, Status};
-pub use places::{Colonia, Landmark, Places};
+pub use places::{Colonia, Landmark, Places, Zone};
+pub use routing_file::RoutingRule;
 pub use text::Text;
-pub use town::{Line, Phone, Privacy, Town};
+pub use town::{Line, Neighbour, Phone, Privacy, Town};
+pub use within::{Span, Within};
 
 use reader::Reader;
 
@@ -46,6 +50,8 @@ const CATEGORIES: &str = "catalogue/categories.yaml";
 const DEPARTMENTS: &str = "catalogue/departments.yaml";
 const CALENDAR: &str = "catalogue/calendar.yaml";
 const PLACES: &str = "catalogue/places.geojson";
+/// A town may do without it.
+const ROUTING: &str = "catalogue/routing.yaml";
 
 /// Everything in `catalogue/`, checked. Immutable: share it in an `Arc`.
 #[derive(Debug)]
@@ -57,6 +63,7 @@ pub struct Catalogue {
     office: Office,
     answer_within: AnswerWithin,
     places: Places,
+    routing: Vec<RoutingRule>,
     content: content::Content,
 }
 
@@ -97,9 +104,19 @@ impl Catalogue {
             .map(|file| places_file::read(&reader(PLACES), file))
             .unwrap_or_default();
 
+        let known = routing_file::Known {
+            groups: &groups,
+            categories: &categories,
+            departments: &departments,
+            places: &places,
+        };
+        let routing = sources.iter().find(|source| source.path == ROUTING);
+        let routing =
+            routing.map(|file| routing_file::read(&reader(ROUTING), file, &known)).unwrap_or_default();
+
         let (town, (office, answer_within)) = (town?, office?);
         let content = content::Content::new(&town, &groups, &categories, &departments, &office);
-        Some(Self { town, groups, categories, departments, office, answer_within, places, content })
+        Some(Self { town, groups, categories, departments, office, answer_within, places, routing, content })
     }
 
     pub fn town(&self) -> &Town {

@@ -12,6 +12,15 @@ pub struct Places {
     pub municipality: Option<MultiPolygon>,
     pub colonias: Vec<Colonia>,
     pub landmarks: Vec<Landmark>,
+    pub zones: Vec<Zone>,
+}
+
+/// Where a rule of `routing.yaml` holds: how departments divide the town. People never name them.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    pub id: String,
+    pub name: String,
+    pub area: MultiPolygon,
 }
 
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use ventanilla_values::SourceFile;
 use super::{
     fold,
     node::{Kind, Node},
-    places::{Colonia, Landmark, Places},
+    places::{Colonia, Landmark, Places, Zone},
     reader::{Fields, Reader},
 };
 
@@ -60,8 +60,15 @@ fn place(feature: &Fields<'_>, places: &mut Places) -> Option<()> {
                 places.landmarks.push(Landmark { id, name, names, lat: point.y(), lon: point.x() });
             }
         }
+        "zone" => {
+            let area = area(feature, geometry)?;
+            let taken = places.zones.iter().any(|other| other.id == id);
+            if new_id(feature, taken, &id) {
+                places.zones.push(Zone { id, name, area });
+            }
+        }
         other => {
-            let hint = "write municipality, colonia or landmark";
+            let hint = "write municipality, colonia, landmark or zone";
             reader.error(properties.line_of("kind"), format!("there is no kind '{other}'"), hint);
         }
     }

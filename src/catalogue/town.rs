@@ -9,6 +9,7 @@ use super::{
     reader::{Fields, Reader},
     text::Text,
 };
+use crate::reports::cell::metres;
 
 /// The conversations about danger say these in their first sentences; without them nobody may be attended.
 const NEEDED_LINES: [&str; 3] = ["emergency", "life", "women"];
@@ -31,6 +32,29 @@ pub struct Town {
     pub phones: Vec<Phone>,
     pub privacy: Option<Privacy>,
     pub lines: Vec<Line>,
+    /// Who attends what lies outside.
+    pub neighbours: Vec<Neighbour>,
+}
+
+impl Town {
+    /// The neighbour that is nearest to a point outside (latitude and longitude, degrees).
+    pub fn neighbour(&self, point: (f64, f64)) -> Option<&Neighbour> {
+        let far = |one: &Neighbour| metres(point, (one.lat, one.lon));
+        self.neighbours.iter().min_by(|one, other| far(one).total_cmp(&far(other)))
+    }
+}
+
+/// A town beside this one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Neighbour {
+    pub id: String,
+    /// "Ayuntamiento de …"
+    pub name: String,
+    /// As people read it.
+    pub phone: String,
+    /// Where its seat is, degrees.
+    pub lat: f64,
+    pub lon: f64,
 }
 
 /// A phone of the town hall.
@@ -99,6 +123,7 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Option<Town> {
         "phones",
         "privacy",
         "lines",
+        "neighbours",
     ]);
     let (name, government, state) = (town.text("name"), town.text("government"), town.text("state"));
     let (country, timezone, folio_prefix) = (town.text("country"), timezone(&town), folio_prefix(&town));
@@ -106,6 +131,7 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Option<Town> {
     let privacy = town.node("privacy").and_then(|node| privacy(reader, node));
     let phones = phones(&town);
     let lines = help_lines(&town);
+    let neighbours = town.list("neighbours").iter().filter_map(|node| neighbour(reader, node)).collect();
     Some(Town {
         name: name?,
         government: government?,
@@ -119,6 +145,7 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Option<Town> {
         phones: phones?,
         privacy,
         lines: lines?,
+        neighbours,
     })
 }
 
@@ -172,6 +199,20 @@ fn phone(reader: &Reader<'_>, node: &Node) -> Option<Phone> {
     fields.only(&["id", "name", "phone"]);
     let (id, name, phone) = (fields.id("id"), fields.texts("name"), fields.text("phone"));
     Some(Phone { id: id?, name: name?, phone: phone? })
+}
+
+fn neighbour(reader: &Reader<'_>, node: &Node) -> Option<Neighbour> {
+    let fields = reader.fields(node, "the neighbour")?;
+    fields.only(&["id", "name", "phone", "lat", "lon"]);
+    let (id, name, phone) = (fields.id("id"), fields.text("name"), fields.text("phone"));
+    let (lat, lon) = (fields.number("lat"), fields.number("lon"));
+    let (lat, lon) = (lat?, lon?);
+    if lat.abs() > 90.0 || lon.abs() > 180.0 {
+        let hint = "write degrees: lat from -90 to 90, lon from -180 to 180";
+        reader.error(node.line, "the neighbour lies nowhere on earth", hint);
+        return None;
+    }
+    Some(Neighbour { id: id?, name: name?, phone: phone?, lat, lon })
 }
 
 fn privacy(reader: &Reader<'_>, node: &Node) -> Option<Privacy> {

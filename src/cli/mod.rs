@@ -22,10 +22,12 @@ mod load;
 mod logs;
 mod models;
 mod notices;
+mod reports;
 mod serve;
 mod sms;
 mod staff;
 mod upkeep;
+mod webhooks;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -63,6 +65,10 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Look at news of the town's accounts: a paused template, an expired token
     Notices(notices::NoticesArgs),
+    /// Take over reports of another system from a CSV file
+    Reports(reports::ReportsArgs),
+    /// Look at webhooks on their way, send them again, or try an endpoint
+    Webhooks(webhooks::WebhooksArgs),
     /// Look up what somebody allowed us to send them
     Consents(consents::ConsentsArgs),
     /// Count what a text message costs
@@ -150,6 +156,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Staff(args) => staff::run(args).await,
             Command::Audit(args) => audit::run(args).await,
             Command::Notices(args) => notices::run(args).await,
+            Command::Reports(args) => reports::run(args).await,
+            Command::Webhooks(args) => webhooks::run(args).await,
             Command::Migrate(setup) => upkeep::migrate(&setup).await,
             Command::Quarantine(args) => upkeep::quarantine(args).await,
             Command::Load(args) => load::run(args).await,

@@ -82,7 +82,7 @@ pub async fn run(args: StaffArgs) -> anyhow::Result<()> {
 }
 
 /// Who runs this, as the audit log spells it.
-fn actor() -> String {
+pub(super) fn actor() -> String {
     let user = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER"));
     format!("cli:{}", user.as_deref().unwrap_or("unknown"))
 }

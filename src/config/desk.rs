@@ -1,6 +1,9 @@
 //! The agent's desk.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use ventanilla_adapters::Channel;
 
 /// The longest time in which an answer can be taken back: citizens wait for it.
 const LONGEST_UNDO: u64 = 30;
@@ -13,6 +16,7 @@ pub struct Desk {
     pub undo_seconds: u64,
     pub assign: Assign,
     pub capacity: i64,
+    pub capacity_per_channel: BTreeMap<Channel, i64>,
     pub left_minutes: u64,
     pub ask_satisfaction: bool,
     pub file_megabytes: usize,
@@ -45,6 +49,15 @@ impl Desk {
         }
         if self.capacity < 1 {
             wrong.push("desk.capacity: must be 1 or more".to_owned());
+        }
+        for (channel, most) in &self.capacity_per_channel {
+            if !(0..=self.capacity).contains(most) {
+                wrong.push(format!(
+                    "desk.capacity_per_channel.{}: must be 0 to {}, what desk.capacity says",
+                    channel.as_str(),
+                    self.capacity
+                ));
+            }
         }
         if self.talk_minutes < 1 {
             wrong.push("desk.talk_minutes: must be 1 or more".to_owned());
@@ -103,11 +116,18 @@ mod tests {
     #[test]
     fn an_undo_that_keeps_citizens_waiting_is_refused() {
         let said = Config::from_toml(
-            "[desk]\nundo_seconds = 60\ncapacity = 0\ntalk_minutes = 0\napprove_intents = [\"bache\"]",
+            "[desk]\nundo_seconds = 60\ncapacity = 0\ncapacity_per_channel = {sms = 7}\ntalk_minutes = 0\n\
+             approve_intents = [\"bache\"]",
         )
         .unwrap_err()
         .to_string();
-        for key in ["desk.undo_seconds", "desk.capacity", "desk.talk_minutes", "desk.approve_intents"] {
+        for key in [
+            "desk.undo_seconds",
+            "desk.capacity:",
+            "desk.capacity_per_channel.sms",
+            "desk.talk_minutes",
+            "desk.approve_intents",
+        ] {
             assert!(said.contains(key), "{key} is missing in:\n{said}");
         }
     }

@@ -3,12 +3,17 @@
 
 mod channels;
 mod desk;
+mod notify;
 mod oidc;
+mod open311;
+mod public;
+mod reports;
 mod secret;
 mod sections;
 mod staff;
 mod telephone;
 mod templates;
+mod webhooks;
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +30,12 @@ pub use channels::{
     Kannel, ReminderTemplate, Sms, SmsNumber, Twilio, Voice, Webchat, WhatsApp, WhatsAppNumber,
 };
 pub use desk::{Assign, Desk};
+pub use notify::{Notify, OnCall, Shift};
 pub use oidc::Oidc;
+use oidc::is_safe as is_safe_address;
+pub use open311::{Client as Open311Client, Format as Open311Format, Mode as Open311Mode, Open311};
+pub use public::Public;
+pub use reports::Reports;
 pub use sections::{
     Content, Conversation, Data, Log, LogFormat, Outbox, Server, Speech, Understanding, cached_weights,
 };
@@ -33,11 +43,12 @@ pub use staff::{SecondFactor, Staff};
 pub use telephone::{AudioSocket, Piper};
 pub use templates::AgentTemplate;
 use templates::is_price;
+pub use webhooks::{Endpoint as WebhookEndpoint, Webhooks};
 
 /// The defaults, with a comment for every key.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 22] = [
     "server",
     "data",
     "content",
@@ -54,6 +65,11 @@ const SECTIONS: [&str; 17] = [
     "staff",
     "oidc",
     "desk",
+    "notify",
+    "reports",
+    "public",
+    "open311",
+    "webhooks",
     "log",
 ];
 
@@ -75,6 +91,11 @@ pub struct Config {
     pub staff: Staff,
     pub oidc: Oidc,
     pub desk: Desk,
+    pub notify: Notify,
+    pub reports: Reports,
+    pub public: Public,
+    pub open311: Open311,
+    pub webhooks: Webhooks,
     pub log: Log,
 }
 
@@ -144,6 +165,11 @@ impl Config {
         let staff = section(figment, "staff", wrong);
         let oidc = section(figment, "oidc", wrong);
         let desk = section(figment, "desk", wrong);
+        let notify = section(figment, "notify", wrong);
+        let reports = section(figment, "reports", wrong);
+        let public = section(figment, "public", wrong);
+        let open311 = section(figment, "open311", wrong);
+        let webhooks = section(figment, "webhooks", wrong);
         let log = section(figment, "log", wrong);
         Some(Self {
             server: server?,
@@ -162,6 +188,11 @@ impl Config {
             staff: staff?,
             oidc: oidc?,
             desk: desk?,
+            notify: notify?,
+            reports: reports?,
+            public: public?,
+            open311: open311?,
+            webhooks: webhooks?,
             log: log?,
         })
     }
@@ -181,6 +212,11 @@ impl Config {
         self.staff.check(wrong);
         self.oidc.check(wrong);
         self.desk.check(wrong);
+        self.notify.check(wrong);
+        self.reports.check(wrong);
+        self.public.check(wrong);
+        self.open311.check(wrong);
+        self.webhooks.check(wrong);
     }
 
     /// Whom a call to this number of ours is passed on to: a phone, or a word for the town's own exchange. Empty: nobody.

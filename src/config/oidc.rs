@@ -50,7 +50,7 @@ impl Oidc {
 }
 
 /// Nobody on the way can read or change what is said.
-fn is_safe(issuer: &str) -> bool {
+pub(super) fn is_safe(issuer: &str) -> bool {
     let here = |host: &str| host == "localhost" || host == "127.0.0.1" || host == "[::1]";
     match issuer.split_once("://") {
         Some(("https", rest)) => !rest.is_empty(),

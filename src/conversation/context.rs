@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     app::App,
+    reports::{self, Citizen, State},
     store::{
         self, StoreError,
         blocks::Block,
@@ -22,6 +23,9 @@ use crate::{
         conversations::{Conversation, Owner, Parked, Window},
     },
 };
+
+/// Reports of a person that are looked through.
+const REMEMBERED: i64 = 20;
 
 /// Everything that a turn's steps look at.
 pub(super) struct Context<'a> {
@@ -39,6 +43,7 @@ pub(super) struct Context<'a> {
     pub window: Option<Window>,
     /// They were blocked, and are in danger now: it ends with this turn.
     pub unblock: Option<Block>,
+    asked_of: AskedOf,
     local: String,
     content: minijinja::Value,
 }
@@ -60,6 +65,7 @@ impl<'a> Context<'a> {
             release: pinned.unwrap_or(&app.contents.active.hash).to_owned(),
             library: app.contents.library(pinned, &app.store).await?,
             local: local_time(app, now),
+            asked_of: asked_of(app, conversation, &address, now).await?,
             content: content(app, &address, person, now),
             window: conversation.window.clone(),
             unblock: None,
@@ -96,6 +102,9 @@ impl<'a> Context<'a> {
                 Owner::Bot | Owner::Agent => None,
             },
             abilities: capabilities(self.address.channel),
+            claimed: &self.asked_of.claimed,
+            wanted: &self.asked_of.wanted,
+            kept: self.conversation.kept,
             spoken: &self.app.contents.active.catalogue.town().languages,
             folio_prefix: &self.app.contents.active.catalogue.town().folio_prefix,
         }
@@ -196,6 +205,31 @@ impl<'a> Context<'a> {
 /// Whether a danger is said in so many words, or is as likely as not.
 fn is_likely(understood: &Understanding) -> bool {
     understood.safety.as_ref().is_some_and(|danger| danger.confidence >= 0.5 || !danger.signs.is_empty())
+}
+
+/// What is asked of a person about their reports, by folios: see [`Situation`].
+#[derive(Default)]
+struct AskedOf {
+    claimed: Vec<String>,
+    wanted: Vec<String>,
+}
+
+/// What they are asked about that waits for its answer. Who has not been shown yet what was kept for them is asked nothing:
+/// their "sí" means that they want to see it.
+async fn asked_of(
+    app: &App,
+    conversation: &Conversation,
+    address: &Address,
+    now: i64,
+) -> Result<AskedOf, StoreError> {
+    if conversation.kept {
+        return Ok(AskedOf::default());
+    }
+    let who = Citizen { person: conversation.person, channel: address.channel, at: now };
+    let rows = reports::theirs(app.store.read(), &who, REMEMBERED).await?;
+    let that =
+        |state: State| rows.iter().filter(|row| row.stands() == state).map(|row| row.folio.clone()).collect();
+    Ok(AskedOf { claimed: that(State::ResolvedClaimed), wanted: that(State::WaitingCitizen) })
 }
 
 /// What templates may know of the person. On the phone they are asked once whether they may be written to.

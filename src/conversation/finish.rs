@@ -51,7 +51,8 @@ pub(super) async fn finish(
     for idx in 0..ACTIONS {
         let Some(suspended) = turn.suspended.take() else { break };
         let asker = asker(context, turn.session.lang, idx);
-        let done = actions::run(app, &unit, &asker, &suspended).await?;
+        // What reports do is large; the future of a turn is not.
+        let done = Box::pin(actions::run(app, &unit, &asker, &suspended)).await?;
         let result = take(done, &mut next, &mut effects);
         if let Err(why) = &result {
             let action = suspended.action.as_str();

@@ -3,6 +3,7 @@
 use ventanilla_flows::{Answer, Command};
 
 use super::{
+    about_report::concludes,
     burst::Burst,
     keywords::{Keyword, keyword},
     policy::{Situation, Waits, start},
@@ -19,7 +20,7 @@ const HELP: &str = "help";
 
 /// What holds even while a person of the town attends and the bot is silent.
 pub(super) fn is_heard_always(burst: &Burst<'_>) -> bool {
-    matches!(keyword(&burst.text), Some(Keyword::OptOut | Keyword::OptIn))
+    concludes(burst) || matches!(keyword(&burst.text), Some(Keyword::OptOut | Keyword::OptIn))
 }
 
 impl Situation<'_> {

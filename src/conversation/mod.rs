@@ -5,6 +5,7 @@
 //! `policy.rs` what they mean for the dialogue, `turn.rs` does it, `context.rs` is what they all look at. `notes.rs` keeps
 //! the place of a voice note while it is being heard.
 
+mod about_report;
 mod attend;
 mod blocked;
 mod burst;

@@ -9,6 +9,7 @@ use ventanilla_intents::{Certainty, PhraseBook, Understanding};
 use ventanilla_values::{Folio, Lang, Value, words};
 
 use super::{
+    about_report::is_about_report,
     burst::{Burst, Pin},
     call, echoed,
     keywords::keyword,
@@ -16,7 +17,7 @@ use super::{
 use crate::{outbox::render::MORE, store::transcripts::NoteState};
 
 /// The intent of what a town hall does not do.
-const OUT_OF_SCOPE: &str = "none";
+pub(super) const OUT_OF_SCOPE: &str = "none";
 /// The flow for what was not understood: another thing than not being able to help.
 const NOT_UNDERSTOOD: &str = "not_understood";
 /// The flow for somebody who writes in a language that the town does not speak.
@@ -59,6 +60,12 @@ pub struct Situation<'a> {
     pub spoken: &'a [Lang],
     /// What the town's folios begin with.
     pub folio_prefix: &'a str,
+    /// Folios of the person's reports that were said to be done and that they may be asked about here.
+    pub claimed: &'a [String],
+    /// Folios of those for which the town waits for something that they know.
+    pub wanted: &'a [String],
+    /// Something is kept for them that they have not seen: they were told so, and see it with the next that they say.
+    pub kept: bool,
     /// Somebody of the town is to attend this person, and has not begun.
     pub waits: Option<Waits>,
     /// What the person's channel can show.
@@ -90,7 +97,10 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
     if let Some(command) = at.unsure(burst) {
         return vec![command];
     }
-    if let Some(command) = at.keyword(&burst.text) {
+    if at.only_wants_to_see(burst) {
+        return Vec::new();
+    }
+    if let Some(command) = at.about_report(burst).or_else(|| at.keyword(&burst.text)) {
         return vec![command];
     }
     if let Some(commands) = call::commands(burst, at) {
@@ -121,7 +131,10 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
     }
     // What is written under a note counts too.
     commands.splice(..0, excuse);
-    if commands.is_empty() { vec![start(REPORT, None, at.slots(burst))] } else { commands }
+    if commands.is_empty() {
+        commands.push(at.wanted_photo().unwrap_or_else(|| start(REPORT, None, at.slots(burst))));
+    }
+    commands
 }
 
 /// Whether a burst can be acted on at once, or is better kept a moment for what may follow.
@@ -137,6 +150,7 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
     if !burst.text.is_empty() {
         return at.top().is_some_and(|(_, sure)| sure)
             || at.safety().is_some()
+            || at.about_report(burst).is_some()
             || Folio::find(&burst.text, at.folio_prefix).is_some()
             || fills(&Answer::Text { text: burst.text.clone() });
     }
@@ -151,6 +165,7 @@ pub(super) fn wants_something(burst: &Burst<'_>, commands: &[Command]) -> bool {
     let begins = |command: &Command| match command {
         Command::Reset => true,
         Command::Start { intent: Some(intent), .. } => !small(intent) && intent != OUT_OF_SCOPE,
+        Command::Start { flow, intent: None, .. } => is_about_report(flow),
         _ => false,
     };
     keyword(&burst.text).is_some() || commands.iter().any(begins)
@@ -286,7 +301,7 @@ impl Situation<'_> {
             return vec![command];
         }
         if question.is_none()
-            && let Some(command) = self.while_waiting()
+            && let Some(command) = self.while_waiting().or_else(|| self.wanted_words(&burst.text))
         {
             return vec![command];
         }
@@ -351,6 +366,9 @@ impl Situation<'_> {
     /// A folio out of the blue: "how is it going?".
     fn folio(&self, text: &str) -> Option<Command> {
         let folio = Folio::find(text, self.folio_prefix)?;
+        if let Some(command) = self.about_folio(text, &folio) {
+            return Some(command);
+        }
         // "Quiero agregar una foto a mi reporte PC-…" is about more than its state.
         if self
             .top()
@@ -435,11 +453,13 @@ impl Situation<'_> {
         let photo = self.photo.map(|id| ("photo".to_owned(), Value::Photo(id.to_owned())));
         let told =
             tells_a_story(&burst.text).then(|| ("description".to_owned(), Value::Text(burst.text.clone())));
-        place.into_iter().chain(photo).chain(told).collect()
+        let folio = Folio::find(&burst.text, self.folio_prefix);
+        let folio = folio.map(|folio| ("folio".to_owned(), Value::Folio(folio.to_string())));
+        place.into_iter().chain(photo).chain(told).chain(folio).collect()
     }
 
     /// The first meaning, and whether it is sure.
-    fn top(&self) -> Option<(&str, bool)> {
+    pub(super) fn top(&self) -> Option<(&str, bool)> {
         let understood = self.understood?;
         let top = understood.ranked.first()?;
         Some((&top.intent, understood.certainty == Certainty::Sure))

@@ -15,6 +15,7 @@ use crate::{
     agents::times,
     app::App,
     clock::millis,
+    likeness::likeness,
     media,
     store::{
         self, Unit,
@@ -61,6 +62,7 @@ pub(super) async fn turn(
     context.window = opened(&burst, conversation);
     seen(app, &burst, conversation.owner);
     let photo = take_in_photo(app, conversation, &burst).await;
+    let looks = looks(app, photo.as_ref()).await;
     echoed::settle(&mut context, &mut burst);
     app.understanding.read(burst.texts()).await;
     let understood = understand(app, &burst);
@@ -77,6 +79,9 @@ pub(super) async fn turn(
     }
     let unit = app.store.unit().await?;
     store_messages(&unit, &burst, photo.as_ref(), conversation, context.now).await?;
+    if let (Some(file), Some(likeness)) = (&photo, looks) {
+        store::likenesses::put(&unit, file.id, likeness).await?;
+    }
     if let Some(block) = &context.unblock {
         blocked::lift(&context, &unit, block).await?;
     }
@@ -138,6 +143,13 @@ async fn take_in_photo(app: &App, conversation: &Conversation, burst: &Burst<'_>
     let media = burst.photo?;
     let channel = burst.messages.first()?.inbound.channel;
     media::take_in(app, conversation.person, app.channels.get(channel)?, media).await
+}
+
+/// What the photo looks like, for finding the same thing twice; `None` for what is no picture.
+async fn looks(app: &App, photo: Option<&MediaFile>) -> Option<u64> {
+    let file = photo.filter(|file| file.mime.starts_with("image/"))?;
+    let bytes = app.media.get(file.id).await.ok()?;
+    tokio::task::spawn_blocking(move || likeness(&bytes).ok()).await.ok()?
 }
 
 /// The engine's part before the transaction: pure.

@@ -6,12 +6,15 @@ mod audiosocket;
 mod caller;
 mod console;
 mod cors;
+mod guard;
 mod headers;
 mod health;
 mod input;
+mod open311;
 mod openapi;
 pub mod permit;
 mod problem;
+mod public;
 mod reports;
 mod ui;
 mod webchat;
@@ -43,12 +46,16 @@ pub fn router(app: Arc<App>, metrics: Option<PrometheusHandle>) -> Router {
     let ids = app.ids.clone();
     let secured = Arc::clone(&app);
     let api = openapi::router().with_state(Arc::clone(&app)).layer(middleware::from_fn(headers::private));
+    let open311 = open311::router(Arc::clone(&app));
     Router::new()
         .merge(webhooks::router(&app))
         .merge(audiosocket::router(Arc::clone(&app)))
         .merge(webchat::router(Arc::clone(&app)))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), cors::webchat))
         .merge(api)
+        .merge(guard::router(Arc::clone(&app)))
+        .merge(public::router(Arc::clone(&app)))
+        .merge(open311)
         .merge(health::router(app, metrics))
         .merge(ui::router())
         .layer(

@@ -29,6 +29,7 @@ use crate::app::App;
         (name = "account", description = "Signing in, and what somebody does with their own account"),
         (name = "staff", description = "People of the town: who they are and what they may do"),
         (name = "desk", description = "Attending chats: queues, answers, and who is told of what"),
+        (name = "board", description = "Working on reports: lists, maps, moves, merges, sheets for the road"),
         (name = "audit", description = "Who did what"),
         (name = "training", description = "What the bot is to learn from"),
         (name = "keys", description = "Keys of other systems"),

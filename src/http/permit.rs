@@ -57,7 +57,9 @@ pub mod may {
         ManageStaff,
         ReadAudit,
         ManageKeys,
-        ReviewTraining
+        ReviewTraining,
+        WorkReports,
+        ModerateReports
     );
 }
 

@@ -31,6 +31,24 @@ pub(super) fn router() -> Router {
         .route("/assets/{*file}", get(asset))
 }
 
+/// A script of a page that is drawn by the server.
+#[derive(Debug)]
+pub(super) struct Built {
+    pub script: String,
+    pub styles: Vec<String>,
+}
+
+/// Where the build put a script and its styles; `None` where the pages are not built.
+pub(super) fn built(source: &str) -> Option<Built> {
+    let manifest: serde_json::Value = serde_json::from_slice(&Pages::get("manifest.json")?.data).ok()?;
+    let entry = &manifest[source];
+    let styles = entry["css"].as_array().into_iter().flatten();
+    Some(Built {
+        script: format!("/{}", entry["file"].as_str()?),
+        styles: styles.filter_map(|file| Some(format!("/{}", file.as_str()?))).collect(),
+    })
+}
+
 fn page(name: &str) -> Response {
     match Pages::get(name) {
         Some(file) => ([(header::CACHE_CONTROL, "no-cache")], Html(file.data)).into_response(),
@@ -38,20 +56,29 @@ fn page(name: &str) -> Response {
     }
 }
 
-async fn asset(uri: Uri) -> Response {
+async fn asset(uri: Uri, request: HeaderMap) -> Response {
     let name = uri.path().trim_start_matches('/');
-    let Some(file) = Pages::get(name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some((file, encoding)) = packed(name, &request) else { return StatusCode::NOT_FOUND.into_response() };
     let mime = mime_guess::from_path(name).first_or_octet_stream();
     let headers = [
         (header::CONTENT_TYPE, mime.as_ref()),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::VARY, "Accept-Encoding"),
     ];
-    (headers, file.data).into_response()
+    unpacked_by(encoding, (headers, file.data).into_response())
+}
+
+/// Says how a body is packed.
+fn unpacked_by(encoding: Option<&'static str>, mut response: Response) -> Response {
+    if let Some(encoding) = encoding {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
 }
 
 /// The chat for pages of other sites, packed where the browser can unpack it: it is read on slow lines.
 async fn widget(request: HeaderMap) -> Response {
-    let Some((file, encoding)) = packed(&request) else {
+    let Some((file, encoding)) = packed("widget.js", &request) else {
         let why = "the chat is not built: cd web && npm ci && npm run build, then build the server again";
         return (StatusCode::NOT_FOUND, why).into_response();
     };
@@ -61,11 +88,7 @@ async fn widget(request: HeaderMap) -> Response {
     } else {
         (StatusCode::OK, Body::from(file.data))
     };
-    let mut response = (status, widget_headers(), [(header::ETAG, etag)], body).into_response();
-    if let Some(encoding) = encoding {
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
-    response
+    unpacked_by(encoding, (status, widget_headers(), [(header::ETAG, etag)], body).into_response())
 }
 
 /// Any page may load it, also one that isolates itself (`Cross-Origin-Embedder-Policy`) or states its hash (SRI).
@@ -79,16 +102,16 @@ fn widget_headers() -> [(HeaderName, HeaderValue); 5] {
     ]
 }
 
-/// The smallest form that the browser takes, with the name of its packing.
-fn packed(request: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    for (name, encoding) in [("widget.js.br", "br"), ("widget.js.gz", "gzip")] {
+/// The smallest form that the build made of a file and the browser takes, with the name of its packing.
+fn packed(name: &str, request: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    for (end, encoding) in [("br", "br"), ("gz", "gzip")] {
         if has(request, &header::ACCEPT_ENCODING, encoding)
-            && let Some(file) = Pages::get(name)
+            && let Some(file) = Pages::get(&format!("{name}.{end}"))
         {
             return Some((file, Some(encoding)));
         }
     }
-    Some((Pages::get("widget.js")?, None))
+    Some((Pages::get(name)?, None))
 }
 
 /// Whether a header that lists things names this one; what is refused with `q=0` is not named.

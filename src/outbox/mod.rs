@@ -28,6 +28,7 @@ pub use call::call;
 pub use gate::until as window_until;
 pub use late::refused_later;
 pub use pace::Paces;
+pub(crate) use pace::{Limiter, check as take, limiter};
 pub use send::{deliver, recover};
 pub use speak::{Heard, answer, speak};
 pub use stop::Stops;

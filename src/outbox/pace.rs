@@ -26,12 +26,13 @@ struct Limits {
     allowed: Mutex<HashSet<(String, Uuid)>>,
 }
 
-type Limiter<K> =
+/// A limit for each of many.
+pub(crate) type Limiter<K> =
     RateLimiter<K, governor::state::keyed::DashMapStateStore<K>, PaceClock, NoOpMiddleware<Nanos>>;
 
 /// The server's clock, which tests turn.
 #[derive(Debug, Clone)]
-struct PaceClock(Clock);
+pub(crate) struct PaceClock(Clock);
 
 impl governor::clock::Clock for PaceClock {
     type Instant = Nanos;
@@ -98,11 +99,12 @@ impl Limits {
     }
 }
 
-fn limiter<K: std::hash::Hash + Eq + Clone>(quota: Quota, clock: &Clock) -> Limiter<K> {
+pub(crate) fn limiter<K: std::hash::Hash + Eq + Clone>(quota: Quota, clock: &Clock) -> Limiter<K> {
     RateLimiter::dashmap_with_clock(quota, PaceClock(clock.clone()))
 }
 
-fn check<K: std::hash::Hash + Eq + Clone>(limiter: &Limiter<K>, key: &K) -> Result<(), i64> {
+/// Takes the permission to do one thing now; else how many milliseconds to wait.
+pub(crate) fn check<K: std::hash::Hash + Eq + Clone>(limiter: &Limiter<K>, key: &K) -> Result<(), i64> {
     limiter.check_key(key).map_err(|early| {
         let now = governor::clock::Clock::now(limiter.clock());
         let wait = early.earliest_possible().duration_since(now);

@@ -40,7 +40,9 @@ pub enum StaffError {
     SecondFactorThere,
     #[error("begin with setting up a second factor")]
     SecondFactorMissing,
-    #[error("a key needs a scope, and may have no others than stats.read and audit.read")]
+    #[error(
+        "a key needs a scope, and may have no others than stats.read, audit.read, reports.file and reports.update"
+    )]
     NotForSystems,
     #[error("signing in with another account is not set up here")]
     NoProvider,

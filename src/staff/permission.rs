@@ -57,6 +57,21 @@ pub enum Permission {
     /// Say what the bot learns from.
     #[serde(rename = "training.review")]
     ReviewTraining,
+    /// See and move reports: who is of departments only, those of their own.
+    #[serde(rename = "reports.work")]
+    WorkReports,
+    /// Say which words and photos of reports everybody may see.
+    #[serde(rename = "reports.moderate")]
+    ModerateReports,
+    /// See private reports of their own departments.
+    #[serde(rename = "reports.private")]
+    PrivateReports,
+    /// File reports of others (Open311).
+    #[serde(rename = "reports.file")]
+    FileReports,
+    /// Tell what becomes of reports that another system attends (Open311).
+    #[serde(rename = "reports.update")]
+    UpdateReports,
 }
 
 impl Role {
@@ -88,10 +103,20 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
-            Self::Agent | Self::Department => &[P::AttendChats, P::ReadReplies],
-            Self::Supervisor => {
-                &[P::AttendChats, P::SuperviseChats, P::ReadReplies, P::EditReplies, P::ReadStats]
+            Self::Agent => &[P::AttendChats, P::ReadReplies, P::WorkReports],
+            // A report about corruption is for those whom it is for, and not for who supervises them.
+            Self::Department => {
+                &[P::AttendChats, P::ReadReplies, P::WorkReports, P::ModerateReports, P::PrivateReports]
             }
+            Self::Supervisor => &[
+                P::AttendChats,
+                P::SuperviseChats,
+                P::ReadReplies,
+                P::EditReplies,
+                P::ReadStats,
+                P::WorkReports,
+                P::ModerateReports,
+            ],
             Self::Editor | Self::Publisher => &[P::ReadReplies, P::EditReplies],
             Self::Trainer => &[P::ReviewTraining],
             Self::Auditor => &[P::ReadAudit, P::ReadStats],
@@ -112,7 +137,7 @@ impl std::str::FromStr for Role {
 }
 
 impl Permission {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::AttendChats,
         Self::SuperviseChats,
         Self::ReadReplies,
@@ -122,6 +147,11 @@ impl Permission {
         Self::ReadAudit,
         Self::ManageKeys,
         Self::ReviewTraining,
+        Self::WorkReports,
+        Self::ModerateReports,
+        Self::PrivateReports,
+        Self::FileReports,
+        Self::UpdateReports,
     ];
 
     /// The name that is stored, sent and written in the description of the API.
@@ -136,11 +166,17 @@ impl Permission {
             Self::ReadAudit => "audit.read",
             Self::ManageKeys => "keys.manage",
             Self::ReviewTraining => "training.review",
+            Self::WorkReports => "reports.work",
+            Self::ModerateReports => "reports.moderate",
+            Self::PrivateReports => "reports.private",
+            Self::FileReports => "reports.file",
+            Self::UpdateReports => "reports.update",
         }
     }
 
     /// What a key of another system may be given. Chats are attended by people, and keys make no accounts.
-    pub const FOR_SYSTEMS: [Self; 2] = [Self::ReadStats, Self::ReadAudit];
+    pub const FOR_SYSTEMS: [Self; 4] =
+        [Self::ReadStats, Self::ReadAudit, Self::FileReports, Self::UpdateReports];
 }
 
 #[cfg(test)]
@@ -159,10 +195,11 @@ mod tests {
     }
 
     #[test]
-    fn every_permission_is_given_by_some_role() {
+    fn every_permission_is_given_by_some_role_or_key() {
         for permission in Permission::ALL {
             assert!(
-                Role::ALL.iter().any(|role| role.permissions().contains(&permission)),
+                Permission::FOR_SYSTEMS.contains(&permission)
+                    || Role::ALL.iter().any(|role| role.permissions().contains(&permission)),
                 "nobody may {permission:?}"
             );
         }

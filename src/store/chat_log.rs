@@ -26,6 +26,8 @@ pub enum Kind {
     Called,
     /// A report was filed from it; the text is the folio.
     Filed,
+    /// Something was added to a report; the text is its folio.
+    Appended,
     /// The bot has it for one flow; the text is the flow's name.
     Lent,
     /// That flow is over.
@@ -41,7 +43,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Note,
         Self::Claimed,
         Self::TakenOver,
@@ -51,6 +53,7 @@ impl Kind {
         Self::CallWithdrawn,
         Self::Called,
         Self::Filed,
+        Self::Appended,
         Self::Lent,
         Self::CameBack,
         Self::Blocked,
@@ -70,6 +73,7 @@ impl Kind {
             Self::CallWithdrawn => "call_withdrawn",
             Self::Called => "called",
             Self::Filed => "filed",
+            Self::Appended => "appended",
             Self::Lent => "lent",
             Self::CameBack => "came_back",
             Self::Blocked => "blocked",

@@ -172,6 +172,25 @@ pub async fn loads(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, i64)>> {
     rows.iter().map(|row| Ok((row.try_get("", "staff_id")?, row.try_get("", "n")?))).collect()
 }
 
+/// The same by the channel of the talk: (staff, channel, chats).
+///
+/// # Errors
+/// When the database fails.
+pub async fn loads_by_channel(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, Channel, i64)>> {
+    let sql = "SELECT h.staff_id, c.channel, COUNT(*) AS n FROM handovers AS h \
+               JOIN conversations AS c ON c.person_id = h.person_id \
+               WHERE h.town_id = $1 AND h.closed_at IS NULL AND h.staff_id IS NOT NULL AND c.channel IS NOT NULL \
+               GROUP BY h.staff_id, c.channel ORDER BY h.staff_id, c.channel";
+    let mut loads = Vec::new();
+    for row in all(on, sql, [TOWN.into()]).await? {
+        let channel: String = row.try_get("", "channel")?;
+        if let Ok(channel) = channel.parse() {
+            loads.push((row.try_get("", "staff_id")?, channel, row.try_get("", "n")?));
+        }
+    }
+    Ok(loads)
+}
+
 /// Whom each colleague answered in chats that were closed since a moment (Unix ms), the newest last: (person, staff).
 ///
 /// # Errors

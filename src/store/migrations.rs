@@ -23,6 +23,18 @@ mod m0008_desk_actions;
 mod m0009_supervision;
 #[path = "../../migrations/m0010_identities.rs"]
 mod m0010_identities;
+#[path = "../../migrations/m0011_reports.rs"]
+mod m0011_reports;
+#[path = "../../migrations/m0012_reports_in_talks.rs"]
+mod m0012_reports_in_talks;
+#[path = "../../migrations/m0013_open311.rs"]
+mod m0013_open311;
+#[path = "../../migrations/m0014_public_reports.rs"]
+mod m0014_public_reports;
+#[path = "../../migrations/m0015_report_work.rs"]
+mod m0015_report_work;
+#[path = "../../migrations/m0016_pages.rs"]
+mod m0016_pages;
 
 pub(super) struct Migrator;
 
@@ -40,6 +52,12 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_desk_actions::Migration),
             Box::new(m0009_supervision::Migration),
             Box::new(m0010_identities::Migration),
+            Box::new(m0011_reports::Migration),
+            Box::new(m0016_pages::Migration),
+            Box::new(m0015_report_work::Migration),
+            Box::new(m0012_reports_in_talks::Migration),
+            Box::new(m0014_public_reports::Migration),
+            Box::new(m0013_open311::Migration),
         ]
     }
 }

@@ -63,6 +63,7 @@ async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> {
                     AND c.evidence = consents.evidence AND COALESCE(c.channel, '') = COALESCE(consents.channel, ''))";
     run(&**unit, consents, [from.into(), into.into()]).await?;
     run(&**unit, "UPDATE blocks SET person_id = $2 WHERE person_id = $1", [from.into(), into.into()]).await?;
+    super::report_followers::merge(unit, from, into).await?;
     super::handovers::merge(unit, from, into, now).await?;
     super::conversations::merge(unit, from, into, now).await
 }

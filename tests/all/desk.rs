@@ -8,7 +8,7 @@ mod files;
 mod fitting;
 mod holding;
 mod looking;
-mod news;
+pub mod news;
 mod reports;
 mod satisfaction;
 mod supervision;

@@ -11,6 +11,10 @@ use ventanilla_adapters::Channel;
 
 use crate::support::{TestApp, citizen::Citizen};
 
+/// Reports, each with its only photo.
+const REPORTS: &str = "(SELECT reports.*, (SELECT media_id FROM report_photos WHERE report_id = reports.id) AS photo_id \
+                       FROM reports) AS reports";
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Journey {
@@ -127,7 +131,7 @@ async fn take(app: &TestApp, me: &mut Citizen<'_>, step: &Step, record: &mut Rec
             app.agent_says(entry, "Rosa", words).await.unwrap();
         }
         Step::Then(happening) => happen(app, me, *happening, record).await,
-        Step::Report(columns) => compare(app, "reports", columns, &record.text).await,
+        Step::Report(columns) => compare(app, REPORTS, columns, &record.text).await,
         Step::Queue(columns) => compare(app, "handovers", columns, &record.text).await,
         Step::Reports(n) => {
             app.settle().await;
@@ -249,6 +253,7 @@ journeys!(
     bursts,
     changes_of_mind,
     english,
+    my_report,
     private_report,
     report,
     safety,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod audiosocket;
+mod board;
 mod channels;
 mod cli;
 mod consent;
@@ -10,11 +11,19 @@ mod crash;
 mod desk;
 mod fallbacks;
 mod files;
+mod hooks;
+mod import;
 mod journeys;
 mod kannel;
 mod lanes;
+mod lifecycle;
 mod models;
+mod near;
+mod on_call;
+mod open311;
 mod outbox;
+mod public;
+mod report_talks;
 mod reports;
 mod service;
 mod staff;

@@ -141,7 +141,7 @@ async fn up_to_the_photo(lupe: &mut Citizen<'_>) {
 }
 
 async fn photo_of_the_report(app: &TestApp) -> Vec<u8> {
-    let id = app.texts("SELECT hex(photo_id) AS t FROM reports").await[0].clone();
+    let id = app.texts("SELECT hex(media_id) AS t FROM report_photos").await[0].clone();
     let id = Uuid::parse_str(&id).unwrap();
     let app = app.app();
     let file = ventanilla::store::media::by_id(app.store.read(), id).await.unwrap().unwrap();

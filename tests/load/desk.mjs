@@ -3,92 +3,26 @@
 // agent's page then takes to fetch the chat.
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { beside, post, webhook } from "./server.mjs";
+import { each, figures, Member, queue, write } from "./crowd.mjs";
+import { beside } from "./server.mjs";
 
 const [program, seconds = "60", agents = "500", rate = "200"] = process.argv.slice(2);
 const AGENTS = Number(agents);
 const RATE = Number(rate);
-const PASSWORD = "tres ceibas azules";
-
-/** Somebody who is signed in. */
-class Member {
-  constructor(url, cookie, csrf) {
-    Object.assign(this, { url, headers: { cookie, "x-csrf-token": csrf } });
-  }
-
-  /** Opens a link that makes an account. */
-  static async welcomed(url, link) {
-    const token = link.split("#")[1];
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ password: PASSWORD });
-    const answer = await fetch(`${url}/api/v1/invitations/${token}`, { method: "POST", headers, body });
-    const { me } = await said(answer);
-    return new Member(url, answer.headers.get("set-cookie").split(";")[0], me.csrf);
-  }
-
-  async ask(method, path, body) {
-    const headers = { ...this.headers, "content-type": "application/json" };
-    return said(
-      await fetch(`${this.url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) }),
-    );
-  }
-
-  /** Calls `hears(name, data)` for each event, until the server ends. */
-  async listen(hears) {
-    const answer = await fetch(`${this.url}/api/v1/desk/events`, { headers: this.headers });
-    let held = "";
-    for await (const bytes of answer.body.pipeThrough(new TextDecoderStream())) {
-      const events = (held + bytes).split("\n\n");
-      held = events.pop();
-      for (const event of events) {
-        const [, name, data] = /^event: (\w+)\ndata: (.*)$/m.exec(event) ?? [];
-        if (name) hears(name, JSON.parse(data));
-      }
-    }
-  }
-}
-
-async function said(answer) {
-  const body = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.url} was answered ${answer.status} ${body}`);
-  return body === "" ? null : JSON.parse(body);
-}
-
-const phone = (n) => `52198122${String(n).padStart(5, "0")}`;
-let message = 0;
-const write = (url, n, text) =>
-  post(
-    url,
-    webhook([{ from: phone(n), name: `${n}`, id: `wamid.${String(message++).padStart(60, "0")}`, text }]),
-  );
-
-/** So many at once. */
-async function each(count, atOnce, work) {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) await work(next++);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
 
 async function hire(url, admin) {
   const staff = [];
   await each(AGENTS, 4, async (n) => {
-    const newcomer = { name: `Agente ${n}`, email: `a${n}@puertoceiba.example`, roles: ["agent"], departments: [] };
+    const newcomer = {
+      name: `Agente ${n}`,
+      email: `a${n}@puertoceiba.example`,
+      roles: ["agent"],
+      departments: [],
+    };
     const { link } = await admin.ask("POST", "/staff/invitations", newcomer);
     staff[n] = await Member.welcomed(url, link);
   });
   return staff;
-}
-
-async function queue(member, count) {
-  const chats = [];
-  for (let cursor = "0"; cursor !== null && chats.length < count; ) {
-    const page = await member.ask("GET", `/desk/chats?queue=unanswered&limit=200&cursor=${cursor}`);
-    chats.push(...page.chats);
-    cursor = page.next;
-  }
-  return chats;
 }
 
 /** Everybody asks for a person, and every agent takes one of them: gives the chat of each agent, and whose it is. */
@@ -101,13 +35,6 @@ async function attended(url, staff) {
   );
   return chats;
 }
-
-const percentile = (values, p) => values[Math.max(0, Math.ceil((values.length * p) / 100) - 1)] ?? null;
-const figures = (values) => {
-  values.sort((a, b) => a - b);
-  const round = (p) => Number(percentile(values, p)?.toFixed(1));
-  return { n: values.length, p50_ms: round(50), p90_ms: round(90), p99_ms: round(99), max_ms: round(100) };
-};
 
 async function measure({ url, said: lines }) {
   const admin = await Member.welcomed(url, /http\S+#\S+/.exec(lines)[0]);

@@ -40,9 +40,11 @@ describe("a citizen with a pothole", () => {
     await page.goto(server.url);
     await page.getByLabel("Tu folio").fill(folio.toLowerCase().replaceAll("-", " "));
     await page.getByRole("button", { name: "Consultar" }).click();
-    const report = page.locator(".report");
-    await report.waitFor();
-    expect(await report.textContent()).toMatch(new RegExp(`Recibido[^]*${folio}[^]*Bache`));
+    await page.waitForURL(`**/reportes/${folio}`);
+    expect(await page.locator("main").textContent()).toMatch(new RegExp(`Bache[^]*${folio}[^]*Recibido`));
+    expect(await graveBarriers(page)).toEqual([]);
+    await page.goto(server.url);
+    await page.getByLabel("Tu folio").waitFor();
     await picture(page, "home");
     expect(await graveBarriers(page)).toEqual([]);
     expect(faults).toEqual([]);

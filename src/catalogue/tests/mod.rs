@@ -7,6 +7,7 @@ mod conversations;
 mod demo;
 mod mistakes;
 mod places;
+mod within;
 
 use std::sync::LazyLock;
 

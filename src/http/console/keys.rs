@@ -59,7 +59,7 @@ pub async fn list(State(app): State<Arc<App>>, _: Permit<ManageKeys>) -> Result<
 pub struct NewKey {
     /// What it is for.
     name: String,
-    /// `stats.read`, `audit.read`, or both.
+    /// Some of `stats.read`, `audit.read`, `reports.file` and `reports.update`.
     scopes: Vec<Permission>,
 }
 

@@ -11,6 +11,7 @@ mod invitations;
 mod keys;
 mod me;
 mod provider;
+mod reports;
 mod session;
 mod staff;
 mod training;
@@ -52,4 +53,5 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(training::export))
         .routes(routes!(training::intents))
         .merge(desk::routes())
+        .merge(reports::routes())
 }

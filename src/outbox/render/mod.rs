@@ -13,7 +13,8 @@ mod spoken;
 mod tests;
 
 use ventanilla_adapters::{
-    Attachment, Capabilities, Choice, Link, MediaKind, Message, Outbound, Question, Wanted, text::utf16_len,
+    Attachment, AttachmentSource, Capabilities, Choice, Link, MediaKind, Message, Outbound, Question, Wanted,
+    text::utf16_len,
 };
 use ventanilla_flows::{Ask, Event, Session};
 use ventanilla_values::Lang;
@@ -51,10 +52,16 @@ fn outbound(event: &Event) -> Option<Outbound> {
 }
 
 fn picture(image: &ventanilla_flows::Image) -> Attachment {
+    // A file of ours, as actions give it: `media:image/jpeg/<id>`.
+    let file = image.url.strip_prefix("media:").and_then(|file| file.rsplit_once('/'));
+    let (source, mime) = match file {
+        Some((mime, id)) => (AttachmentSource::File(id.to_owned()), mime),
+        None => (AttachmentSource::Link(image.url.clone()), "image/jpeg"),
+    };
     Attachment {
         kind: MediaKind::Image,
-        source: ventanilla_adapters::AttachmentSource::Link(image.url.clone()),
-        mime: "image/jpeg".to_owned(),
+        source,
+        mime: mime.to_owned(),
         filename: None,
         described: image.described.clone(),
     }

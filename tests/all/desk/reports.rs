@@ -78,3 +78,44 @@ async fn a_form_that_is_not_right_files_nothing() {
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM reports", []).await, 0);
     app.advance(UNDO).await;
 }
+
+#[tokio::test]
+async fn what_is_told_in_the_chat_is_added_to_an_open_report_of_theirs() {
+    let app = TestApp::new().await;
+    let mut lupe = told(&app).await;
+    let rosa = app.member(&[Role::Agent]).await;
+    let chat = claim(&rosa, &first(&rosa, "unanswered").await).await;
+    lupe.sends_photo().await;
+    lupe.hears().await;
+    let (_, filed) = file(&rosa, &chat, json!({})).await;
+    let folio = filed["folio"].as_str().unwrap();
+    lupe.hears().await;
+    let (_, form) = rosa.get(&path(&chat, "/report?lang=es")).await;
+    assert_eq!(form["open"][0]["folio"], json!(folio), "{form}");
+    assert_eq!(form["open"][0]["state_label"], json!("Recibido"));
+    let append = async |changes: Value| {
+        let version = now(&rosa, &chat).await["version"].clone();
+        let mut body = json!({ "version": version, "folio": folio, "words": "", "photo": null });
+        body.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        rosa.post(&path(&chat, "/report/append"), body).await
+    };
+    for (changes, code) in [
+        (json!({}), "nothing_said"),
+        (json!({ "words": "a".repeat(1001) }), "report_too_long"),
+        (json!({ "words": "x", "folio": "PC-0000-0013" }), "no_report"),
+        (json!({ "photo": "01990000-0000-7000-8000-000000000000" }), "no_photo"),
+        (json!({ "words": "x", "version": 999 }), "stale"),
+    ] {
+        let (status, refused) = append(changes).await;
+        assert_eq!(refused["code"], json!(code), "{status} {refused}");
+    }
+    let (status, done) = append(json!({ "words": "Ya son dos hoyos", "photo": form["photos"][0] })).await;
+    assert_eq!(status, 200, "{done}");
+    let said = "SELECT text AS t FROM report_words WHERE kind = 'citizen'";
+    assert_eq!(app.texts(said).await, ["Ya son dos hoyos"]);
+    assert_eq!(app.count("SELECT COUNT(*) AS n FROM report_photos", []).await, 1);
+    let lines = now(&rosa, &chat).await["lines"].as_array().unwrap().clone();
+    assert!(lines.iter().any(|line| line["kind"] == "appended" && line["text"] == json!(folio)));
+    let audit = "SELECT COUNT(*) AS n FROM audit WHERE action = 'chat.appended'";
+    assert_eq!(app.count(audit, []).await, 1);
+}

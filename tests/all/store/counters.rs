@@ -5,12 +5,14 @@ use ventanilla::store::{
     self,
     canned::CannedReply,
     chat_log::{Kind, LogLine},
-    conversations::Owner,
+    conversations::{Conversation, Owner},
     desk::{Queue, Viewer},
     handovers::HandoverRow,
     media::MediaFile,
 };
 use ventanilla_adapters::Channel;
+use ventanilla_flows::Session;
+use ventanilla_values::Lang;
 
 use super::shelf::{NOW, Shelf};
 
@@ -103,6 +105,23 @@ pub async fn the_chats_of_each_colleague_are_counted(shelf: Shelf) {
     let mut loads = store::desk::loads(shelf.store.read()).await.unwrap();
     loads.sort_unstable();
     assert_eq!(loads, [(ROSA, 2), (ANA, 1)]);
+}
+
+pub async fn the_chats_of_each_colleague_are_counted_by_channel(shelf: Shelf) {
+    let rows = busy(&shelf).await;
+    for (row, channel) in rows.iter().zip([None, None, Some(Channel::Voice), Some(Channel::Sms), None]) {
+        let next = Conversation { turn: 1, channel, ..Conversation::new(row.person_id) };
+        let session = Session::new(Lang::ES);
+        change(&shelf, async |unit| store::conversations::save(unit, &next, &session, NOW).await.unwrap())
+            .await;
+    }
+    let mut loads = store::desk::loads_by_channel(shelf.store.read()).await.unwrap();
+    loads.sort_unstable();
+    assert_eq!(
+        loads,
+        [(ROSA, Channel::Sms, 1), (ROSA, Channel::Voice, 1)],
+        "talks of nobody's channel are left out"
+    );
 }
 
 pub async fn what_the_figures_need_is_read(shelf: Shelf) {
@@ -258,7 +277,7 @@ pub async fn the_newest_reports_of_a_person_come_first(shelf: Shelf) {
     }
     let own = store::reports::of_person(shelf.store.read(), person, 5).await.unwrap();
     assert_eq!(own.len(), 2);
-    assert!(own.iter().all(|report| report.person_id == person));
+    assert!(own.iter().all(|report| report.person_id == Some(person)));
 }
 
 pub async fn the_message_that_brought_a_photo_is_noted(shelf: Shelf) {

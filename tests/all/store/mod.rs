@@ -1,12 +1,17 @@
 //! The store's contract: what each of its functions promises, whatever the database. One test a function; a public
 //! function without a test fails the suite.
 
+mod abroad;
 mod accounts;
+mod alarms;
 mod attempts;
 mod counters;
 mod deeds;
+mod everybody;
 mod heard;
 mod ledger;
+mod lives;
+mod looks;
 mod outgoing;
 mod records;
 mod roads;
@@ -14,14 +19,20 @@ mod shelf;
 mod supervision;
 mod talks;
 mod times;
+mod working;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use abroad::*;
 use accounts::*;
+use alarms::*;
 use counters::*;
 use deeds::*;
+use everybody::*;
 use heard::*;
 use ledger::*;
+use lives::*;
+use looks::*;
 use outgoing::*;
 use records::*;
 use roads::*;
@@ -29,6 +40,7 @@ use shelf::Shelf;
 use supervision::*;
 use talks::*;
 use times::*;
+use working::*;
 
 /// A test for each function: `aggregate { function: test, … }`.
 macro_rules! contract {
@@ -95,6 +107,11 @@ contract! {
         give_back: an_upload_is_sent_once_and_again_when_taken_back,
         forget_unsent: what_nobody_sent_is_forgotten,
     }
+    likenesses {
+        put: what_a_photo_looks_like_is_kept_once,
+        of_photo: what_a_photo_looks_like_is_kept_once,
+        of_report: the_photos_of_citizens_are_compared,
+    }
     lent {
         lend: a_lent_chat_keeps_the_talk_that_stood_open_first,
         of_person: a_lent_chat_keeps_the_talk_that_stood_open_first,
@@ -119,6 +136,7 @@ contract! {
         ever_saw: who_is_of_a_department_sees_its_chats_only,
         counts: the_queues_are_counted,
         loads: the_chats_of_each_colleague_are_counted,
+        loads_by_channel: the_chats_of_each_colleague_are_counted_by_channel,
         since: what_the_figures_need_is_read,
         attended_since: whom_a_colleague_attended_is_known_for_a_while,
     }
@@ -212,6 +230,20 @@ contract! {
         mailbox: a_page_fetches_what_came_after,
         depth: replies_under_way_are_counted,
     }
+    pages {
+        open: a_chat_has_one_page,
+        of_chat: a_chat_has_one_page,
+        by_id: a_chat_has_one_page,
+        due: pages_whose_next_are_to_be_called_are_found,
+        go_on: a_page_goes_on_once_and_not_when_it_was_answered,
+        answer: the_first_answer_counts_and_ends_the_calls,
+        attended: a_chat_that_a_person_answered_needs_no_page,
+        call: calls_are_kept_in_their_order,
+        call_by_id: calls_are_kept_in_their_order,
+        calls_of: calls_are_kept_in_their_order,
+        calls_due: calls_that_are_due_are_found_until_they_are_made,
+        called: calls_that_are_due_are_found_until_they_are_made,
+    }
     people {
         resolve: the_same_phone_is_the_same_person_on_every_channel,
         last_address: a_person_is_answered_where_they_last_wrote,
@@ -254,11 +286,111 @@ contract! {
         active: without_a_release_none_is_active,
         forget_unused: a_pinned_release_is_kept,
     }
+    open_requests {
+        find: only_public_reports_are_listed,
+        by_folios: only_public_reports_are_listed,
+        told_between: what_was_told_of_public_reports_is_found,
+        told_of: what_was_told_of_public_reports_is_found,
+        last_words: what_was_told_of_public_reports_is_found,
+    }
+    report_contacts {
+        put: how_to_reach_somebody_can_be_erased,
+        of_report: how_to_reach_somebody_can_be_erased,
+        erase: how_to_reach_somebody_can_be_erased,
+    }
+    report_externals {
+        put: another_system_has_one_report_with_an_id,
+        by_id: another_system_has_one_report_with_an_id,
+        of_report: another_system_has_one_report_with_an_id,
+        due: what_is_to_be_sent_comes_in_order,
+    }
+    report_fetches {
+        put: a_photo_is_fetched_until_it_is_taken_away,
+        due: a_photo_is_fetched_until_it_is_taken_away,
+        take: a_photo_is_fetched_until_it_is_taken_away,
+    }
+    report_updates {
+        note: an_update_is_noted_once,
+        last: an_update_is_noted_once,
+    }
+    webhook_deliveries {
+        put: a_delivery_waits_until_it_is_due,
+        due: a_delivery_waits_until_it_is_due,
+        by_id: a_delivery_waits_until_it_is_due,
+        list: deliveries_are_listed_newest_first_and_forgotten,
+        forget: deliveries_are_listed_newest_first_and_forgotten,
+    }
+    report_events {
+        append: an_event_is_written_once,
+        of_report: events_are_told_in_order_with_what_was_said,
+    }
+    board {
+        page: each_tab_has_its_reports_in_the_order_in_which_they_are_due,
+        seen: a_report_is_seen_by_whom_it_concerns,
+        counts: what_is_open_is_counted_by_tab,
+    }
+    report_evidence {
+        insert: a_photo_of_the_work_waits_until_a_move_shows_it,
+        by_media: a_photo_of_the_work_waits_until_a_move_shows_it,
+        unused: a_photo_of_the_work_waits_until_a_move_shows_it,
+        mark_used: a_photo_of_the_work_waits_until_a_move_shows_it,
+        remove: a_photo_that_no_move_shows_is_forgotten,
+        forget_unused: a_photo_that_no_move_shows_is_forgotten,
+    }
+    report_followers {
+        add: somebody_follows_a_report_once,
+        of_report: somebody_follows_a_report_once,
+        remove_through: who_followed_through_another_follows_no_more,
+        count: who_followed_through_another_follows_no_more,
+        merge: what_one_follows_the_other_follows,
+        remove: who_leaves_a_report_follows_it_no_more,
+    }
+    report_incidents {
+        decide: the_newest_word_about_an_incident_counts,
+        dismissed: the_newest_word_about_an_incident_counts,
+    }
+    report_notices {
+        put: several_news_are_one_message,
+        due: only_what_is_due_is_told_the_longest_due_first,
+        take: news_are_taken_once,
+    }
+    photo_copies {
+        waiting: copies_are_drawn_once_of_each_photo,
+        tried: copies_are_drawn_once_of_each_photo,
+        shown: a_photo_is_shown_when_it_was_looked_at_and_drawn,
+        is_shown: a_photo_is_shown_when_it_was_looked_at_and_drawn,
+    }
+    public_reports {
+        page: public_reports_come_newest_first_as_they_are_filtered,
+        window: a_window_holds_what_lies_in_it,
+    }
+    report_figures {
+        counts: reports_are_counted_by_what_they_are_and_where,
+        ages: ages_end_when_a_report_is_closed,
+        work: what_became_of_reports_is_summed,
+        evidence: evidence_is_counted_once_a_report,
+    }
+    report_photos {
+        add: a_photo_is_there_once_and_waits,
+        of_report: a_photo_is_there_once_and_waits,
+        moderate: others_see_a_photo_when_somebody_said_so,
+    }
+    report_timers {
+        set: a_timer_that_is_set_again_is_set_anew,
+        stop: a_stopped_report_does_nothing_by_itself,
+        take: a_timer_is_taken_once_and_not_when_it_was_set_anew,
+        due: what_is_due_comes_in_order,
+    }
     reports {
+        by_id: a_report_is_found_by_its_id,
+        save: every_field_of_a_report_is_written,
+        near: only_what_is_near_and_alive_is_found,
         of_person: the_newest_reports_of_a_person_come_first,
+        followed_by: what_a_person_follows_is_found,
         file: the_same_effect_files_once,
         by_folio: a_report_is_found_by_its_folio,
         is_free: a_taken_folio_is_not_free,
+        added_to: what_was_added_to_a_report_is_found,
     }
     sessions {
         insert: a_session_is_kept_under_its_hash,

@@ -154,23 +154,11 @@ impl Shelf {
     pub async fn report(&self, person: Uuid, turn: i64, folio: &str) -> Result<ReportRow, StoreError> {
         let row = ReportRow {
             id: self.ids.next(),
-            town_id: TOWN,
             folio: folio.to_owned(),
-            person_id: person,
-            turn,
-            idx: 0,
-            channel: "whatsapp".to_owned(),
-            category: "pothole".to_owned(),
-            private: false,
-            place_json: "{}".to_owned(),
-            description: None,
-            details_json: "{}".to_owned(),
-            photo_id: None,
-            state: "received".to_owned(),
-            pin_key_id: "k".to_owned(),
-            pin_hash: vec![1, 2, 3],
-            filed_at: NOW,
-            updated_at: NOW,
+            person_id: Some(person),
+            turn: Some(turn),
+            idx: Some(0),
+            ..blank_report()
         };
         let unit = self.unit().await;
         let filed = store::reports::file(&unit, row).await?;
@@ -243,5 +231,53 @@ pub fn news(provider_id: &str, state: DeliveryState) -> StatusUpdate {
         state,
         at: None,
         error: None,
+    }
+}
+
+/// A report of nobody, with nothing said.
+pub fn blank_report() -> ReportRow {
+    ReportRow {
+        id: Uuid::nil(),
+        town_id: TOWN,
+        folio: String::new(),
+        person_id: None,
+        turn: None,
+        idx: None,
+        channel: "whatsapp".to_owned(),
+        category: "pothole".to_owned(),
+        category_group: "streets".to_owned(),
+        private: false,
+        anonymous: false,
+        place_json: "{}".to_owned(),
+        lat: None,
+        lon: None,
+        cell: None,
+        colonia: None,
+        description: None,
+        details_json: "{}".to_owned(),
+        moderation: "waiting".to_owned(),
+        public_text: None,
+        state: "received".to_owned(),
+        version: 1,
+        department: Some("public_works".to_owned()),
+        rule: "category:pothole".to_owned(),
+        assignee: None,
+        people: 1,
+        parent_id: None,
+        reopened: 0,
+        outcome: None,
+        scheduled_for: None,
+        filed_at: NOW,
+        updated_at: NOW,
+        responded_at: None,
+        claimed_at: None,
+        closed_at: None,
+        paused_at: None,
+        respond_risk: None,
+        respond_due: None,
+        resolve_risk: None,
+        resolve_due: None,
+        pin_key_id: "k".to_owned(),
+        pin_hash: vec![1, 2, 3],
     }
 }

@@ -4,6 +4,7 @@
 //! test. Tests act through public doors (webhook, web chat, API) and look into the store only to assert.
 
 pub mod citizen;
+pub mod crew;
 pub mod ears;
 pub mod folder;
 pub mod staff;
@@ -348,7 +349,13 @@ impl TestApp {
         let outbox = "SELECT COUNT(*) AS n FROM outbox AS o WHERE state IN ('queued', 'sending', 'unsure') \
                       AND channel <> 'voice' AND next_at <= $1 AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.person_id = o.person_id \
                       AND p.channel = o.channel AND p.state IN ('queued', 'sending', 'unsure') AND p.channel <> 'voice' AND (p.turn, p.idx) < (o.turn, o.idx))";
-        self.count(inbox, [(now - burst).into()]).await + self.count(outbox, [now.into()]).await
+        let notices = "SELECT COUNT(*) AS n FROM report_notices WHERE due_at <= $1";
+        let timers = "SELECT COUNT(*) AS n FROM report_timers WHERE due_at <= $1";
+        // In this order: a timer makes a notice, and a notice a reply.
+        self.count(inbox, [(now - burst).into()]).await
+            + self.count(timers, [now.into()]).await
+            + self.count(notices, [now.into()]).await
+            + self.count(outbox, [now.into()]).await
     }
 
     /// A number out of the database: the first column, called `n`.

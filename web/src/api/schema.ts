@@ -21,6 +21,357 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who reports can be given to. */
+        get: operations["board_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many there are. */
+        get: operations["board_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports as comma separated values, with who took them along and when in the first line. Private ones stay here. */
+        get: operations["export_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What filters and forms choose from. */
+        get: operations["board_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be one thing, the newest first. */
+        get: operations["incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/incidents/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are about one thing: all are added to the lead, in one act. */
+        post: operations["accept_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/incidents/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are about several things: they are not suggested together again. */
+        post: operations["dismiss_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The limits of the municipality, its colonias and the departments' zones as a GeoJSON FeatureCollection. Each feature
+         *     has `kind`, `id` and `name`.
+         */
+        get: operations["board_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports with a pin in a part of the map. */
+        get: operations["board_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports, in the order in which they are due or came. Of private ones nothing that was said. */
+        get: operations["board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report with everything that happened to it. Every look at a private one is written into the audit log. */
+        get: operations["board_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a report out of the one that it was added to: it is what it was before. */
+        post: operations["take_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a report to a department and to a person. */
+        post: operations["assign_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a report to another that is about the same thing. Who follows it hears of the other from then on; taking them apart
+         *     gives everything back.
+         */
+        post: operations["merge_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a report. What a move needs stands in the report's `next`. */
+        post: operations["move_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note: among colleagues, or to everybody. */
+        post: operations["note_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a photo of the work. It is checked by its bytes and drawn anew, so that it tells nothing beside what is seen on it.
+         *     What no move shows within a week is forgotten.
+         */
+        post: operations["bring_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of a report. Every look at one of a private report is written into the audit log. */
+        get: operations["report_photo"];
+        put?: never;
+        post?: never;
+        /** Take a photo back that no move has shown. */
+        delete: operations["withdraw_photo"];
+        options?: never;
+        head?: never;
+        /** Say whether everybody may see a photo. */
+        patch: operations["moderate_photo"];
+        trace?: never;
+    };
+    "/api/v1/board/reports/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether the description is shown, and in which words. */
+        put: operations["moderate_text"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sheet for the road: the stops in an order that makes sense, each next one the nearest of those that are left. */
+        post: operations["route_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -231,6 +582,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/chats/{id}/crisis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The help lines, and who was called. */
+        get: operations["crisis"];
+        put?: never;
+        /** Answer for it: nobody else is called any more. */
+        post: operations["answer_crisis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/chats/{id}/files": {
         parameters: {
             query?: never;
@@ -406,6 +775,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/chats/{id}/report/append": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add what the citizen told to a report of theirs that is open. Where the town waits for it, the work goes on. */
+        post: operations["append_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/chats/{id}/teach": {
         parameters: {
             query?: never;
@@ -520,7 +906,8 @@ export interface paths {
          * What happens at the desk. `chat` {id, version}: a chat that you attend or look at changed. `new` {id, priority}:
          *     somebody joined the queue. `queue` {}: the queues are others, at most once a second. `presence` {chat, viewers}: who
          *     looks at a chat that you look at. `talks` {people}: these talks of the bot changed, for who supervises them, at most
-         *     once a second. `whisper` {chat}: a supervisor says something to you there. `bye` {}: you are signed out, or may not any more. After a pause fetch everything
+         *     once a second. `whisper` {chat}: a supervisor says something to you there. `reports` {}: reports are others, at most every
+         *     two seconds. `bye` {}: you are signed out, or may not any more. After a pause fetch everything
          *     that is shown.
          */
         get: operations["events"];
@@ -1214,11 +1601,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptIncident: {
+            /** Format: uuid */
+            lead: string;
+            /** @description Those that are added to it. */
+            others: components["schemas"]["SeenReport"][];
+        };
         Acceptance: {
             /** @description Where the invitation misspelt it. */
             name?: string | null;
             /** @description At least 12 letters. */
             password: string;
+        };
+        Added: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            filed_at: number;
+            folio: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            people: number;
         };
         /** @description What they allowed us to send, or no longer. */
         Allowed: {
@@ -1226,6 +1631,24 @@ export interface components {
             at: number;
             purpose: string;
             state: string;
+        };
+        /** @description What was asked about it, and answered. */
+        Answer: {
+            answer: string;
+            question: string;
+        };
+        AppendReport: {
+            /** @description One of the citizen's open reports. */
+            folio: string;
+            /**
+             * Format: uuid
+             * @description A photo that the citizen sent.
+             */
+            photo?: string | null;
+            /** Format: int64 */
+            version: number;
+            /** @description The citizen's words; may be empty where there is a photo. */
+            words?: string;
         };
         Approval: {
             /** @description What goes in place of what was proposed; both are kept. */
@@ -1278,6 +1701,12 @@ export interface components {
             next?: number | null;
             rows: components["schemas"]["AuditEntry"][];
         };
+        /** @description Who else is responsible. */
+        AuthorityView: {
+            folio?: string | null;
+            name: string;
+            phone: string;
+        };
         /** @description An answer that awaits approval, in the chat's row. */
         Awaiting: {
             /**
@@ -1329,6 +1758,162 @@ export interface components {
              */
             until?: number | null;
         };
+        /** @description Somebody who works on reports. */
+        BoardColleague: {
+            /** @description Whether they attend reports of all departments. */
+            all: boolean;
+            /** @description Their departments; empty where `all`. */
+            departments: string[];
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        BoardColleagues: {
+            colleagues: components["schemas"]["BoardColleague"][];
+        };
+        /** @description How many reports each tab has, of what is still to be done. */
+        BoardCounts: {
+            /** Format: int64 */
+            confirming: number;
+            /** Format: int64 */
+            department: number;
+            /** Format: int64 */
+            due: number;
+            /**
+             * Format: int64
+             * @description Opened again twice.
+             */
+            escalated: number;
+            /** Format: int64 */
+            mine: number;
+            /**
+             * Format: int64
+             * @description 0 for who may not moderate.
+             */
+            moderation: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            triage: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @description What filters and forms choose from. */
+        BoardForm: {
+            categories: components["schemas"]["Named"][];
+            colonias: components["schemas"]["Named"][];
+            /** @description Codes of why a report is not taken up. */
+            rejections: string[];
+        };
+        BoardPage: {
+            /** @description For the next page; `null` on the last. */
+            next?: string | null;
+            reports: components["schemas"]["BoardRow"][];
+        };
+        BoardPoints: {
+            /** @description There are more than are shown: look closer. */
+            more: boolean;
+            /** @description In the order in which they are due. */
+            reports: components["schemas"]["BoardRow"][];
+        };
+        /** @description A report with its history. */
+        BoardReport: components["schemas"]["BoardRow"] & {
+            /** @description What was added to it. */
+            added: components["schemas"]["Added"][];
+            anonymous: boolean;
+            answers: components["schemas"]["Answer"][];
+            /** @description Where it came from. */
+            channel: string;
+            /** @description As the citizen said it. */
+            description?: string | null;
+            events: components["schemas"]["EventView"][];
+            /** @description Photos that the one who asks brought, and that no move showed yet. */
+            evidence: string[];
+            /**
+             * Format: int64
+             * @description How many are told of it.
+             */
+            followers: number;
+            may_moderate: boolean;
+            /** @description `waiting`, `shown` or `hidden`. */
+            moderation: string;
+            /** @description Of the same group, within a kilometre, the nearest first. */
+            near: components["schemas"]["NearReport"][];
+            /** @description Where it may go from here. */
+            next: components["schemas"]["NextMove"][];
+            outcome?: string | null;
+            parent?: components["schemas"]["Added"] | null;
+            photos: components["schemas"]["PhotoView"][];
+            public_text?: string | null;
+            resolve?: components["schemas"]["ReportClock"] | null;
+            respond?: components["schemas"]["ReportClock"] | null;
+            /** @description What sent it to its department. */
+            rule: string;
+            /** Format: double */
+            where_lat?: number | null;
+            /** Format: double */
+            where_lon?: number | null;
+            where_text: string;
+        };
+        /** @description A report in a list, on a map or in a search. Of a private one nothing that was said. */
+        BoardRow: {
+            /** Format: uuid */
+            assignee?: string | null;
+            assignee_name?: string | null;
+            /** @description Id of the catalogue. */
+            category: string;
+            /** @description In the language asked for. */
+            category_name: string;
+            clock?: components["schemas"]["ReportClock"] | null;
+            colonia_name?: string | null;
+            /** @description Id of the catalogue; `null`: somebody must say whose it is. */
+            department?: string | null;
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            filed_at: number;
+            /** @example PC-4827-1361 */
+            folio: string;
+            group: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: double
+             * @description Degrees.
+             */
+            lat?: number | null;
+            /** Format: double */
+            lon?: number | null;
+            /**
+             * Format: int64
+             * @description How many reported it or joined.
+             */
+            people: number;
+            /** @description Where it is, in words. */
+            place?: string | null;
+            private: boolean;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            scheduled_for?: number | null;
+            state: components["schemas"]["State"];
+            /** @description How the description begins. */
+            summary?: string | null;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A photo that a move can show. */
+        BroughtPhoto: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: uuid */
+            id: string;
+        };
         CallMade: {
             /**
              * Format: int64
@@ -1344,6 +1929,16 @@ export interface components {
          * @enum {string}
          */
         CallOutcome: "reached" | "no_answer";
+        /** @description Who was called. Times are Unix milliseconds. */
+        Called: {
+            /** @description Why it is not sent. */
+            error?: string | null;
+            /** @description `email`, `sms`, `whatsapp` or `webhook`. */
+            means: string;
+            name: string;
+            /** @description `waiting`, `sent` or `failed`. */
+            state: string;
+        };
         /** @description What whoever looks may do with it now. */
         Can: {
             /** @description Approve what colleagues propose here. */
@@ -1466,6 +2061,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description How a clock stands.
+         * @enum {string}
+         */
+        ClockState: "running" | "at_risk" | "late" | "paused" | "met" | "missed" | "stopped";
         Close: {
             /** @description With `then: menu` or `nothing`: ask first how they were attended, where `can.ask_rating` says so. */
             ask_rating?: boolean;
@@ -1513,6 +2113,31 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description What whoever attends somebody in danger needs. */
+        Crisis: {
+            lines: components["schemas"]["HelpLine"][];
+            page?: components["schemas"]["CrisisPage"] | null;
+        };
+        CrisisPage: {
+            /** Format: int64 */
+            answered_at?: number | null;
+            answered_by?: string | null;
+            calls: components["schemas"]["Called"][];
+            /**
+             * Format: int64
+             * @description When the next are called, while it waits.
+             */
+            next_at?: number | null;
+            /** Format: int64 */
+            opened_at: number;
+            /** @description `waiting` for an answer, `answered` or `given_up`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description When the citizen was told that nobody answers yet.
+             */
+            told_at?: number | null;
+        };
         DepartmentList: {
             departments: components["schemas"]["DepartmentName"][];
         };
@@ -1549,10 +2174,61 @@ export interface components {
         Devices: {
             sessions: components["schemas"]["Device"][];
         };
+        DismissIncident: {
+            reports: string[];
+        };
+        /** @description Where a report is after something was done about it. */
+        Done: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["State"];
+            /** Format: int64 */
+            version: number;
+        };
         Draft: {
             /** Format: uuid */
             chat: string;
             text: string;
+        };
+        /** @description Something that happened. */
+        EventView: {
+            assignee_name?: string | null;
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            authority?: components["schemas"]["AuthorityView"] | null;
+            /** @description `citizen`, `staff`, `system`, `key`, `source` or `cli`. */
+            by: string;
+            /** @description Of a colleague, or of another system. */
+            by_name?: string | null;
+            channel?: string | null;
+            /** @description The citizen's words. */
+            citizen_text?: string | null;
+            /** @description Id of the catalogue. */
+            department?: string | null;
+            /** @description The other report of a merge. */
+            folio?: string | null;
+            from?: components["schemas"]["State"] | null;
+            /** @description `filed`, `moved`, `noted`, `merged` … */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many came with it.
+             */
+            people?: number | null;
+            /** @description Photos that were shown with it. */
+            photos: string[];
+            private_note?: string | null;
+            public_text?: string | null;
+            /** @description A code. */
+            reason?: string | null;
+            /** Format: int64 */
+            scheduled_for?: number | null;
+            /** Format: int64 */
+            seq: number;
+            to: components["schemas"]["State"];
         };
         /** @enum {string} */
         ExampleKind: "means" | "wrong_answer";
@@ -1662,6 +2338,16 @@ export interface components {
             label: string;
             name: string;
         };
+        /** @description A help line of the town. */
+        HelpLine: {
+            name: string;
+            /** @description What to do after dialling. */
+            note?: string | null;
+            phone: string;
+            /** @description The day somebody last checked it, year-month-day. */
+            verified: string;
+            what: string;
+        };
         /** @description Who attends a chat. */
         Holder: {
             /**
@@ -1670,6 +2356,25 @@ export interface components {
              */
             id?: string | null;
             name: string;
+        };
+        IncidentList: {
+            incidents: components["schemas"]["IncidentView"][];
+        };
+        /** @description Reports of one group that came within a day and lie close together. */
+        IncidentView: {
+            /** @description The first of them. */
+            lead: components["schemas"]["BoardRow"];
+            others: components["schemas"]["BoardRow"][];
+            /**
+             * Format: int64
+             * @description How many people reported them.
+             */
+            people: number;
+            /**
+             * Format: double
+             * @description Within so many metres of the first.
+             */
+            radius_m: number;
         };
         IntentList: {
             intents: components["schemas"]["IntentName"][];
@@ -1782,7 +2487,7 @@ export interface components {
             who: components["schemas"]["Who"];
         };
         /** @enum {string} */
-        LineKind: "text" | "choice" | "location" | "image" | "audio" | "file" | "call" | "note" | "claimed" | "taken_over" | "transferred" | "closed" | "call_planned" | "call_withdrawn" | "called" | "filed" | "lent" | "came_back" | "blocked" | "unblocked" | "whisper" | "joined" | "proposal" | "other";
+        LineKind: "text" | "choice" | "location" | "image" | "audio" | "file" | "call" | "note" | "claimed" | "taken_over" | "transferred" | "closed" | "call_planned" | "call_withdrawn" | "called" | "filed" | "appended" | "lent" | "came_back" | "blocked" | "unblocked" | "whisper" | "joined" | "proposal" | "other";
         /** @description Whether my account is linked with one elsewhere. */
         LinkedIdentity: {
             /** @description The provider's name; `null`: there is none. */
@@ -1850,6 +2555,33 @@ export interface components {
             language?: string | null;
             name?: string | null;
         };
+        Named: {
+            id: string;
+            name: string;
+        };
+        /** @description Another report that may be about the same thing. */
+        NearReport: components["schemas"]["BoardRow"] & {
+            /** Format: int64 */
+            metres: number;
+        };
+        NewAssignment: {
+            /**
+             * Format: uuid
+             * @description Who attends it; absent: nobody in particular.
+             */
+            assignee?: string | null;
+            /** @description Id of the catalogue; absent: it stays where it is. */
+            department?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Who else is responsible. */
+        NewAuthority: {
+            /** @description Theirs, where they gave one. */
+            folio?: string | null;
+            name: string;
+            phone: string;
+        };
         NewBlock: {
             /**
              * Format: int64
@@ -1897,8 +2629,50 @@ export interface components {
         NewKey: {
             /** @description What it is for. */
             name: string;
-            /** @description `stats.read`, `audit.read`, or both. */
+            /** @description Some of `stats.read`, `audit.read`, `reports.file` and `reports.update`. */
             scopes: components["schemas"]["Permission"][];
+        };
+        NewMerge: {
+            /** @description Or its folio, as people say it. */
+            folio?: string | null;
+            /**
+             * Format: uuid
+             * @description The other report: its id.
+             */
+            into?: string | null;
+            /** @description Among colleagues. */
+            note?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A move, and what it brings along. */
+        NewMove: {
+            authority?: components["schemas"]["NewAuthority"] | null;
+            /**
+             * Format: date
+             * @description To `scheduled`: the day of the work.
+             */
+            day?: string | null;
+            /** @description To `assigned`: id of the catalogue. */
+            department?: string | null;
+            /** @description Photos that were brought for this report. */
+            evidence?: string[];
+            /**
+             * Format: uuid
+             * @description To `duplicate`: the report that it is added to.
+             */
+            parent?: string | null;
+            /** @description Among colleagues. */
+            private_note?: string | null;
+            /** @description To everybody. */
+            public_text?: string | null;
+            /** @description To `closed_rejected`: a code of the form. */
+            reason?: string | null;
+            /** @description Everybody may see them: no faces, no plates, no house numbers. */
+            show_evidence?: boolean;
+            to: components["schemas"]["State"];
+            /** Format: int64 */
+            version: number;
         };
         NewNote: {
             text: string;
@@ -1908,12 +2682,49 @@ export interface components {
             /** @description At least 12 letters. */
             new: string;
         };
+        NewReportNote: {
+            /** @description Everybody reads it, and who follows the report is told. */
+            public?: boolean;
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NewRoute: {
+            /** @description `es` or `en` */
+            lang?: string | null;
+            /**
+             * Format: double
+             * @description Where the crew starts, in degrees; absent: at what is due first.
+             */
+            lat?: number | null;
+            /** Format: double */
+            lon?: number | null;
+            /** @description At most 60. */
+            reports: string[];
+        };
         NewStatus: {
             /** @description `available` or `away`. */
             status: components["schemas"]["Status"];
         };
         NewWhisper: {
             text: string;
+        };
+        /** @description A move that the table has, and what it must bring along. */
+        NextMove: {
+            /** @description `public_text`, `evidence`, `date`, `authority`, `department`, `reason`, `parent`. */
+            needs: string[];
+            /** @description Whether the citizen is told. */
+            tells: boolean;
+            to: components["schemas"]["State"];
+        };
+        /** @description A report of this citizen that something can be added to. */
+        OpenReport: {
+            folio: string;
+            /** @description What it is about, and where. */
+            name: string;
+            /** @description `assigned` … */
+            state: string;
+            state_label: string;
         };
         /** @description Why the chat came here and what is known of it. */
         Packet: {
@@ -1950,7 +2761,30 @@ export interface components {
          * @description What a route asks for.
          * @enum {string}
          */
-        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage" | "training.review";
+        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage" | "training.review" | "reports.work" | "reports.moderate" | "reports.private" | "reports.file" | "reports.update";
+        /** @description One photo. */
+        PhotoForm: {
+            /** Format: binary */
+            file: string;
+        };
+        PhotoShown: {
+            shown: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        PhotoView: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            added_at: number;
+            /** Format: uuid */
+            id: string;
+            /** @description `citizen` or `evidence`. */
+            kind: string;
+            /** @description `waiting`, `shown` or `hidden`. */
+            moderation: string;
+        };
         Pin: {
             /** Format: double */
             lat: number;
@@ -1985,6 +2819,8 @@ export interface components {
             description: string;
             /** @description Answers to the category's questions that the bot got. */
             details: Record<string, never>;
+            /** @description Theirs that something can be added to, the newest first. */
+            open: components["schemas"]["OpenReport"][];
             /** @description Photos that the citizen sent, the newest first. */
             photos: string[];
             place: components["schemas"]["PlaceKnown"];
@@ -2057,8 +2893,12 @@ export interface components {
         };
         /** @description What anybody who has the folio may see. */
         PublicStatus: {
+            /** @description The folio that it was added to. */
+            added_to?: string | null;
             /** @description In the language asked for; absent for private reports. */
             category_name?: string | null;
+            /** @description Who attends it; absent while nobody knows, and for private reports. */
+            department_name?: string | null;
             /** @description The local day it was filed, in words. */
             filed_on: string;
             /**
@@ -2066,10 +2906,28 @@ export interface components {
              * @example PC-4827-1361
              */
             folio: string;
+            /** @description What the town last said about it, to everybody; absent for private reports. */
+            last_words?: string | null;
+            /**
+             * Format: int64
+             * @description How many reported it or joined.
+             */
+            people: number;
+            /** @description The day the town promised, in words, while it stands. */
+            scheduled_on?: string | null;
+            /** @description The local day since when it stands so, in words. */
+            since: string;
             /** @description `received` */
             state: string;
             /** @description What people read: "Recibido". */
             state_label: string;
+        };
+        PublicText: {
+            shown: boolean;
+            /** @description The description as everybody reads it: without names, phones and house numbers. */
+            text: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description How well a team attends. */
         Quality: {
@@ -2126,6 +2984,15 @@ export interface components {
             id: string;
             label: string;
         };
+        /** @description A clock of a report. */
+        ReportClock: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            due_at: number;
+            state: components["schemas"]["ClockState"];
+        };
         /** @description Something that the crew wants to know. */
         ReportQuestion: {
             ask: string;
@@ -2152,6 +3019,31 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "supervisor" | "department" | "editor" | "publisher" | "trainer" | "auditor" | "admin";
+        RouteSheet: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            /** @description Who asked for it. */
+            by: string;
+            stops: components["schemas"]["RouteStop"][];
+        };
+        /** @description A stop of a route. */
+        RouteStop: components["schemas"]["BoardRow"] & {
+            answers: components["schemas"]["Answer"][];
+            description?: string | null;
+            /**
+             * Format: int64
+             * @description From the stop before, as the crow flies; `null` for the first, and where one of the two has no pin.
+             */
+            metres?: number | null;
+            /**
+             * Format: int64
+             * @description Counts from 1.
+             */
+            number: number;
+        };
         /**
          * @description What was said, until when it can be taken back, and the chat's new version. Where a supervisor reads it first, the line
          *     is a `proposal`, and nothing was sent.
@@ -2187,6 +3079,17 @@ export interface components {
             secret: string;
             /** @description `otpauth://…`, to open on the same phone. */
             uri: string;
+        };
+        /** @description A report, as it was seen. */
+        SeenReport: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SeenVersion: {
+            /** Format: int64 */
+            version: number;
         };
         SendTemplate: {
             language: string;
@@ -2266,6 +3169,11 @@ export interface components {
             /** @description What they write awaits approval. */
             supervised: boolean;
         };
+        /**
+         * @description Where a report stands. Before it is filed it is a draft in the citizen's session, and no report.
+         * @enum {string}
+         */
+        State: "received" | "triage" | "assigned" | "in_progress" | "scheduled" | "waiting_citizen" | "referred" | "resolved_claimed" | "closed_confirmed" | "closed_rejected" | "duplicate" | "cancelled" | "reopened";
         /**
          * @description Whether a colleague takes chats.
          * @enum {string}
@@ -2505,6 +3413,1429 @@ export interface operations {
             };
             /** @description they may not */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardColleagues"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardCounts"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_reports: {
+        parameters: {
+            query?: {
+                queue?: "open" | "triage" | "mine" | "department" | "due" | "confirming" | "reopened" | "escalated" | "waiting" | "moderation" | "closed" | "all";
+                /** @description States. */
+                state?: string;
+                /** @description Ids of departments. */
+                department?: string;
+                /** @description Ids of categories. */
+                category?: string;
+                /** @description Ids of colonias. */
+                colonia?: string;
+                assignee?: string;
+                urgency?: "at_risk" | "late";
+                /** @description A part of the folio, of what was said or of the place. */
+                q?: string;
+                /** @description With `lon` and `metres`: near a point. Degrees. */
+                lat?: number;
+                lon?: number;
+                metres?: number;
+                order?: "due" | "newest";
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_rows` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board_form: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardForm"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incidents: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIncident"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description one of them is not there, or of another department */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_incident`, `parent_closed`, `has_added` … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissIncident"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description one of them is not there, or of another department */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it says something that cannot be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board_points: {
+        parameters: {
+            query: {
+                queue?: "open" | "triage" | "mine" | "department" | "due" | "confirming" | "reopened" | "escalated" | "waiting" | "moderation" | "closed" | "all";
+                /** @description States. */
+                state?: string;
+                /** @description Ids of departments. */
+                department?: string;
+                /** @description Ids of categories. */
+                category?: string;
+                /** @description Ids of colonias. */
+                colonia?: string;
+                assignee?: string;
+                urgency?: "at_risk" | "late";
+                /** @description A part of the folio, of what was said or of the place. */
+                q?: string;
+                /** @description With `lon` and `metres`: near a point. Degrees. */
+                lat?: number;
+                lon?: number;
+                metres?: number;
+                order?: "due" | "newest";
+                /** @description `es` or `en` */
+                lang?: string;
+                south: number;
+                west: number;
+                north: number;
+                east: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPoints"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board: {
+        parameters: {
+            query?: {
+                queue?: "open" | "triage" | "mine" | "department" | "due" | "confirming" | "reopened" | "escalated" | "waiting" | "moderation" | "closed" | "all";
+                /** @description States. */
+                state?: string;
+                /** @description Ids of departments. */
+                department?: string;
+                /** @description Ids of categories. */
+                category?: string;
+                /** @description Ids of colonias. */
+                colonia?: string;
+                assignee?: string;
+                urgency?: "at_risk" | "late";
+                /** @description A part of the folio, of what was said or of the place. */
+                q?: string;
+                /** @description With `lon` and `metres`: near a point. Degrees. */
+                lat?: number;
+                lon?: number;
+                metres?: number;
+                order?: "due" | "newest";
+                /** @description `es` or `en` */
+                lang?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPage"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board_report: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardReport"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_added` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_department`, `not_theirs` or `report_closed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` or `not_allowed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_parent`, `parent_added`, `parent_closed`, `has_added`, `private_apart` or `needs_parent` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` or `not_allowed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `needs_public_text`, `needs_evidence`, `needs_date`, `needs_authority`, `needs_department`, `needs_reason`, `needs_parent`, `empty_words`, `no_evidence` … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReportNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_said` or `report_words_long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotoForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtPhoto"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_empty`, `not_a_picture`, `damaged_picture`, `huge_picture` or `file_too_large` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_photo: {
+        parameters: {
+            query?: {
+                /** @description The small one, for lists. */
+                small?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderate_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoShown"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_photo` or `private_apart` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderate_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_said` or `private_apart` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    route_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteSheet"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `route_length` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3290,6 +5621,126 @@ export interface operations {
             };
             /** @description `no_flow` or `not_asked` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crisis: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Crisis"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_crisis: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Crisis"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4148,6 +6599,85 @@ export interface operations {
                 };
             };
             /** @description `no_category`, `no_place`, `place_outside`, `report_too_long`, `no_photo` or `no_detail` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    append_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppendReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledReport"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taken` or `stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_report`, `report_too_long`, `no_photo` or `nothing_said` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -13,6 +13,13 @@ import { RouteCrash } from "./shell/RouteCrash";
 /** Where the pages of a section are, by their path below the section's. */
 const PAGES: Record<SectionId, { path: string; load: () => Promise<ComponentType> }[]> = {
   desk: [{ path: ":id?", load: async () => (await import("./desk/DeskPage")).DeskPage }],
+  reports: [
+    { path: "", load: async () => (await import("./reports/BoardPage")).BoardPage },
+    { path: "map", load: async () => (await import("./reports/MapPage")).MapPage },
+    { path: "incidents", load: async () => (await import("./reports/IncidentsPage")).IncidentsPage },
+    { path: "route", load: async () => (await import("./reports/sheet/RouteSheetPage")).RouteSheetPage },
+    { path: ":id", load: async () => (await import("./reports/ReportPage")).ReportPage },
+  ],
   replies: [{ path: "", load: async () => (await import("./replies/RepliesPage")).RepliesPage }],
   blocks: [{ path: "", load: async () => (await import("./blocks/BlocksPage")).BlocksPage }],
   training: [{ path: "", load: async () => (await import("./training/TrainingPage")).TrainingPage }],

@@ -4,6 +4,7 @@ import type { IconName } from "./ui/Icon";
 
 export const SECTIONS = [
   { id: "desk", permission: "chats.attend", icon: "desk", label: "shell.desk" },
+  { id: "reports", permission: "reports.work", icon: "report", label: "shell.reports" },
   { id: "replies", permission: "replies.edit", icon: "saved", label: "shell.replies" },
   { id: "colleagues", permission: "chats.supervise", icon: "eye", label: "shell.colleagues" },
   { id: "figures", permission: "stats.read", icon: "figures", label: "shell.figures" },

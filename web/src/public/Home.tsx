@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { LanguageSwitch, useLanguage } from "../text/language";
 import { Mark } from "../ui/Mark";
+import { PublicLinks } from "./PublicLinks";
 import { ReportLookUp } from "./ReportLookUp";
 
 export function Home() {
@@ -23,6 +24,7 @@ export function Home() {
           <p>{home.lead}</p>
         </section>
         <ReportLookUp />
+        <PublicLinks />
         {demo && (
           <section className="try-out">
             <div>

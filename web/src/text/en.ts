@@ -17,21 +17,13 @@ export const en: Texts = {
       hint: "Two to four letters and eight digits. You got it when you made your report.",
       example: "PC-0000-0000",
       submit: "Look up",
-      busy: "Looking…",
-      empty: "Write your folio to look it up.",
     },
-    result: {
-      folio: "Folio",
-      state: "State",
-      kind: "What was reported",
-      filedOn: "Received on",
-      private: "This is a private report: what it is about is not shown here.",
-    },
-    failures: {
-      not_found: "We found no report with that folio. Check it digit by digit and try again.",
-      too_many: "You have looked up many times in a row. Wait a few minutes and try again.",
-      unavailable: "We cannot look it up right now. Try again in a moment.",
-      unreachable: "There is no connection to the town hall. Check your internet and try again.",
+    links: {
+      label: "Everybody's reports",
+      list: "What was reported",
+      map: "Map of reports",
+      figures: "Figures",
+      data: "Open data",
     },
     tryOut: {
       heading: "Want to see how it feels?",

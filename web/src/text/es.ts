@@ -15,21 +15,13 @@ export const es = {
       hint: "Dos a cuatro letras y ocho números. Te lo dimos cuando hiciste tu reporte.",
       example: "PC-0000-0000",
       submit: "Consultar",
-      busy: "Buscando…",
-      empty: "Escribe tu folio para buscarlo.",
     },
-    result: {
-      folio: "Folio",
-      state: "Estado",
-      kind: "Qué se reportó",
-      filedOn: "Lo recibimos el",
-      private: "Es un reporte privado: aquí no se dice de qué trata.",
-    },
-    failures: {
-      not_found: "No encontramos un reporte con ese folio. Revísalo número por número y prueba otra vez.",
-      too_many: "Has buscado muchas veces seguidas. Espera unos minutos y prueba otra vez.",
-      unavailable: "Ahora no podemos consultarlo. Prueba otra vez en un momento.",
-      unreachable: "No hay conexión con el ayuntamiento. Revisa tu internet y prueba otra vez.",
+    links: {
+      label: "Reportes de todos",
+      list: "Lo que se ha reportado",
+      map: "Mapa de reportes",
+      figures: "Cifras",
+      data: "Datos abiertos",
     },
     tryOut: {
       heading: "¿Quieres ver cómo se siente?",

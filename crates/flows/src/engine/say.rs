@@ -45,11 +45,18 @@ fn image(
 ) -> Result<Option<Image>, minijinja::Error> {
     let described = templates.text(&source.described, scope)?.trim().to_owned();
     let url = templates.source(&source.url, scope)?.trim().to_owned();
-    Ok((!described.is_empty() && is_address(&url)).then_some(Image { url, described }))
+    let there = is_address(&url) || is_file(&url);
+    Ok((!described.is_empty() && there).then_some(Image { url, described }))
 }
 
 /// What a template gave may be anything: a page that cannot be opened is left out, and the text is said without it.
 fn is_address(url: &str) -> bool {
     let plain = |c: char| !c.is_whitespace() && !c.is_control();
     url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain))
+}
+
+/// A file of the server, as actions give it: `media:image/jpeg/<id>`.
+fn is_file(url: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/');
+    url.strip_prefix("media:").is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain))
 }

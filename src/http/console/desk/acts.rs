@@ -25,6 +25,7 @@ use crate::{
         problem::Problem,
         reports::Language,
     },
+    notify,
     staff::{Member, Permission},
     store::{self, desk::Viewer, handovers::HandoverRow},
 };
@@ -61,6 +62,7 @@ pub async fn claim(
     let entry = to_act_on(&app, &by.member, id, body.version).await?;
     let over = body.take_over.then_some(body.reason.as_str());
     agents::claim(&app, entry, &By::from(&by.member), over).await?;
+    notify::answer_chat(&app, id, &by.member.name, &by.actor()).await?;
     Ok(Json(whole(&app, seen_by(&app, &by.member, id).await?, &by.member).await?))
 }
 

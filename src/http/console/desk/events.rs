@@ -31,7 +31,8 @@ const STILL_MAY: Duration = Duration::from_secs(10);
 /// What happens at the desk. `chat` {id, version}: a chat that you attend or look at changed. `new` {id, priority}:
 /// somebody joined the queue. `queue` {}: the queues are others, at most once a second. `presence` {chat, viewers}: who
 /// looks at a chat that you look at. `talks` {people}: these talks of the bot changed, for who supervises them, at most
-/// once a second. `whisper` {chat}: a supervisor says something to you there. `bye` {}: you are signed out, or may not any more. After a pause fetch everything
+/// once a second. `whisper` {chat}: a supervisor says something to you there. `reports` {}: reports are others, at most every
+/// two seconds. `bye` {}: you are signed out, or may not any more. After a pause fetch everything
 /// that is shown.
 #[utoipa::path(
     get, path = "/api/v1/desk/events", tag = "desk", operation_id = "events",
@@ -87,6 +88,7 @@ fn told(event: &DeskEvent) -> Event {
         DeskEvent::Queue => ("queue", json!({})),
         DeskEvent::Talks { people } => ("talks", json!({ "people": people })),
         DeskEvent::Whisper { chat } => ("whisper", json!({ "chat": chat })),
+        DeskEvent::Reports => ("reports", json!({})),
         DeskEvent::Presence { chat, viewers } => ("presence", json!({ "chat": chat, "viewers": viewers })),
     };
     Event::default().event(name).data(data.to_string())

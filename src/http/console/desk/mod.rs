@@ -5,6 +5,7 @@ mod approvals;
 mod calls;
 mod chats;
 mod colleagues;
+mod crisis;
 mod errands;
 mod events;
 mod figures;
@@ -48,6 +49,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(acts::transfer))
         .routes(routes!(acts::close))
         .routes(routes!(acts::flows))
+        .routes(routes!(crisis::show, crisis::answer))
         .routes(routes!(calls::plan))
         .routes(routes!(calls::withdraw))
         .routes(routes!(calls::made))
@@ -67,6 +69,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(figures::show))
         .routes(routes!(templates::list, templates::send))
         .routes(routes!(reports::form, reports::file))
+        .routes(routes!(reports::append))
         .routes(routes!(errands::lend))
         .routes(routes!(errands::block))
         .routes(routes!(errands::blocks))

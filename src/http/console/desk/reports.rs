@@ -10,7 +10,7 @@ use ventanilla_values::Lang;
 
 use super::{seen_by, to_act_on};
 use crate::{
-    agents::{self, By, Form, Prefilled, Where},
+    agents::{self, Addition, By, Form, Prefilled, Where},
     app::App,
     http::{
         ApiError,
@@ -105,4 +105,41 @@ pub async fn file(
     let form = Form { category, description, place, photo, details };
     let (folio, entry) = agents::file_report(&app, entry, &By::from(&by.member), &form).await?;
     Ok(Json(FiledReport { folio, version: entry.version }))
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct AppendReport {
+    version: i64,
+    /// One of the citizen's open reports.
+    folio: String,
+    /// The citizen's words; may be empty where there is a photo.
+    #[serde(default)]
+    words: String,
+    /// A photo that the citizen sent.
+    #[serde(default)]
+    photo: Option<Uuid>,
+}
+
+/// Add what the citizen told to a report of theirs that is open. Where the town waits for it, the work goes on.
+#[utoipa::path(
+    post, path = "/api/v1/desk/chats/{id}/report/append", tag = "desk", operation_id = "append_report",
+    security(("session" = ["chats.attend"])),
+    params(("id" = Uuid, Path)),
+    request_body = AppendReport,
+    responses(
+        (status = 200, body = FiledReport),
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "`taken` or `stale`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`no_report`, `report_too_long`, `no_photo` or `nothing_said`"),
+    )
+)]
+pub async fn append(
+    State(app): State<Arc<App>>,
+    by: Permit<AttendChats>,
+    Id(id): Id,
+    Body(body): Body<AppendReport>,
+) -> Result<Json<FiledReport>, ApiError> {
+    let entry = to_act_on(&app, &by.member, id, body.version).await?;
+    let addition = Addition { folio: body.folio, words: body.words, photo: body.photo };
+    let entry = agents::append_report(&app, entry, &By::from(&by.member), &addition).await?;
+    Ok(Json(FiledReport { folio: addition.folio, version: entry.version }))
 }

@@ -1,7 +1,7 @@
 // The requests of what an agent does from a chat, beside answering.
 import { answer, api, token } from "./client";
 import { Problem, problemFrom } from "./problem";
-import type { FileReport, Lend, NewBlock, SendTemplate, TakenIn, Teach } from "./types";
+import type { AppendReport, FileReport, Lend, NewBlock, SendTemplate, TakenIn, Teach } from "./types";
 
 const byId = (id: string) => ({ params: { path: { id } } });
 
@@ -13,6 +13,8 @@ export const deeds = {
     answer(api.GET("/api/v1/desk/chats/{id}/report", { params: { path: { id }, query: { lang } } })),
   fileReport: (id: string, body: FileReport) =>
     answer(api.POST("/api/v1/desk/chats/{id}/report", { ...byId(id), body })),
+  appendReport: (id: string, body: AppendReport) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/report/append", { ...byId(id), body })),
   lend: (id: string, body: Lend) => answer(api.POST("/api/v1/desk/chats/{id}/lend", { ...byId(id), body })),
   block: (id: string, body: NewBlock) =>
     answer(api.POST("/api/v1/desk/chats/{id}/block", { ...byId(id), body })),

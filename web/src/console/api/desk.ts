@@ -31,6 +31,10 @@ export const desk = {
       }),
     ),
   chat: (id: string) => answer(api.GET("/api/v1/desk/chats/{id}", byId(id))),
+  crisis: (id: string, lang: string) =>
+    answer(api.GET("/api/v1/desk/chats/{id}/crisis", { params: { path: { id }, query: { lang } } })),
+  answerCrisis: (id: string, lang: string) =>
+    answer(api.POST("/api/v1/desk/chats/{id}/crisis", { params: { path: { id }, query: { lang } } })),
   claim: (id: string, body: Claim) =>
     answer(api.POST("/api/v1/desk/chats/{id}/claim", { ...byId(id), body })),
   send: (id: string, body: { version: number; text: string; attachment?: string; described?: string }) =>

@@ -35,6 +35,7 @@ export type Queue = NonNullable<NonNullable<operations["chats"]["parameters"]["q
 export type Counts = Answered<"QueueCounts">;
 export type ChatRow = Answered<"ChatRow">;
 export type Chat = Answered<"Chat">;
+export type Crisis = Answered<"Crisis">;
 export type TalkSummary = Answered<"TalkSummary">;
 export type Talk = Answered<"Talk">;
 export type Colleague = Answered<"Colleague">;
@@ -61,6 +62,7 @@ export type Template = Answered<"Sendable">;
 export type SendTemplate = Schemas["SendTemplate"];
 export type ReportForm = Answered<"Prefilled">;
 export type Reportable = Answered<"Reportable">;
+export type AppendReport = Schemas["AppendReport"];
 export type FileReport = Schemas["FileReport"];
 export type Lend = Schemas["Lend"];
 export type NewBlock = Schemas["NewBlock"];
@@ -70,6 +72,30 @@ export type IntentName = Answered<"IntentName">;
 export type Example = Answered<"TrainingExample">;
 export type ExampleState = Schemas["ExampleState"];
 export type Review = Schemas["Review"];
+export type BoardRow = Answered<"BoardRow">;
+export type BoardReport = Answered<"BoardReport">;
+export type BoardCounts = Answered<"BoardCounts">;
+export type BoardEvent = Answered<"EventView">;
+export type BoardPhoto = Answered<"PhotoView">;
+export type BoardFilter = NonNullable<operations["board"]["parameters"]["query"]>;
+export type BoardQueue = NonNullable<BoardFilter["queue"]>;
+export type BoardSeen = Pick<
+  operations["board_points"]["parameters"]["query"],
+  "south" | "west" | "north" | "east"
+>;
+export type ReportState = Schemas["State"];
+export type ReportClock = Answered<"ReportClock">;
+export type NextMove = Answered<"NextMove">;
+export type NearReport = Answered<"NearReport">;
+export type Incident = Answered<"IncidentView">;
+export type Brought = Answered<"BroughtPhoto">;
+export type RouteStop = Answered<"RouteStop">;
+export type NewMove = Schemas["NewMove"];
+export type NewAssignment = Schemas["NewAssignment"];
+export type NewReportNote = Schemas["NewReportNote"];
+export type NewMerge = Schemas["NewMerge"];
+export type AcceptIncident = Schemas["AcceptIncident"];
+export type NewRoute = Schemas["NewRoute"];
 export type TeamFigures = Answered<"TeamStats">;
 
 const CHANNELS = ["whatsapp", "sms", "voice", "webchat"] as const;

@@ -18,7 +18,7 @@ export interface Effects {
   ended?: true;
 }
 
-export const EVENTS = ["chat", "queue", "presence", "new", "talks", "whisper", "bye"] as const;
+export const EVENTS = ["chat", "queue", "presence", "new", "talks", "whisper", "reports", "bye"] as const;
 export type EventName = (typeof EVENTS)[number];
 
 const NOTHING: Effects = { stale: [] };
@@ -45,10 +45,12 @@ export function effectsOf(name: EventName, data: unknown): Effects {
     case "whisper":
       if (typeof said.chat !== "string") return NOTHING;
       return { stale: [KEYS.chat(said.chat)], whispered: said.chat };
+    case "reports":
+      return { stale: [KEYS.board] };
     case "bye":
       return { stale: [], ended: true };
   }
 }
 
 /** After a connection was lost, whatever is shown may be old. */
-export const AFTER_RECONNECT: Effects = { stale: [["desk"]] };
+export const AFTER_RECONNECT: Effects = { stale: [["desk"], KEYS.board] };

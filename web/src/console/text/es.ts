@@ -1,4 +1,6 @@
 // Everything the console says in Spanish. Its shape is the type of the other languages.
+import { boardEs } from "../reports/text/es";
+
 export const es = {
   common: {
     console: "Consola",
@@ -21,6 +23,39 @@ export const es = {
     hidePassword: "Ocultar contraseña",
   },
   problems: {
+    // ---- reports
+    not_allowed: "Desde donde está, el reporte no puede pasar a ese estado.",
+    needs_public_text: "Escribe qué se le dice a la gente.",
+    needs_evidence: "Falta una foto que lo muestre.",
+    needs_date: "Elige el día.",
+    needs_authority: "Escribe la dependencia y su teléfono.",
+    needs_department: "Elige un área.",
+    needs_reason: "Elige un motivo.",
+    needs_said: "Faltan las palabras de la persona.",
+    needs_parent: "Elige otro reporte, no este mismo.",
+    report_words_long: "El texto es muy largo: cabe en 2,000 letras.",
+    empty_words: "Di qué se hizo. «Su reporte fue cerrado» no le sirve a nadie.",
+    no_such_reason: "Ese motivo no existe. Elige otro.",
+    date_past: "Ese día ya pasó.",
+    date_far: "Ese día está a más de un año.",
+    authority_phone: "Escribe el teléfono con números.",
+    no_evidence: "Esa foto ya no está. Tómala otra vez.",
+    not_theirs: "Esa persona no atiende reportes de esa área.",
+    report_closed: "El reporte ya está cerrado.",
+    report_added: "Está sumado a otro. Sepáralo primero.",
+    not_added: "No está sumado a otro.",
+    no_parent: "No encontramos ese folio, o no es de tu área.",
+    parent_added: "Ese ya está sumado a un tercero. Súmalo a aquel.",
+    parent_closed: "Ese reporte ya está cerrado.",
+    has_added: "Este ya tiene otros sumados. Suma el otro a este.",
+    private_apart: "Con un reporte privado no se puede.",
+    no_incident: "Un incidente necesita dos reportes del mismo grupo.",
+    not_a_picture: "Ese archivo no es una foto (JPEG, PNG o WebP).",
+    damaged_picture: "La foto está dañada. Tómala otra vez.",
+    huge_picture: "La foto es demasiado grande.",
+    route_length: "Elige de 1 a 60 reportes.",
+    too_many_rows: "Son más de 20,000 reportes. Usa filtros.",
+    // ---- all
     signed_out: "Tu sesión terminó. Entra otra vez.",
     second_factor: "Falta tu código de verificación.",
     second_factor_wanted: "Primero activa la verificación en dos pasos.",
@@ -100,6 +135,7 @@ export const es = {
     report_too_long: "La descripción lleva hasta 1,000 letras.",
     no_photo: "Esa foto no es de esta conversación.",
     no_detail: "Una de las respuestas no es de las que tiene este tipo de reporte.",
+    no_report: "Ese no es uno de los reportes abiertos de esta persona.",
     not_askable: "Eso no se puede pedir por este canal.",
     block_reason: "Escribe el motivo: tus compañeros lo van a leer.",
     in_danger: "Esta persona está en peligro: no se puede bloquear.",
@@ -128,6 +164,7 @@ export const es = {
     colleagues: "Colegas",
     figures: "Cifras",
     blocks: "Bloqueos",
+    reports: "Reportes",
     training: "Entrenar",
     account: "Mi cuenta",
     status: "Mi estado",
@@ -248,6 +285,19 @@ export const es = {
       missed: "Llamada atrasada: {{time}}",
     },
   },
+  crisis: {
+    title: "Persona en peligro",
+    waiting: "Se llamó a la guardia ({{time}}) y nadie ha contestado.",
+    answered: "{{name}} contestó ({{time}}).",
+    givenUp: "Se llamó a toda la guardia ({{time}}) y nadie contestó.",
+    next: "A las {{time}} se llama a la siguiente persona.",
+    told: "A las {{time}} le dijimos con honestidad que aún nadie contesta, y le dimos otra vez las líneas de ayuda.",
+    answer: "Yo me encargo",
+    copy: "Copiar {{phone}}",
+    verified: "Verificado el {{date}}.",
+    means: { email: "correo", sms: "SMS", whatsapp: "WhatsApp", webhook: "aviso automático" },
+    call: { waiting: "se intenta", sent: "avisada", failed: "no se pudo" },
+  },
   calls: {
     title: "Llamada",
     planned: "Le prometimos llamar: {{time}}.",
@@ -351,6 +401,7 @@ export const es = {
     call_reached: "{{name}} llamó y le contestaron",
     call_no_answer: "{{name}} llamó y no le contestaron",
     filed: "{{name}} levantó el reporte {{folio}}",
+    appended: "{{name}} agregó algo al reporte {{folio}}",
     lent: "{{name}} dejó al asistente con «{{flow}}»; la conversación vuelve al terminar",
     came_back: "El asistente terminó con «{{flow}}» y la conversación volvió a {{name}}",
     blocked: "{{name}} bloqueó a la persona: {{reason}}",
@@ -531,6 +582,7 @@ export const es = {
   deeds: {
     menu: "Acciones",
     report: "Levantar un reporte",
+    append: "Agregar a su reporte",
     template: "Mandar una plantilla",
     lend: "Que lo haga el asistente",
     block: "Bloquear",
@@ -548,6 +600,13 @@ export const es = {
     photoNumber: "Foto {{number}}",
     reportSubmit: "Levantar reporte",
     filed: "Reporte {{folio}}. Ya se lo dijimos.",
+    appendTitle: "Agregar a su reporte",
+    appendLead:
+      "Lo que la persona te cuente se agrega a su reporte; lo lee quien lo atiende. Si el ayuntamiento esperaba ese dato, el trabajo sigue.",
+    appendNone: "Esta persona no tiene reportes abiertos.",
+    appendWhich: "¿A cuál?",
+    appendSubmit: "Agregar",
+    appended: "Agregado al reporte {{folio}}.",
     unanswered: "Sin respuesta",
     templateTitle: "Mandar una plantilla",
     templateLead: "WhatsApp ya las aprobó: llegan aunque hayan pasado 24 horas.",
@@ -793,7 +852,12 @@ export const es = {
     staff_manage: "Administrar cuentas",
     audit_read: "Leer la bitácora",
     keys_manage: "Administrar llaves",
+    reports_file: "Recibir reportes de otro sistema (Open311)",
+    reports_update: "Recibir avances de otro sistema (Open311)",
     training_review: "Revisar el entrenamiento",
+    reports_work: "Atender reportes",
+    reports_moderate: "Decidir qué se publica de los reportes",
+    reports_private: "Ver reportes privados de su área",
   },
   audit: {
     title: "Bitácora",
@@ -853,6 +917,7 @@ export const es = {
     empty: "Todavía no hay respuestas. Escribe la primera.",
     noMatch: "Ninguna tiene esas palabras.",
   },
+  board: boardEs,
   figures: {
     title: "Cifras de la mesa",
     lead: "Conversaciones que llegaron a una persona, por área.",
@@ -892,5 +957,5 @@ export const es = {
 };
 
 /** The same keys, any words. */
-type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
+export type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 export type Texts = Words<typeof es>;

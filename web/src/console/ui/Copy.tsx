@@ -6,7 +6,14 @@ import { Icon } from "./Icon";
 
 const SAID_MS = 2500;
 
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+interface Props {
+  text: string;
+  label?: string;
+  /** Only the icon is seen. */
+  square?: boolean;
+}
+
+export function CopyButton({ text, label, square = false }: Props) {
   const { t } = useTranslation();
   const [done, setDone] = useState(false);
   useEffect(() => {
@@ -16,9 +23,11 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   }, [done]);
   const copy = () => void navigator.clipboard?.writeText(text).then(() => setDone(true));
   return (
-    <Button className="quiet with-icon" onPress={copy}>
+    <Button className={square ? "quiet square" : "quiet with-icon"} onPress={copy}>
       <Icon name={done ? "check" : "copy"} size={18} />
-      <span aria-live="polite">{done ? t("common.copied") : (label ?? t("common.copy"))}</span>
+      <span aria-live="polite" className={square ? "unseen" : ""}>
+        {done ? t("common.copied") : (label ?? t("common.copy"))}
+      </span>
     </Button>
   );
 }

@@ -20,7 +20,9 @@ type PermissionKey =
   | "stats_read"
   | "staff_manage"
   | "audit_read"
-  | "keys_manage";
+  | "keys_manage"
+  | "reports_file"
+  | "reports_update";
 
 export function roleOptions(t: TFunction): { value: Role; label: string }[] {
   return ROLES.map((value) => ({ value, label: t(`role.${value}`) }));
@@ -32,7 +34,7 @@ export function permissionWord(permission: Permission, t: TFunction): string {
 }
 
 /** What a key may be given: chats are attended by people, and keys make no accounts. */
-const FOR_SYSTEMS: readonly Permission[] = ["stats.read", "audit.read"];
+const FOR_SYSTEMS: readonly Permission[] = ["stats.read", "audit.read", "reports.file", "reports.update"];
 
 export function scopeOptions(t: TFunction): { value: Permission; label: string }[] {
   return FOR_SYSTEMS.map((value) => ({ value, label: permissionWord(value, t) }));

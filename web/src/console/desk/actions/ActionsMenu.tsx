@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import type { Chat } from "../../api/types";
 import { Icon, type IconName } from "../../ui/Icon";
 
-export type Deed = "report" | "template" | "lend" | "block";
+export type Deed = "report" | "append" | "template" | "lend" | "block";
 
 const DEEDS = [
   { deed: "report", icon: "report", can: (chat: Chat) => chat.can.report },
+  { deed: "append", icon: "report", can: (chat: Chat) => chat.can.report },
   { deed: "template", icon: "saved", can: (chat: Chat) => chat.can.templates },
   { deed: "lend", icon: "bot", can: (chat: Chat) => chat.can.lend },
   { deed: "block", icon: "blocked", can: (chat: Chat) => chat.can.block },

@@ -6,12 +6,19 @@ import { Button } from "../../ui/Button";
 import { Problems } from "../../ui/Problems";
 import { Window } from "../../ui/Window";
 import type { Deed } from "./ActionsMenu";
+import { AppendForm } from "./AppendForm";
 import { BlockForm } from "./BlockForm";
 import { LendForm } from "./LendForm";
 import { ReportForm } from "./ReportForm";
 import { TemplateForm } from "./TemplateForm";
 
-const FORMS = { report: ReportForm, template: TemplateForm, lend: LendForm, block: BlockForm } as const;
+const FORMS = {
+  report: ReportForm,
+  append: AppendForm,
+  template: TemplateForm,
+  lend: LendForm,
+  block: BlockForm,
+} as const;
 
 export interface FormProps {
   chat: Chat;

@@ -2,6 +2,8 @@
 // An answer and a note are kept apart, so that a note never becomes an answer by switching.
 
 export type Mode = "reply" | "note" | "whisper";
+/** Also what is written with a move of a report. */
+export type DraftKind = Mode | "move";
 
 /** The part of localStorage that is needed. */
 export interface Shelf {
@@ -21,15 +23,15 @@ const PREFIX = "ventanilla.draft.";
 /** Closed chats leave drafts behind, and they may hold personal data. */
 const KEPT_MS = 7 * 24 * 60 * 60_000;
 
-const keyOf = (person: string, chat: string, mode: Mode) => `${PREFIX}${person}.${chat}.${mode}`;
+const keyOf = (person: string, chat: string, mode: DraftKind) => `${PREFIX}${person}.${chat}.${mode}`;
 
-export function readDraft(shelf: Shelf, person: string, chat: string, mode: Mode): string {
+export function readDraft(shelf: Shelf, person: string, chat: string, mode: DraftKind): string {
   return parsed(quietly(() => shelf.getItem(keyOf(person, chat, mode))) ?? null)?.text ?? "";
 }
 
 export function writeDraft(
   shelf: Shelf,
-  { person, chat, mode }: { person: string; chat: string; mode: Mode },
+  { person, chat, mode }: { person: string; chat: string; mode: DraftKind },
   text: string,
   now: number,
 ): void {

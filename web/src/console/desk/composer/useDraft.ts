@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useMe } from "../../session/session";
-import { type Mode, readDraft, writeDraft } from "./drafts";
+import { type DraftKind, readDraft, writeDraft } from "./drafts";
 
 export interface DraftText {
   text: string;
@@ -8,7 +8,7 @@ export interface DraftText {
 }
 
 /** What is being written here, kept on this computer at each key. */
-export function useDraft(chat: string, mode: Mode): DraftText {
+export function useDraft(chat: string, mode: DraftKind): DraftText {
   const { id: person } = useMe();
   const [text, setText] = useState(() => readDraft(localStorage, person, chat, mode));
   const set = (next: string) => {

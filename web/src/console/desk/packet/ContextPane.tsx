@@ -10,6 +10,7 @@ import { useDepartments } from "../../ui/useDepartments";
 import { useNow } from "../../ui/useNow";
 import { useTimes } from "../../ui/useTimes";
 import { CallPart } from "../calls/CallPart";
+import { CrisisPart } from "../crisis/CrisisPart";
 import { Intents } from "./Intents";
 
 interface Props {
@@ -23,6 +24,7 @@ export function ContextPane({ chat, shown, onHide }: Props) {
   const { t } = useTranslation();
   return (
     <ContextFrame shown={shown} onHide={onHide}>
+      {chat.priority === "crisis" && <CrisisPart chat={chat} />}
       <Why packet={chat.packet} />
       <Before packet={chat.packet} />
       {chat.state !== "closed" && <CallPart chat={chat} />}

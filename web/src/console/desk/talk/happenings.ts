@@ -12,6 +12,7 @@ const HAPPENINGS = [
   "call_withdrawn",
   "called",
   "filed",
+  "appended",
   "lent",
   "came_back",
   "blocked",
