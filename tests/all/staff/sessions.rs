@@ -30,7 +30,10 @@ async fn somebody_signs_in_sees_who_they_are_and_signs_out() {
     assert_eq!(status, 200);
     assert_eq!(me["email"], ana.email);
     assert_eq!(me["roles"], json!(["agent", "auditor"]));
-    assert_eq!(me["permissions"], json!(["chats.attend", "replies.read", "stats.read", "audit.read"]));
+    assert_eq!(
+        me["permissions"],
+        json!(["chats.attend", "replies.read", "stats.read", "audit.read", "reports.work"])
+    );
     assert_eq!((&me["second_factor"], &me["second_factor_wanted"]), (&json!(false), &json!(false)));
     assert_eq!(me["town"], "Puerto Ceiba");
     assert_eq!(ana.delete("/session").await.0, 204);
