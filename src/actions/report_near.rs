@@ -49,7 +49,7 @@ pub(super) async fn run(unit: &Unit, asker: &Asker<'_>, args: Args) -> Result<Do
     let found = near(&**unit, &sought).await?;
     let Some(first) = found.first() else { return Ok(nothing()) };
     let shown: Vec<Json> = found.iter().map(|one| shown(asker, one)).collect();
-    let options: Vec<Json> = found.iter().map(|one| option(asker, one)).collect();
+    let options = options(asker, &found);
     let photo = photo_of(unit, &first.row).await?;
     let (count, first) = (found.len(), shown.first());
     Ok(Done::gives(json!({
@@ -78,18 +78,29 @@ fn shown(asker: &Asker<'_>, one: &Candidate) -> Json {
     })
 }
 
-fn option(asker: &Asker<'_>, one: &Candidate) -> Json {
-    let (row, lang) = (&one.row, asker.lang);
-    let ago = ago(asker.now - row.filed_at, lang);
+fn options(asker: &Asker<'_>, found: &[Candidate]) -> Vec<Json> {
+    let lang = asker.lang;
+    let labels: Vec<String> = found.iter().map(|one| label(asker, one)).collect();
+    let option = |(one, label): (&Candidate, &String)| {
+        // Two that are as far away and as old differ by their folio.
+        let alike = labels.iter().filter(|other| *other == label).count() > 1;
+        let label = if alike { format!("{}, {}", away(one, lang), one.row.folio) } else { label.clone() };
+        json!({
+            "id": one.row.folio,
+            "label": label.chars().take(LABEL).collect::<String>(),
+            "description": format!("{} · {}", what(asker.catalogue, &one.row, lang), one.row.stands().label(lang)),
+        })
+    };
+    found.iter().zip(&labels).map(option).collect()
+}
+
+fn label(asker: &Asker<'_>, one: &Candidate) -> String {
+    format!("{}, {}", away(one, asker.lang), ago(asker.now - one.row.filed_at, asker.lang))
+}
+
+fn away(one: &Candidate, lang: Lang) -> String {
     let metres = rounded(one.metres);
-    let label =
-        if lang == Lang::EN { format!("{metres} m away, {ago}") } else { format!("A {metres} m, {ago}") };
-    let label: String = label.chars().take(LABEL).collect();
-    json!({
-        "id": row.folio,
-        "label": label,
-        "description": format!("{} · {}", what(asker.catalogue, row, lang), row.stands().label(lang)),
-    })
+    if lang == Lang::EN { format!("{metres} m away") } else { format!("A {metres} m") }
 }
 
 /// "Bache: Grande, cabe un auto": the category, and the first of its questions that was answered by choosing.

@@ -9,6 +9,7 @@ use axum::{
     routing::get,
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
+use serde_json::Value as Json;
 
 #[derive(RustEmbed)]
 #[folder = "web/dist"]
@@ -40,13 +41,30 @@ pub(super) struct Built {
 
 /// Where the build put a script and its styles; `None` where the pages are not built.
 pub(super) fn built(source: &str) -> Option<Built> {
-    let manifest: serde_json::Value = serde_json::from_slice(&Pages::get("manifest.json")?.data).ok()?;
-    let entry = &manifest[source];
-    let styles = entry["css"].as_array().into_iter().flatten();
-    Some(Built {
-        script: format!("/{}", entry["file"].as_str()?),
-        styles: styles.filter_map(|file| Some(format!("/{}", file.as_str()?))).collect(),
-    })
+    let manifest: Json = serde_json::from_slice(&Pages::get("manifest.json")?.data).ok()?;
+    let script = format!("/{}", manifest[source]["file"].as_str()?);
+    Some(Built { script, styles: styles(&manifest, source) })
+}
+
+/// The styles of a script and of the chunks that it shares with others, each once.
+fn styles(manifest: &Json, source: &str) -> Vec<String> {
+    let listed = |chunk: &str, field: &str| -> Vec<String> {
+        let names = manifest[chunk][field].as_array().into_iter().flatten();
+        names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    };
+    let mut chunks = vec![source.to_owned()];
+    let mut next = 0;
+    while let Some(chunk) = chunks.get(next) {
+        let imports = listed(chunk, "imports");
+        for import in imports {
+            if !chunks.contains(&import) {
+                chunks.push(import);
+            }
+        }
+        next += 1;
+    }
+    // What is shared comes first, so that a page may say it otherwise.
+    chunks.iter().rev().flat_map(|chunk| listed(chunk, "css")).map(|file| format!("/{file}")).collect()
 }
 
 fn page(name: &str) -> Response {
@@ -146,5 +164,15 @@ mod tests {
         ] {
             assert_eq!(has(&accepting(list), &header::ACCEPT_ENCODING, "br"), wanted, "{list}");
         }
+    }
+
+    #[test]
+    fn a_script_brings_the_styles_of_what_it_shares_with_others_each_once_and_its_own_last() {
+        let manifest = serde_json::json!({
+            "map.ts": { "file": "map.js", "imports": ["_library.js", "_bounds.js"], "css": ["map.css"] },
+            "_library.js": { "file": "library.js", "imports": ["_bounds.js"], "css": ["library.css"] },
+            "_bounds.js": { "file": "bounds.js", "imports": ["_library.js"] },
+        });
+        assert_eq!(styles(&manifest, "map.ts"), ["/library.css", "/map.css"]);
     }
 }

@@ -223,6 +223,30 @@ async fn another_thing_nearby_is_reported_all_the_same() {
 }
 
 #[tokio::test]
+async fn two_that_are_as_near_and_as_old_are_told_apart_by_their_folio() {
+    let app = TestApp::new().await;
+    let mut folios = Vec::new();
+    for name in ["Lupe", "Beto"] {
+        let mut one = app.citizen(name);
+        let shown = reports_here(&mut one).await;
+        if shown.contains("Cerca de ahí") {
+            one.presses("No, es otro").await;
+            one.hears().await;
+        }
+        for words in ["nada más", "sin foto", "sí"] {
+            one.asks(words).await;
+        }
+        folios.push(last_folio(&app).await);
+    }
+    let mut rosa = app.citizen("Rosa");
+    let shown = reports_here(&mut rosa).await;
+    assert!(shown.contains("Cerca de ahí ya hay 2 reportes"), "{shown}");
+    rosa.presses(&format!("A 5 m, {}", folios[0])).await;
+    let joined = rosa.hears().await.join("\n");
+    assert!(joined.contains(&folios[0]) && joined.contains("2 personas"), "{joined}");
+}
+
+#[tokio::test]
 async fn me_sumo_with_a_folio_joins_out_of_the_blue_and_a_stranger_does_no_more() {
     let app = TestApp::new().await;
     let mut lupe = app.citizen("Lupe");

@@ -48,6 +48,7 @@ async function reported(name: string, digit: number): Promise<string> {
   await heard(phone, /¿Dónde está\?/);
   await sendLocation(phone, "Mercado Municipal");
   if (there++ > 0) await choose(phone, "No, es otro");
+  await heard(phone, /¿Qué más debe saber/);
   await choose(phone, "Nada más");
   await heard(phone, /foto/);
   await choose(phone, "Sin foto");

@@ -1,8 +1,9 @@
 // Words on the map: names of colonias and how many reports a cluster holds. As elements of the page, in its own letters:
 // a map that draws letters would fetch them from somewhere.
-import { type Map as MapLibre, Marker } from "maplibre-gl";
+import { boundsOf } from "./bounds";
 import { fill, type Texts } from "./listing";
-import { boundsOf, CLUSTERS } from "./style";
+import { type MapLibre, Marker } from "./maplibre";
+import { CLUSTERS } from "./style";
 import type { Zones } from "./types";
 
 /** Pixels that a colonia must be wide for its name. */
@@ -17,9 +18,10 @@ export class Labels {
   constructor(map: MapLibre, zones: Zones, texts: Texts) {
     this.map = map;
     this.texts = texts;
-    const colonias = zones.features.filter(({ properties }) => properties.kind === "colonia");
-    this.names = colonias.map((colonia) => {
-      const [west, south, east, north] = boundsOf({ ...zones, features: [colonia] });
+    this.names = zones.features.flatMap((colonia) => {
+      const bounds = colonia.properties.kind === "colonia" && boundsOf({ features: [colonia] });
+      if (!bounds) return [];
+      const [west, south, east, north] = bounds;
       const element = worded("zone-name", colonia.properties.name);
       // The list says where each report is; names that float over a picture only disturb who listens.
       element.setAttribute("aria-hidden", "true");

@@ -1,16 +1,15 @@
 // The map of reports, for a page that the server draws (src/http/public/map.rs). It adds a map to a list that is there
 // without it; the list then says what the map shows, so that nobody needs to see it.
-import "maplibre-gl/dist/maplibre-gl.css";
 import "./map.css";
-import { type GeoJSONSource, Map as MapLibre, NavigationControl, setWorkerUrl } from "maplibre-gl";
-// A file of our own: the content security policy allows no worker made of a string.
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import { type Bounds, inhabited } from "./bounds";
 import { Labels } from "./labels";
 import { type Card, listing, type Texts } from "./listing";
-import { boundsOf, CLUSTERS, POINTS, style, watchScheme } from "./style";
+import { type GeoJSONSource, MapLibre, NavigationControl } from "./maplibre";
+import { CLUSTERS, POINTS, style, watchScheme } from "./style";
 import type { Points, Zones } from "./types";
 
-setWorkerUrl(workerUrl);
+/** The middle of it, for a town that drew nothing. */
+const MEXICO: Bounds = [-104, 18, -98, 24];
 
 const holder = document.getElementById("map");
 if (holder) begin(holder).catch(() => fail(holder));
@@ -48,7 +47,7 @@ async function begin(holder: HTMLElement): Promise<void> {
   const map = new MapLibre({
     container: holder,
     style: style(zones, page),
-    bounds: boundsOf(zones),
+    bounds: inhabited(zones) ?? MEXICO,
     fitBoundsOptions: { padding: 24 },
     attributionControl: { compact: false, customAttribution: page.tilesBy },
     cooperativeGestures: false,

@@ -117,20 +117,3 @@ export function watchScheme(map: MapLibre): void {
     for (const layer of [CLUSTERS, POINTS]) map.setPaintProperty(layer, "circle-stroke-color", paint.surface);
   });
 }
-
-/** What holds all areas: west, south, east, north. The middle of Mexico where there are none. */
-export function boundsOf(zones: Zones): [number, number, number, number] {
-  const bounds: [number, number, number, number] = [180, 90, -180, -90];
-  const take = (positions: unknown): void => {
-    if (!Array.isArray(positions)) return;
-    const [x, y] = positions;
-    if (typeof x === "number" && typeof y === "number") {
-      bounds[0] = Math.min(bounds[0], x);
-      bounds[1] = Math.min(bounds[1], y);
-      bounds[2] = Math.max(bounds[2], x);
-      bounds[3] = Math.max(bounds[3], y);
-    } else positions.forEach(take);
-  };
-  for (const { geometry } of zones.features) take(geometry.coordinates);
-  return bounds[0] > bounds[2] ? [-104, 18, -98, 24] : bounds;
-}

@@ -1,16 +1,12 @@
-// The map itself (MapLibre), in a chunk of its own that only this view loads. Its worker is a file of ours, as the page's
-// content security policy demands.
-import { Map as Chart, type GeoJSONSource, NavigationControl, setWorkerUrl } from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import "maplibre-gl/dist/maplibre-gl.css";
+// The map itself (MapLibre), in a chunk of its own that only this view loads.
 import type { FeatureCollection } from "geojson";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { inhabited } from "../../../map/bounds";
+import { MapLibre as Chart, type GeoJSONSource, NavigationControl } from "../../../map/maplibre";
 import type { BoardRow, BoardSeen } from "../../api/types";
-import { boundsOf, coloursOf, pointsOf, styleOf, TONES } from "./style";
-
-setWorkerUrl(workerUrl);
+import { coloursOf, pointsOf, styleOf, TONES } from "./style";
 
 interface Props {
   /** GeoJSON of the town. */
@@ -92,7 +88,7 @@ function useChart(
 }
 
 function draw(frame: HTMLElement, shapes: FeatureCollection, start: Props["start"]): Chart {
-  const bounds = boundsOf(shapes);
+  const bounds = inhabited(shapes);
   const chart = new Chart({
     container: frame,
     style: styleOf(shapes, pointsOf([], null), coloursOf(frame)),

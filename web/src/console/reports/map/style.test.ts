@@ -1,7 +1,6 @@
-import type { FeatureCollection } from "geojson";
 import { describe, expect, it } from "vitest";
 import type { BoardRow } from "../../api/types";
-import { boundsOf, pointsOf, toneOf } from "./style";
+import { pointsOf, toneOf } from "./style";
 
 const report = (id: string, lat: number | null, state: string | null) =>
   ({ id, lat, lon: -91.1, clock: state && { due_at: 0, state } }) as BoardRow;
@@ -16,22 +15,5 @@ describe("the map", () => {
     expect(["late", "at_risk", "running", "met", null].map((state) => toneOf(report("a", 1, state)))).toEqual(
       ["late", "at_risk", "running", "other", "other"],
     );
-  });
-
-  it("holds all that is drawn", () => {
-    const ring = [
-      [
-        [
-          [-91.2, 18.8],
-          [-91.0, 18.8],
-          [-91.0, 18.9],
-          [-91.2, 18.8],
-        ],
-      ],
-    ];
-    const shape = { type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: ring } };
-    const shapes = { type: "FeatureCollection", features: [shape] } as FeatureCollection;
-    expect(boundsOf(shapes)).toEqual([-91.2, 18.8, -91.0, 18.9]);
-    expect(boundsOf({ type: "FeatureCollection", features: [] })).toBeNull();
   });
 });

@@ -116,22 +116,3 @@ export function pointsOf(reports: readonly BoardRow[], chosen: string | null): F
   });
   return { type: "FeatureCollection", features };
 }
-
-/** West, south, east, north of all that is drawn. */
-export function boundsOf(shapes: FeatureCollection): [number, number, number, number] | null {
-  const bounds: [number, number, number, number] = [180, 90, -180, -90];
-  const walk = (coordinates: unknown): void => {
-    if (!Array.isArray(coordinates)) return;
-    const [lon, lat] = coordinates;
-    if (typeof lon !== "number" || typeof lat !== "number") {
-      for (const inner of coordinates) walk(inner);
-      return;
-    }
-    bounds[0] = Math.min(bounds[0], lon);
-    bounds[1] = Math.min(bounds[1], lat);
-    bounds[2] = Math.max(bounds[2], lon);
-    bounds[3] = Math.max(bounds[3], lat);
-  };
-  for (const { geometry } of shapes.features) if ("coordinates" in geometry) walk(geometry.coordinates);
-  return bounds[0] > bounds[2] ? null : bounds;
-}
