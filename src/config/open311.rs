@@ -54,6 +54,9 @@ pub struct Client {
     pub email: String,
     #[serde(default = "five")]
     pub poll_minutes: NonZeroU32,
+    /// They take updates (`FixMyStreet`'s extension): a citizen's "it is not done" is told to them.
+    #[serde(default)]
+    pub updates: bool,
 }
 
 /// What becomes of a report after it was sent.

@@ -10,7 +10,7 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 22] = [
+const FLOWS: [&str; 25] = [
     "agent",
     "emergency",
     "self_harm",
@@ -33,6 +33,10 @@ const FLOWS: [&str; 22] = [
     "out_of_hours",
     "call_attended",
     "sms_consent",
+    // Without these nobody hears what becomes of a report, or concludes it.
+    "report_news",
+    "report_fixed",
+    "nobody_came",
 ];
 
 /// The flows of a content set, those that cannot be missing from the built-in set where they do not work.

@@ -1,44 +1,19 @@
 //! The life of a report: whatever is tried in whatever order, the table holds and no event is lost.
 
 use proptest::{prelude::*, test_runner::Config as ProptestConfig};
-use serde_json::Map;
 use uuid::Uuid;
 use ventanilla::{
     reports::{
-        self, Actor, Authority, Change, ChangeError, Filer, NewReport, State,
+        self, Actor, Authority, Change, ChangeError, State,
         lifecycle::{Need, rule},
     },
     store::{self, report_events::Words, reports::ReportRow},
 };
-use ventanilla_flows::Gazetteer as _;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, crew::filed};
 
-/// Files a report of nobody in the middle of the town.
-async fn filed(app: &TestApp) -> ReportRow {
-    let app = app.app();
-    let catalogue = &app.contents.active.catalogue;
-    let place = catalogue.locate(18.9263, -91.1131);
-    let new = NewReport {
-        category: catalogue.category("pothole").unwrap(),
-        place: &place,
-        description: None,
-        photos: Vec::new(),
-        details: Map::new(),
-        anonymous: false,
-    };
-    let filer = Filer {
-        person: None,
-        key: None,
-        by: Actor::System,
-        channel: "import".to_owned(),
-        at: app.clock.now(),
-    };
-    let unit = app.store.unit().await.unwrap();
-    let filed = reports::file(&app, &unit, catalogue, &filer, new).await.unwrap();
-    unit.commit().await.unwrap();
-    filed.row
-}
+/// In the middle of the town.
+const HERE: (f64, f64) = (18.9263, -91.1131);
 
 /// A move with everything that any row of the table needs, but for `lacks`.
 fn full(to: State, by: Actor, lacks: Option<Need>) -> Change {
@@ -108,7 +83,7 @@ fn no_sequence_of_moves_breaks_the_table_or_loses_an_event() {
 }
 
 async fn walk(app: &TestApp, tries: &[(Actor, State, Option<Need>)]) {
-    let mut row = filed(app).await;
+    let mut row = filed(app, "pothole", HERE).await;
     let mut walked = vec![(None, row.stands())];
     for (by, to, lacks) in tries {
         let from = row.stands();
@@ -143,7 +118,7 @@ async fn walk(app: &TestApp, tries: &[(Actor, State, Option<Need>)]) {
 #[tokio::test]
 async fn who_saw_an_older_report_does_not_move_it() {
     let app = TestApp::new().await;
-    let seen = filed(&app).await;
+    let seen = filed(&app, "pothole", HERE).await;
     try_change(&app, &seen, &Change::new(State::InProgress, Actor::Staff(Uuid::nil()))).await.unwrap();
     let late = try_change(&app, &seen, &full(State::Cancelled, Actor::Citizen, None)).await.unwrap_err();
     assert!(matches!(late, ChangeError::Stale), "{late}");

@@ -40,12 +40,15 @@ pub struct Me {
     csrf: String,
     /// Name of the town.
     town: String,
+    /// Its time zone, by which the pages say the hour: `America/Merida`.
+    timezone: String,
 }
 
 impl Me {
     pub(super) fn new(app: &App, staff: &StaffRow, session: &SessionRow) -> Self {
         let second_factor = staff.totp_since.is_some();
         let demanded = second_factor::is_demanded(app.config.staff.second_factor, &staff.roles);
+        let town = app.contents.active.catalogue.town();
         Self {
             id: staff.id,
             name: staff.name.clone(),
@@ -57,7 +60,8 @@ impl Me {
             second_factor,
             second_factor_wanted: demanded && !second_factor && !session.vouched,
             csrf: session.csrf.clone(),
-            town: app.contents.active.catalogue.town().name.clone(),
+            town: town.name.clone(),
+            timezone: town.timezone.name().to_owned(),
         }
     }
 }

@@ -8,6 +8,7 @@ use tracing::{debug, info};
 use super::{
     call,
     read::{List, text},
+    tell,
 };
 use crate::{
     app::App,
@@ -43,6 +44,11 @@ pub(super) async fn follow(app: &App, client: &Open311Client, rows: Vec<External
     }
     let by_id: BTreeMap<String, External> =
         rows.into_iter().filter_map(|row| Some((row.id.clone()?, row))).collect();
+    if client.updates {
+        for row in by_id.values() {
+            tell::tell(app, client, row).await?;
+        }
+    }
     hear_updates(app, client, &by_id).await?;
     let told = match requests(app, client, &by_id).await {
         Ok(told) => told,

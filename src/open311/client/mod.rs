@@ -8,6 +8,7 @@ mod call;
 mod follow;
 mod read;
 mod send;
+mod tell;
 
 pub use read::{List, tree};
 
@@ -25,11 +26,15 @@ use crate::{
 /// Reports of one pass.
 const AT_ONCE: i64 = 50;
 
-/// Notes that a report which is being filed is to be sent. Private ones never are.
+/// Notes that a report which is being filed is to be sent, and that one which was reopened is to be told. Private ones
+/// never are.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn queue(app: &App, unit: &Unit, row: &ReportRow, event: &ReportEvent) -> Result<(), StoreError> {
+    if tell::is_news(event) {
+        return tell::queue(app, unit, row).await;
+    }
     if event.kind != "filed" || row.private || row.channel == crate::reports::import::CHANNEL {
         return Ok(());
     }

@@ -32,6 +32,7 @@ pub fn client(url: &str, key: &str) -> Open311Client {
         format: ventanilla::config::Open311Format::Xml,
         email: String::new(),
         poll_minutes: std::num::NonZeroU32::new(5).unwrap(),
+        updates: false,
     }
 }
 
@@ -94,6 +95,57 @@ async fn a_report_is_sent_and_followed_until_it_is_done() {
     let events =
         store::report_events::of_report(here.app().store.read(), row(&here, &id).await.id).await.unwrap();
     assert_eq!(events.last().unwrap().actor, "source:norte");
+}
+
+/// A town that tells the north of what its citizens say, with a report that the north says is done.
+async fn claimed_in_the_north(north: &TestApp, scopes: &[Permission]) -> (TestApp, String, String) {
+    let key = Other::with(north, scopes).await.key;
+    let tells = Open311Client { updates: true, ..client(&north.url("/open311/v2"), &key) };
+    let here = town_with(vec![tells]).await;
+    let id = Other::new(&here).await.filed(&[]).await;
+    works(&here).await;
+    let there = external(&here, &id).await.id.unwrap();
+    for state in [State::InProgress, State::ResolvedClaimed] {
+        town_moves(north, &there, state, "Se tapó").await;
+        later([&here, north]).await;
+        works(&here).await;
+    }
+    assert_eq!(row(&here, &id).await.stands(), State::ResolvedClaimed);
+    (here, id, there)
+}
+
+/// What has happened to a report.
+pub async fn kinds(app: &TestApp, id: &str) -> Vec<String> {
+    let report = row(app, id).await.id;
+    let events = store::report_events::of_report(app.app().store.read(), report).await.unwrap();
+    events.into_iter().map(|event| event.kind).collect()
+}
+
+#[tokio::test]
+async fn a_citizens_no_is_told_to_who_attends_it() {
+    let north = TestApp::new().await;
+    let may = [Permission::FileReports, Permission::UpdateReports];
+    let (here, id, there) = claimed_in_the_north(&north, &may).await;
+    town_moves(&here, &id, State::Reopened, "Sigue igual").await;
+    works(&here).await;
+    assert_eq!(row(&north, &there).await.stands(), State::Reopened);
+    assert_eq!(kinds(&here, &id).await.iter().filter(|kind| *kind == "told").count(), 1);
+    for _ in 0..2 {
+        later([&here, &north]).await;
+        works(&here).await;
+    }
+    assert_eq!(row(&here, &id).await.stands(), State::Reopened, "their own news does not move it again");
+    assert_eq!(kinds(&here, &id).await.iter().filter(|kind| *kind == "told").count(), 1, "once");
+}
+
+#[tokio::test]
+async fn a_no_that_they_refuse_today_is_told_when_they_take_it() {
+    let north = TestApp::new().await;
+    let (here, id, _) = claimed_in_the_north(&north, &[Permission::FileReports]).await;
+    town_moves(&here, &id, State::Reopened, "Sigue igual").await;
+    works(&here).await;
+    assert!(!kinds(&here, &id).await.contains(&"told".to_owned()), "the key may not tell them");
+    assert_eq!(external(&here, &id).await.state, ExternalState::Followed, "so it is tried again");
 }
 
 #[tokio::test]

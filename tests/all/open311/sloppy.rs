@@ -15,11 +15,11 @@ use axum::{
     routing::{get, post},
 };
 use tokio::sync::Mutex;
-use ventanilla::{reports::State, store::report_externals::ExternalState};
+use ventanilla::{config::Open311Client, reports::State, store::report_externals::ExternalState};
 
 use super::{
-    client::{client, external, town_with, works},
-    other::{Other, request, row},
+    client::{client, external, kinds, town_with, works},
+    other::{Other, request, row, town_moves},
 };
 use crate::support::TestApp;
 
@@ -196,4 +196,22 @@ async fn updates_are_taken_once_oldest_first_and_strangers_are_passed_over() {
     here.clock.advance(POLL);
     works(&here).await;
     assert_eq!(row(&here, &id).await.stands(), State::ResolvedClaimed);
+}
+
+#[tokio::test]
+async fn who_takes_no_updates_is_told_by_other_means() {
+    let (sloppy, url) = endpoint().await;
+    let here = town_with(vec![Open311Client { updates: true, ..client(&url, "secret") }]).await;
+    let id = sent(&here).await;
+    *sloppy.request.lock().await = says("closed", "2026-11-23T10:20:00-06:00");
+    here.clock.advance(POLL);
+    works(&here).await;
+    assert_eq!(row(&here, &id).await.stands(), State::ResolvedClaimed);
+    town_moves(&here, &id, State::Reopened, "Sigue igual").await;
+    for _ in 0..2 {
+        works(&here).await;
+        here.clock.advance(POLL);
+    }
+    assert_eq!(kinds(&here, &id).await.iter().filter(|kind| *kind == "untold").count(), 1);
+    assert_eq!(row(&here, &id).await.stands(), State::Reopened);
 }

@@ -7,44 +7,16 @@ mod photos;
 mod plans;
 mod privacy;
 
-use serde_json::Map;
 use uuid::Uuid;
 use ventanilla::{
-    reports::{self, Actor, Change, Filer, NewReport, State},
+    reports::{self, Actor, Change, State},
     store::{self, report_events::Words, reports::ReportRow},
 };
-use ventanilla_flows::Gazetteer as _;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, crew::filed};
 
 /// In Centro.
 const CENTRO: (f64, f64) = (18.926_349, -91.113_151);
-
-/// Files a report of nobody.
-async fn filed(app: &TestApp, category: &str, (lat, lon): (f64, f64)) -> ReportRow {
-    let app = app.app();
-    let catalogue = &app.contents.active.catalogue;
-    let place = catalogue.locate(lat, lon);
-    let new = NewReport {
-        category: catalogue.category(category).unwrap(),
-        place: &place,
-        description: Some("Frente a la casa de Lupe Pérez, 981 555 0199".to_owned()),
-        photos: Vec::new(),
-        details: Map::new(),
-        anonymous: false,
-    };
-    let filer = Filer {
-        person: None,
-        key: None,
-        by: Actor::System,
-        channel: "import".to_owned(),
-        at: app.clock.now(),
-    };
-    let unit = app.store.unit().await.unwrap();
-    let filed = reports::file(&app, &unit, catalogue, &filer, new).await.unwrap();
-    unit.commit().await.unwrap();
-    filed.row
-}
 
 /// Writes a report as a test wants it.
 async fn saved(app: &TestApp, row: ReportRow) -> ReportRow {

@@ -1,11 +1,13 @@
 //! People of the town at work on reports, without their pages: what they do goes the way that every move goes.
 
+use serde_json::Map;
 use uuid::Uuid;
 use ventanilla::{
     picture,
-    reports::{self, Actor, Authority, Change, State},
+    reports::{self, Actor, Authority, Change, Filer, NewReport, State},
     store::{self, report_events::Words, reports::ReportRow},
 };
+use ventanilla_flows::Gazetteer as _;
 
 use super::{TestApp, citizen::PHOTO};
 
@@ -18,6 +20,32 @@ pub async fn report(app: &TestApp, folio: &str) -> ReportRow {
 pub async fn last_folio(app: &TestApp) -> String {
     app.settle().await;
     app.texts("SELECT folio AS t FROM reports ORDER BY filed_at DESC, id DESC LIMIT 1").await.remove(0)
+}
+
+/// Files a report of nobody at a point (degrees, WGS84), with a description that names somebody.
+pub async fn filed(app: &TestApp, category: &str, (lat, lon): (f64, f64)) -> ReportRow {
+    let app = app.app();
+    let catalogue = &app.contents.active.catalogue;
+    let place = catalogue.locate(lat, lon);
+    let new = NewReport {
+        category: catalogue.category(category).unwrap(),
+        place: &place,
+        description: Some("Frente a la casa de Lupe Pérez, 981 555 0199".to_owned()),
+        photos: Vec::new(),
+        details: Map::new(),
+        anonymous: false,
+    };
+    let filer = Filer {
+        person: None,
+        key: None,
+        by: Actor::System,
+        channel: "import".to_owned(),
+        at: app.clock.now(),
+    };
+    let unit = app.store.unit().await.unwrap();
+    let filed = reports::file(&app, &unit, catalogue, &filer, new).await.unwrap();
+    unit.commit().await.unwrap();
+    filed.row
 }
 
 /// Moves a report as a crew does, with everything that any move needs.

@@ -2546,6 +2546,8 @@ export interface components {
             second_factor: boolean;
             /** @description The town demands a second factor of them, and they have none: only their own account is open. */
             second_factor_wanted: boolean;
+            /** @description Its time zone, by which the pages say the hour: `America/Merida`. */
+            timezone: string;
             /** @description Name of the town. */
             town: string;
         };

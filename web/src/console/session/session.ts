@@ -6,6 +6,7 @@ import { onSessionNews, setToken } from "../api/client";
 import { KEYS } from "../api/keys";
 import type { Me, Permission } from "../api/types";
 import { isLanguage, speak } from "../text/i18n";
+import { keepTimesOf } from "../ui/useTimes";
 import { queries } from "./queries";
 
 let ended = false;
@@ -39,6 +40,7 @@ export function useSessionEnded(): boolean {
 
 function known(me: Me): Me {
   setToken(me.csrf);
+  keepTimesOf(me.timezone);
   if (isLanguage(me.language)) speak(me.language);
   return me;
 }

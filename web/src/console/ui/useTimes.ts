@@ -10,14 +10,24 @@ export function localeOf(language: string): string {
   return LOCALES[language] ?? "es-MX";
 }
 
+/** The town's time zone. Until somebody has signed in the computer's own. */
+let timeZone: string | undefined;
+
+/** Whoever works from elsewhere, or on a computer that is set wrong, reads the hours of the town all the same. */
+export function keepTimesOf(town: string): void {
+  timeZone = town;
+}
+
 export function useTimes() {
   const { t, i18n } = useTranslation();
   const locale = localeOf(i18n.language);
   return useMemo(() => {
-    const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false });
-    const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
-    const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
-    const shortDay = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" });
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const date = format({ day: "numeric", month: "short", year: "numeric" });
+    const weekday = format({ weekday: "long", day: "numeric", month: "long" });
+    const shortDay = format({ weekday: "short", day: "numeric" });
     const words = (ms: number): string => {
       const said = span(ms);
       if (said.unit === "lessThanMinute") return t("time.lessThanMinute");
@@ -25,12 +35,12 @@ export function useTimes() {
       return said.unit === "minutes" ? t("time.minutes", said) : t("time.days", said);
     };
     const day = (at: number): string => {
-      const days = midnight(Date.now()) - midnight(at);
+      const days = dayOf(Date.now(), timeZone) - dayOf(at, timeZone);
       if (days <= 0) return t("time.today");
-      return days <= 25 * 3_600_000 ? t("time.yesterday") : weekday.format(at);
+      return days === 1 ? t("time.yesterday") : weekday.format(at);
     };
     const soon = (at: number): string => {
-      const today = midnight(Date.now()) === midnight(at);
+      const today = dayOf(Date.now(), timeZone) === dayOf(at, timeZone);
       return today ? clock.format(at) : `${shortDay.format(at)} ${clock.format(at)}`;
     };
     return {
@@ -45,6 +55,15 @@ export function useTimes() {
   }, [locale, t]);
 }
 
-function midnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
+/** Days since 1970 of a moment (Unix ms), by the calendar of a time zone. */
+export function dayOf(at: number, timeZone: string | undefined): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+  }).formatToParts(at);
+  const number = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((part) => part.type === type)?.value);
+  return Date.UTC(number("year"), number("month") - 1, number("day")) / 86_400_000;
 }

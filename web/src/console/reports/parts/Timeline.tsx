@@ -27,7 +27,33 @@ const SIGNS: Readonly<Record<string, IconName>> = {
   passed_on: "team",
   moderated: "eye",
   joined: "person",
+  left: "person",
+  photo_added: "photo",
+  confirmed: "check",
+  look_after: "clock",
+  untold: "warning",
 };
+
+/** What needs no more than its words. */
+const PLAIN = [
+  "filed",
+  "imported",
+  "noted",
+  "moderated",
+  "joined",
+  "left",
+  "added",
+  "photo_added",
+  "confirmed",
+  "ask_fixed",
+  "ask_lapsed",
+  "remind",
+  "still_open",
+  "look_after",
+  "sent",
+  "told",
+  "untold",
+] as const;
 
 const BYS = ["citizen", "system", "staff", "key", "source", "cli"] as const;
 
@@ -51,14 +77,9 @@ function titleOf(event: BoardEvent, t: TFunction, departmentOf: (id: string) => 
         : t("board.event.attendedNobody");
     case "passed_on":
       return t("board.event.passed_on", { department: departmentOf(event.department ?? "") });
-    case "filed":
-    case "noted":
-    case "moderated":
-    case "joined":
-      return t(`board.event.${event.kind}`);
-    default:
-      return t("board.event.other");
   }
+  const plain = PLAIN.find((kind) => kind === event.kind);
+  return t(`board.event.${plain ?? "other"}`);
 }
 
 function Happened({ report, event }: { report: string; event: BoardEvent }) {
