@@ -26,6 +26,7 @@ mod own;
 pub mod public;
 mod reach;
 pub mod routing;
+pub mod spreadsheet;
 mod state;
 mod status;
 mod tell;

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     http::ApiError,
-    reports::public::PublicReport,
+    reports::{public::PublicReport, spreadsheet::line},
     store::{
         self, StoreError,
         public_reports::{PublicFilter, PublicRow},
@@ -265,36 +265,10 @@ impl Fields {
     }
 
     fn csv(&self) -> String {
-        let mut line = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let cells = self.0.values().map(|value| match value {
+        line(self.0.values().map(|value| match value {
             Json::Null => String::new(),
-            Json::String(text) => harmless(text),
+            Json::String(text) => text.clone(),
             other => other.to_string(),
-        });
-        line.write_record(cells).ok();
-        String::from_utf8(line.into_inner().unwrap_or_default()).unwrap_or_default()
-    }
-}
-
-/// What a spreadsheet would take for a formula is a text for it.
-fn harmless(text: &str) -> String {
-    let formula = text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if formula { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_is_a_text_and_lines_stay_in_their_cell() {
-        let mut fields = Map::new();
-        for (key, value) in
-            [("a", json!("=1+1")), ("b", json!("dos\n\"líneas\"")), ("c", json!(-91.1)), ("d", Json::Null)]
-        {
-            fields.insert(key.to_owned(), value);
-        }
-        assert_eq!(Fields(fields).csv(), "'=1+1,\"dos\n\"\"líneas\"\"\",-91.1,\r\n");
-        assert_eq!(harmless("  @x"), "'  @x");
+        }))
     }
 }

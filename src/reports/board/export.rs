@@ -6,12 +6,14 @@ use chrono_tz::Tz;
 use ventanilla_values::Lang;
 
 use super::rows::{self, Names};
-use crate::{catalogue::Catalogue, reports::clocks, store::reports::ReportRow};
+use crate::{
+    catalogue::Catalogue,
+    reports::{clocks, spreadsheet::line},
+    store::reports::ReportRow,
+};
 
 /// More rows than somebody reads.
 pub const MOST_ROWS: i64 = 20_000;
-/// What a spreadsheet would take for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 const HEAD: [&str; 19] = [
     "folio",
@@ -46,10 +48,10 @@ pub fn csv(
     let zone = catalogue.town().timezone;
     // Excel takes it for UTF-8 only so.
     let mut table = String::from("\u{feff}");
-    line(&mut table, std::iter::once(taken.to_owned()));
-    line(&mut table, HEAD.into_iter().map(str::to_owned));
+    table += &line([taken]);
+    table += &line(HEAD);
     for report in reports.iter().filter(|report| !report.private) {
-        line(&mut table, cells(catalogue, names, report, (lang, now), zone).into_iter());
+        table += &line(cells(catalogue, names, report, (lang, now), zone));
     }
     table
 }
@@ -92,41 +94,4 @@ fn cells(
 fn local(at: i64, zone: Tz) -> String {
     let at = DateTime::from_timestamp_millis(at).unwrap_or_default().with_timezone(&zone);
     at.format("%Y-%m-%d %H:%M").to_string()
-}
-
-fn line(table: &mut String, cells: impl Iterator<Item = String>) {
-    let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
-    table.push_str(&cells.join(","));
-    table.push_str("\r\n");
-}
-
-/// RFC 4180; what would be a formula is a text. Numbers of ours (a longitude) are none.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(FORMULA) && cell.parse::<f64>().is_err();
-    let guarded = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if guarded.contains(['"', ',', '\n', '\r', '\'']) {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(quoted("=HYPERLINK(\"http://x\")"), "\"'=HYPERLINK(\"\"http://x\"\")\"");
-        assert_eq!(quoted("@SUM(A1)"), "\"'@SUM(A1)\"");
-        assert_eq!(quoted("+1+2"), "\"'+1+2\"");
-        assert_eq!(quoted("-91.1131"), "-91.1131");
-    }
-
-    #[test]
-    fn a_cell_keeps_its_commas_and_lines() {
-        assert_eq!(quoted("Calle 20, Centro"), "\"Calle 20, Centro\"");
-        assert_eq!(quoted("uno\ndos"), "\"uno\ndos\"");
-        assert_eq!(quoted("bache"), "bache");
-    }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json_, json};
 use utoipa::{IntoParams, ToSchema};
 
-use super::list::Which;
+use super::which::Which;
 use crate::{
     app::App,
     catalogue::Places,

@@ -10,6 +10,7 @@ mod moderation;
 mod photos;
 mod show;
 mod takeaway;
+mod which;
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use ventanilla_values::Lang;
 
-use super::list::Which;
+use super::which::Which;
 use crate::{
     app::App,
     http::{
