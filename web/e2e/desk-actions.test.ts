@@ -109,6 +109,20 @@ describe("what an agent sends and files", () => {
     await page.getByText(`Rosa Canul levantó el reporte ${folio}`).waitFor();
     expect(await page.locator("main").textContent()).not.toContain(pin);
   });
+
+  it("adds what they told to a report that is open", async () => {
+    const { page } = rosa;
+    await act(page, "Agregar a su reporte");
+    const window = page.getByRole("dialog", { name: "Agregar a su reporte" });
+    await window.getByRole("radio", { name: /Bache/ }).waitFor();
+    const add = window.getByRole("button", { name: "Agregar", exact: true });
+    expect(await add.isDisabled()).toBe(true);
+    await window.getByRole("textbox", { name: "Lo que dice" }).fill("Ya se cayó una moto.");
+    await picture(page, "console-append");
+    expect(await graveBarriers(page)).toEqual([]);
+    await add.click();
+    await page.getByText(/Rosa Canul agregó algo al reporte/).waitFor();
+  });
 });
 
 describe("what an agent leaves to the bot", () => {

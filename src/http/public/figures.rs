@@ -72,12 +72,12 @@ fn age(age: &StateAge, longest: i64, lang: Lang) -> Value {
     }
 }
 
-/// Hours up to two days, then days.
+/// "Less than": the next whole hour up to two days, then the next whole day.
 fn span(hours: i64) -> Value {
     if hours < 48 {
-        context! { n => hours, days => false }
+        context! { n => hours + 1, days => false }
     } else {
-        context! { n => hours / 24, days => true }
+        context! { n => hours / 24 + 1, days => true }
     }
 }
 

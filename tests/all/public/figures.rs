@@ -47,7 +47,7 @@ async fn the_figures_show_what_was_proved_and_what_came_back() {
     assert_eq!(after(&html, "Con foto del trabajo"), "50 % (1 de 2)");
     assert_eq!(after(&html, "Reabiertos porque el problema seguía"), "50 % (1 de 2)");
     assert_eq!(after(&html, "Concluidos que confirmó quien reportó"), "50 % (1 de 2)");
-    assert!(html.contains("3 días") && html.contains("5 h"), "{html}");
+    assert!(html.contains("4 días") && html.contains("6 h"), "{html}");
     assert!(html.contains("De una lista anterior"));
     let (_, english) = page(&app, "/reportes/cifras?lang=en").await;
     assert!(english.contains("Figures of reports"));
