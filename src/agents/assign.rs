@@ -199,6 +199,9 @@ fn rank(one: &Free, how: Assign) -> (i64, i64, Uuid) {
 }
 
 fn fits(member: &Member, entry: &HandoverRow) -> bool {
+    if entry.sensitive && !member.may(Permission::PrivateReports) {
+        return false;
+    }
     match &entry.department {
         Some(department) => member.departments.contains(department),
         None => member.sees_all_teams(),

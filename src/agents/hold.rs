@@ -8,7 +8,7 @@ use super::{
     find::{current, free_for, holds},
     lines::{Line, beside},
     notice::tell_if_reachable,
-    times, wording,
+    sensitive, times, wording,
 };
 use crate::{
     app::App,
@@ -161,7 +161,12 @@ async fn back(
     let (waiting_since, own) = (entry.waits_again_since(), department.map(str::to_owned));
     let there = HandoverRow { waiting_since, department: own, ..entry.clone() };
     let due = times::due(&app.contents.active.catalogue, &there);
-    store::handovers::put_back(unit, entry, department, due).await
+    // Passed on to where nobody may read such it is for everybody there: it must not wait unseen.
+    let sensitive = match department {
+        Some(department) if entry.sensitive => sensitive::is_for_somebody(&**unit, department).await?,
+        _ => false,
+    };
+    store::handovers::put_back(unit, entry, department, due, sensitive).await
 }
 
 /// Who answers, or promises to call, attends.

@@ -99,6 +99,8 @@ struct Page {
     staff: Uuid,
     /// Only chats of these departments; `None`: all.
     departments: Option<Vec<String>>,
+    /// Also chats about what is private.
+    sensitive: bool,
     /// Sees the talks of the bot.
     supervises: bool,
     tell: mpsc::Sender<DeskEvent>,
@@ -106,8 +108,14 @@ struct Page {
 
 impl Page {
     fn sees(&self, known: &Known) -> bool {
+        if known.holder == Some(self.staff) {
+            return true;
+        }
+        if known.sensitive && !self.sensitive {
+            return false;
+        }
         let Some(own) = &self.departments else { return true };
-        known.holder == Some(self.staff) || known.department.as_ref().is_some_and(|one| own.contains(one))
+        known.department.as_ref().is_some_and(|one| own.contains(one))
     }
 }
 
@@ -117,6 +125,7 @@ struct Known {
     version: i64,
     holder: Option<Uuid>,
     department: Option<String>,
+    sensitive: bool,
     crisis: bool,
 }
 
@@ -127,6 +136,7 @@ impl Known {
             version: entry.version,
             holder: entry.staff_id,
             department: entry.department.clone(),
+            sensitive: entry.sensitive,
             crisis: entry.priority == "crisis",
         }
     }
@@ -153,7 +163,8 @@ impl Desk {
         let page = app.desk.next.fetch_add(1, Ordering::Relaxed);
         let departments = (!member.sees_all_teams()).then(|| member.departments.clone());
         let supervises = member.may(Permission::SuperviseChats);
-        let opened = Page { staff: member.id, departments, supervises, tell };
+        let sensitive = member.may(Permission::PrivateReports);
+        let opened = Page { staff: member.id, departments, sensitive, supervises, tell };
         lock(&app.desk.pages).insert(page, opened);
         // Colleagues see them come, and the queue may be waiting for them.
         let available = !app.desk.is_away(member.id);

@@ -34,6 +34,7 @@ mod reach;
 mod refusals;
 mod reply;
 mod review;
+pub mod sensitive;
 mod stats;
 mod talks;
 mod teach;
@@ -77,7 +78,7 @@ pub use whisper::whisper;
 
 use crate::{
     conversation::TurnError,
-    staff::{self, Member},
+    staff::{self, Member, Permission},
     store::{StoreError, desk::Viewer},
 };
 
@@ -182,5 +183,6 @@ impl std::fmt::Debug for By {
 
 /// Which chats a member sees.
 pub fn viewer(member: &Member) -> Viewer<'_> {
-    Viewer { staff: member.id, departments: (!member.sees_all_teams()).then_some(&member.departments) }
+    let departments = (!member.sees_all_teams()).then_some(member.departments.as_slice());
+    Viewer { staff: member.id, departments, sensitive: member.may(Permission::PrivateReports) }
 }

@@ -20,8 +20,6 @@ const INTENTS: usize = 3;
 const WAY_HERE: [&str; 3] = ["agent", "out_of_hours", "call_me_back"];
 /// Who was attended within this time (milliseconds) before is a chat that is opened again.
 pub(super) const LATELY: i64 = 24 * 3600 * 1000;
-/// The slot that says what a report is about.
-const CATEGORY: &str = "category";
 
 /// Why the chat came here and what is known of it.
 #[derive(Clone, Serialize, ToSchema)]
@@ -192,7 +190,8 @@ fn filled(app: &App, session: &Session) -> Vec<Filled> {
     for frame in session.stack.iter().filter(|frame| !WAY_HERE.contains(&frame.flow.as_str())) {
         let Some(flow) = library.flow(&frame.flow) else { continue };
         let asked = |name: &str| flow.slots.iter().any(|slot| slot.name == name);
-        let known = |name: &str| name == CATEGORY || asked(name) || flow.given.iter().any(|one| one == name);
+        let known =
+            |name: &str| name == "category" || asked(name) || flow.given.iter().any(|one| one == name);
         for (name, value) in frame.slots.iter().filter(|(name, _)| known(name)) {
             let value = readable(value, session.lang);
             filled.extend(value.map(|value| Filled { name: name.clone(), value }));

@@ -81,6 +81,8 @@ pub struct ChatRow {
     pub holder: Option<Holder>,
     /// Id of a department; `null`: everybody's.
     pub department: Option<String>,
+    /// About what is private: only for those of the department who may read such.
+    pub sensitive: bool,
     pub opened_at: i64,
     /// Since when the citizen waits for an answer of a person.
     pub waiting_since: Option<i64>,
@@ -192,6 +194,7 @@ pub async fn row(app: &App, found: QueueRow) -> Result<ChatRow, StoreError> {
         priority: entry.priority,
         department: entry.department,
         opened_at: entry.opened_at,
+        sensitive: entry.sensitive,
         waiting_since: entry.waiting_since,
         last_at: entry.last_at,
         snippet,

@@ -7,7 +7,7 @@ use minijinja::context;
 use ventanilla_adapters::{Address, AddressKey, Channel, capabilities};
 use ventanilla_flows::{Command, Library, Session, World};
 use ventanilla_intents::Understanding;
-use ventanilla_values::Lang;
+use ventanilla_values::{Lang, Value};
 
 use super::{
     crossing::is_private_flow,
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     app::App,
+    catalogue::{Catalogue, Category},
     reports::{self, Citizen, State},
     store::{
         self, StoreError,
@@ -138,11 +139,7 @@ impl<'a> Context<'a> {
     /// What the open talk is about, as the person would call it: the report's category, else the flow.
     pub fn subject(&self) -> Option<String> {
         let lang = self.session.lang;
-        let category = self.session.stack.iter().rev().find_map(|frame| match frame.get("category")? {
-            ventanilla_values::Value::Json(value) => value.get("id")?.as_str().map(str::to_owned),
-            _ => None,
-        });
-        let category = category.and_then(|id| self.app.contents.active.catalogue.category(&id));
+        let category = told_category(&self.app.contents.active.catalogue, &self.session);
         let flow = self.session.stack.first().and_then(|frame| self.library.flow(&frame.flow));
         category
             .map(|category| category.name.get(lang).to_lowercase())
@@ -268,4 +265,13 @@ fn content(app: &App, address: &Address, person: minijinja::Value, now: i64) -> 
         person,
         ..app.contents.active.catalogue.content(now)
     }
+}
+
+/// The category of the report that is being told in a talk, the innermost first.
+pub fn told_category<'a>(catalogue: &'a Catalogue, session: &Session) -> Option<&'a Category> {
+    let id = session.stack.iter().rev().find_map(|frame| match frame.get("category")? {
+        Value::Json(value) => value.get("id")?.as_str().map(str::to_owned),
+        _ => None,
+    })?;
+    catalogue.category(&id)
 }

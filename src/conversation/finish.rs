@@ -9,6 +9,7 @@ use ventanilla_values::Lang;
 use super::{attend::TurnError, burst::Burst, call, context::Context, lent::come_back, trouble};
 use crate::{
     actions::{self, Asker, Done},
+    agents,
     bus::DeskNews,
     outbox::render::{self, End},
     store::{
@@ -65,6 +66,10 @@ pub(super) async fn finish(
     let bubbles = bubbles(context, &events, &turn.session, &effects, burst).await?;
     let private = context.is_private(next.owner, &begun(&events, &turn.session));
     store_replies(context, &unit, &bubbles, &effects.secrets, private).await?;
+    if effects.queue && private && next.owner == Owner::Queue {
+        let session = if turn.session.stack.is_empty() { &context.session } else { &turn.session };
+        agents::sensitive::keep_within(&unit, &app.contents.active.catalogue, next.person, session).await?;
+    }
     next.danger_channel = match next.owner {
         Owner::Danger => context.conversation.danger_channel.or(Some(context.address.channel)),
         Owner::Bot | Owner::Queue | Owner::Agent => None,

@@ -26,6 +26,7 @@ mod turn;
 
 pub use attend::{TurnError, attend, count_broken, leave_to_bot, resume_bot};
 pub use burst::Burst;
+pub use context::told_category;
 pub use keywords::{Keyword, keyword};
 pub use policy::{Situation, commands};
 pub use told::told;

@@ -1,11 +1,11 @@
 //! The queues of the desk: which chats somebody sees, in the order in which they should be attended.
 
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Statement, Value};
 use uuid::Uuid;
 use ventanilla_adapters::Channel;
 use ventanilla_values::Lang;
 
-use super::{Result, TOWN, all, handovers::HandoverRow, one};
+use super::{Result, TOWN, all, handovers::HandoverRow};
 
 /// A tab of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,15 +32,26 @@ pub struct Viewer<'a> {
     pub staff: Uuid,
     /// Only chats of these departments; `None`: all.
     pub departments: Option<&'a [String]>,
+    /// Also those about what is private.
+    pub sensitive: bool,
 }
 
 impl Viewer<'_> {
     /// Sees every chat and attends none: the server itself.
-    pub const SERVER: Self = Self { staff: Uuid::nil(), departments: None };
+    pub const SERVER: Self = Self { staff: Uuid::nil(), departments: None, sensitive: true };
 
     /// `,water,parks,`, for LIKE; `NULL` where all are seen.
     fn listed(&self) -> Option<String> {
         self.departments.map(|departments| format!(",{},", departments.join(",")))
+    }
+
+    /// What they see of `handovers AS h`, with $2 who they are and $3 [`Self::listed`].
+    fn sees(&self) -> &'static str {
+        if self.sensitive {
+            "($3 IS NULL OR $3 LIKE '%,' || h.department || ',%' OR h.staff_id = $2)"
+        } else {
+            "((h.sensitive = FALSE AND ($3 IS NULL OR $3 LIKE '%,' || h.department || ',%')) OR h.staff_id = $2)"
+        }
     }
 }
 
@@ -72,12 +83,12 @@ pub struct Counts {
 const SELECT: &str = "SELECT h.*, p.name AS person_name, c.channel AS channel, c.session_json AS session_json \
                       FROM handovers AS h JOIN persons AS p ON p.id = h.person_id \
                       LEFT JOIN conversations AS c ON c.person_id = h.person_id \
-                      WHERE h.town_id = $1 AND ($3 IS NULL OR $3 LIKE '%,' || h.department || ',%' OR h.staff_id = $2)";
+                      WHERE h.town_id = $1";
 /// Crises first, then what is due soonest; who was answered comes last.
 const URGENT: &str = "ORDER BY CASE WHEN h.priority = 'crisis' THEN 0 ELSE 1 END, COALESCE(h.due_at, h.waiting_since, 9223372036854775807), COALESCE(h.waiting_since, 9223372036854775807), h.last_at, h.id";
 
 impl Queue {
-    fn sql(self) -> String {
+    fn sql(self, viewer: &Viewer<'_>) -> String {
         let (which, order) = match self {
             Self::Unanswered => ("h.closed_at IS NULL AND h.agent IS NULL", URGENT),
             Self::Mine => ("h.closed_at IS NULL AND h.staff_id = $2", URGENT),
@@ -96,7 +107,7 @@ impl Queue {
             ),
             Self::History => ("h.closed_at IS NOT NULL", "ORDER BY h.closed_at DESC, h.id"),
         };
-        format!("{SELECT} AND {which} {order} LIMIT $4 OFFSET $5")
+        format!("{SELECT} AND {} AND {which} {order} LIMIT $4 OFFSET $5", viewer.sees())
     }
 }
 
@@ -112,7 +123,7 @@ pub async fn page(
     offset: i64,
 ) -> Result<Vec<QueueRow>> {
     let values = [TOWN.into(), viewer.staff.into(), viewer.listed().into(), limit.into(), offset.into()];
-    let statement = sea_orm::Statement::from_sql_and_values(on.get_database_backend(), queue.sql(), values);
+    let statement = Statement::from_sql_and_values(on.get_database_backend(), queue.sql(viewer), values);
     on.query_all_raw(statement).await?.iter().map(read).collect()
 }
 
@@ -121,10 +132,15 @@ pub async fn page(
 /// # Errors
 /// When the database fails.
 pub async fn chat(on: &impl ConnectionTrait, viewer: &Viewer<'_>, id: Uuid) -> Result<Option<QueueRow>> {
-    let sql = format!("{SELECT} AND h.id = $4");
+    let sql = format!("{SELECT} AND {} AND h.id = $4", viewer.sees());
     let values = [TOWN.into(), viewer.staff.into(), viewer.listed().into(), id.into()];
-    let statement = sea_orm::Statement::from_sql_and_values(on.get_database_backend(), sql, values);
-    on.query_one_raw(statement).await?.as_ref().map(read).transpose()
+    first(on, sql, values.into()).await?.as_ref().map(read).transpose()
+}
+
+/// The first row of a statement that was put together.
+async fn first(on: &impl ConnectionTrait, sql: String, values: Vec<Value>) -> Result<Option<QueryResult>> {
+    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
+    Ok(on.query_one_raw(statement).await?)
 }
 
 /// Whether some chat of this person, open or closed, is one that who looks may see.
@@ -132,10 +148,12 @@ pub async fn chat(on: &impl ConnectionTrait, viewer: &Viewer<'_>, id: Uuid) -> R
 /// # Errors
 /// When the database fails.
 pub async fn ever_saw(on: &impl ConnectionTrait, viewer: &Viewer<'_>, person: Uuid) -> Result<bool> {
-    let sql = "SELECT 1 AS one FROM handovers WHERE town_id = $1 AND person_id = $4 \
-               AND ($3 IS NULL OR $3 LIKE '%,' || department || ',%' OR staff_id = $2) LIMIT 1";
+    let sql = format!(
+        "SELECT 1 AS one FROM handovers AS h WHERE h.town_id = $1 AND h.person_id = $4 AND {} LIMIT 1",
+        viewer.sees()
+    );
     let values = [TOWN.into(), viewer.staff.into(), viewer.listed().into(), person.into()];
-    Ok(one(on, sql, values).await?.is_some())
+    Ok(first(on, sql, values.into()).await?.is_some())
 }
 
 /// How many stand in each queue.
@@ -143,14 +161,17 @@ pub async fn ever_saw(on: &impl ConnectionTrait, viewer: &Viewer<'_>, person: Uu
 /// # Errors
 /// When the database fails.
 pub async fn counts(on: &impl ConnectionTrait, viewer: &Viewer<'_>) -> Result<Counts> {
-    let sql = "SELECT COALESCE(SUM(CASE WHEN agent IS NULL THEN 1 ELSE 0 END), 0) AS unanswered, \
+    let sql = format!(
+        "SELECT COALESCE(SUM(CASE WHEN agent IS NULL THEN 1 ELSE 0 END), 0) AS unanswered, \
                COALESCE(SUM(CASE WHEN staff_id = $2 THEN 1 ELSE 0 END), 0) AS mine, \
                COALESCE(SUM(CASE WHEN agent IS NOT NULL AND (staff_id IS NULL OR staff_id <> $2) THEN 1 ELSE 0 END), 0) AS team, \
                COALESCE(SUM(CASE WHEN staff_id = $2 AND waiting_since IS NULL AND call_at IS NULL THEN 1 ELSE 0 END), 0) AS waiting, \
                COALESCE(SUM(CASE WHEN call_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS calls \
-               FROM handovers WHERE town_id = $1 AND closed_at IS NULL \
-               AND ($3 IS NULL OR $3 LIKE '%,' || department || ',%' OR staff_id = $2)";
-    let row = one(on, sql, [TOWN.into(), viewer.staff.into(), viewer.listed().into()]).await?;
+               FROM handovers AS h WHERE town_id = $1 AND closed_at IS NULL AND {}",
+        viewer.sees()
+    );
+    let values = vec![TOWN.into(), viewer.staff.into(), viewer.listed().into()];
+    let row = first(on, sql, values).await?;
     let Some(row) = row else { return Ok(Counts::default()) };
     Ok(Counts {
         unanswered: row.try_get("", "unanswered")?,

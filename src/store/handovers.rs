@@ -8,7 +8,7 @@ use uuid::Uuid;
 use ventanilla_adapters::Channel;
 
 pub use super::entities::handover::{Column, Entity, Model as HandoverRow};
-use super::{Result, TOWN, Unit, one};
+use super::{Result, TOWN, Unit, one, run};
 
 /// Opens an entry, or gives the one that is open for this person: nobody stands in the queue twice. A crisis
 /// raises an entry that was opened for less; a call to be made, and a skill that it asks for, are noted on it.
@@ -141,6 +141,7 @@ pub async fn put_back(
     row: HandoverRow,
     department: Option<&str>,
     due: Option<i64>,
+    sensitive: bool,
 ) -> Result<HandoverRow> {
     let version = row.version + 1;
     let waiting = row.waits_again_since();
@@ -150,8 +151,20 @@ pub async fn put_back(
     back.department = Set(department.map(str::to_owned));
     back.waiting_since = Set(waiting);
     back.due_at = Set(due);
+    back.sensitive = Set(sensitive);
     back.version = Set(version);
     Ok(back.update(&**unit).await?)
+}
+
+/// What somebody waits with is for the people of a department who may read such, and for nobody else. A chat that
+/// somebody attends already stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_within(unit: &Unit, person: Uuid, department: &str) -> Result<bool> {
+    let sql = "UPDATE handovers SET sensitive = TRUE, department = $2, version = version + 1 \
+               WHERE person_id = $1 AND closed_at IS NULL AND agent IS NULL AND sensitive = FALSE";
+    Ok(run(&**unit, sql, [person.into(), department.into()]).await? > 0)
 }
 
 /// A person of the town answered: it is the citizen's turn, unless they are to be called. Whether the first answer came

@@ -35,6 +35,8 @@ mod m0014_public_reports;
 mod m0015_report_work;
 #[path = "../../migrations/m0016_pages.rs"]
 mod m0016_pages;
+#[path = "../../migrations/m0018_sensitive_chats.rs"]
+mod m0018_sensitive_chats;
 
 pub(super) struct Migrator;
 
@@ -53,11 +55,12 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_supervision::Migration),
             Box::new(m0010_identities::Migration),
             Box::new(m0011_reports::Migration),
-            Box::new(m0016_pages::Migration),
-            Box::new(m0015_report_work::Migration),
             Box::new(m0012_reports_in_talks::Migration),
-            Box::new(m0014_public_reports::Migration),
             Box::new(m0013_open311::Migration),
+            Box::new(m0014_public_reports::Migration),
+            Box::new(m0015_report_work::Migration),
+            Box::new(m0016_pages::Migration),
+            Box::new(m0018_sensitive_chats::Migration),
         ]
     }
 }

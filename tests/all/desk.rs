@@ -9,6 +9,7 @@ mod fitting;
 mod holding;
 mod looking;
 pub mod news;
+mod private;
 mod reports;
 mod satisfaction;
 mod supervision;

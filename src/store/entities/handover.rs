@@ -47,6 +47,8 @@ pub struct Model {
     pub rating_asked_at: Option<i64>,
     /// What it asks of who attends, in the flow's words; `None`: nothing special.
     pub skill: Option<String>,
+    /// About what is private: only for those of its department who may read such, and who attends it.
+    pub sensitive: bool,
 }
 
 impl Model {
@@ -55,6 +57,7 @@ impl Model {
         Self {
             id,
             town_id: crate::store::TOWN,
+            sensitive: false,
             person_id: person,
             turn,
             idx,

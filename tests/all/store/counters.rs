@@ -47,7 +47,7 @@ async fn busy(shelf: &Shelf) -> Vec<HandoverRow> {
     rows
 }
 
-const ALL: Viewer<'_> = Viewer { staff: ROSA, departments: None };
+const ALL: Viewer<'_> = Viewer { staff: ROSA, departments: None, sensitive: true };
 
 async fn seen(shelf: &Shelf, viewer: Viewer<'_>, queue: Queue) -> Vec<Uuid> {
     let page = store::desk::page(shelf.store.read(), &viewer, queue, 50, 0).await.unwrap();
@@ -73,12 +73,12 @@ pub async fn each_queue_has_its_chats_in_the_order_of_need(shelf: Shelf) {
 pub async fn who_is_of_a_department_sees_its_chats_only(shelf: Shelf) {
     let rows = busy(&shelf).await;
     change(&shelf, async |unit| {
-        store::handovers::put_back(unit, rows[0].clone(), Some("water"), None).await.unwrap();
+        store::handovers::put_back(unit, rows[0].clone(), Some("water"), None, false).await.unwrap();
     })
     .await;
     let (water, parks) = (["water".to_owned()], ["parks".to_owned(), "wat".to_owned()]);
-    let own = Viewer { staff: ANA, departments: Some(&water) };
-    let others = Viewer { staff: Uuid::from_u128(9), departments: Some(&parks) };
+    let own = Viewer { staff: ANA, departments: Some(&water), sensitive: true };
+    let others = Viewer { staff: Uuid::from_u128(9), departments: Some(&parks), sensitive: true };
     let found = async |viewer: Viewer<'_>, n: usize| {
         store::desk::chat(shelf.store.read(), &viewer, rows[n].id).await.unwrap().is_some()
     };
@@ -92,6 +92,36 @@ pub async fn who_is_of_a_department_sees_its_chats_only(shelf: Shelf) {
     };
     assert!(saw(own, 0).await && !saw(own, 1).await && !saw(others, 0).await && saw(ALL, 1).await);
     assert_eq!(seen(&shelf, own, Queue::Unanswered).await, [rows[0].id]);
+}
+
+pub async fn what_is_private_is_kept_from_who_may_not_read_it(shelf: Shelf) {
+    let rows = busy(&shelf).await;
+    let kept = async |n: usize| {
+        let unit = shelf.store.unit().await.unwrap();
+        let kept = store::handovers::keep_within(&unit, rows[n].person_id, "water").await.unwrap();
+        unit.commit().await.unwrap();
+        kept
+    };
+    assert!(kept(0).await && !kept(0).await, "once");
+    assert!(!kept(4).await, "somebody attends it");
+    let plain = Viewer { sensitive: false, ..ALL };
+    assert_eq!(seen(&shelf, plain, Queue::Unanswered).await, [rows[1].id]);
+    assert_eq!(seen(&shelf, ALL, Queue::Unanswered).await, [rows[1].id, rows[0].id]);
+    let found = async |viewer: Viewer<'_>| {
+        store::desk::chat(shelf.store.read(), &viewer, rows[0].id).await.unwrap().map(|row| row.entry)
+    };
+    assert_eq!(found(plain).await, None);
+    let entry = found(ALL).await.unwrap();
+    assert_eq!((entry.sensitive, entry.department.as_deref()), (true, Some("water")));
+    let counts =
+        async |viewer: Viewer<'_>| store::desk::counts(shelf.store.read(), &viewer).await.unwrap().unanswered;
+    assert_eq!((counts(plain).await, counts(ALL).await), (1, 2));
+    assert!(!store::desk::ever_saw(shelf.store.read(), &plain, rows[0].person_id).await.unwrap());
+    change(&shelf, async |unit| {
+        store::handovers::put_back(unit, entry, None, None, false).await.unwrap();
+    })
+    .await;
+    assert!(found(plain).await.is_some(), "passed on to everybody it is everybody's");
 }
 
 pub async fn the_queues_are_counted(shelf: Shelf) {
@@ -134,7 +164,7 @@ pub async fn what_the_figures_need_is_read(shelf: Shelf) {
 pub async fn a_chat_that_is_put_back_waits_again(shelf: Shelf) {
     let rows = busy(&shelf).await;
     let back = change(&shelf, async |unit| {
-        store::handovers::put_back(unit, rows[3].clone(), None, Some(NOW + 99)).await.unwrap()
+        store::handovers::put_back(unit, rows[3].clone(), None, Some(NOW + 99), false).await.unwrap()
     })
     .await;
     assert_eq!((back.agent.clone(), back.staff_id, back.waiting_since), (None, None, Some(NOW + 9)));

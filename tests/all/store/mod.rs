@@ -142,6 +142,7 @@ contract! {
     }
     handovers {
         put_back: a_chat_that_is_put_back_waits_again,
+        keep_within: what_is_private_is_kept_from_who_may_not_read_it,
         answered: an_answer_ends_the_waiting,
         heard: who_writes_again_waits_again,
         held_by: the_chats_of_a_colleague_are_found,

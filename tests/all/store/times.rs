@@ -11,7 +11,7 @@ use ventanilla_adapters::Channel;
 
 use super::shelf::{NOW, Shelf};
 
-const ALL: Viewer<'_> = Viewer { staff: Uuid::from_u128(0x0a), departments: None };
+const ALL: Viewer<'_> = Viewer { staff: Uuid::from_u128(0x0a), departments: None, sensitive: true };
 
 async fn change<T>(shelf: &Shelf, made: impl AsyncFnOnce(&store::Unit) -> T) -> T {
     let unit = shelf.unit().await;
@@ -62,7 +62,7 @@ pub async fn who_is_called_later_waits_until_then(shelf: Shelf) {
         change(&shelf, async |unit| store::handovers::answered(unit, called, NOW + 60).await.unwrap()).await;
     assert_eq!(answered.due_at, Some(NOW + 5000), "the call is still due");
     let back = change(&shelf, async |unit| {
-        store::handovers::put_back(unit, answered, None, Some(NOW + 5000)).await.unwrap()
+        store::handovers::put_back(unit, answered, None, Some(NOW + 5000), false).await.unwrap()
     })
     .await;
     assert_eq!(back.waiting_since, None, "they wait for the call, and for nothing else");

@@ -2032,6 +2032,8 @@ export interface components {
             proposal?: components["schemas"]["Awaiting"] | null;
             /** @description An intent, or the flow's own words. */
             reason: string;
+            /** @description About what is private: only for those of the department who may read such. */
+            sensitive: boolean;
             /** @description What the citizen said last. */
             snippet: string;
             state: components["schemas"]["ChatState"];

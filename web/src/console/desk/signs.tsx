@@ -23,3 +23,14 @@ export function CrisisSign() {
     </span>
   );
 }
+
+/** About what is private: colleagues of other departments do not see it. */
+export function SensitiveSign() {
+  const { t } = useTranslation();
+  return (
+    <span className="sign">
+      <Icon name="lock" size={14} />
+      {t("queue.sensitive")}
+    </span>
+  );
+}

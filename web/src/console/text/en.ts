@@ -248,6 +248,7 @@ export const en: Texts = {
     emptyHistory: "Closed conversations will be here.",
     noName: "Person without a name",
     crisis: "Crisis",
+    sensitive: "Confidential",
     unread_one: "{{count}} unanswered message",
     unread_other: "{{count}} unanswered messages",
     unreadShort_one: "{{count}} new",

@@ -251,6 +251,7 @@ export const es = {
     emptyHistory: "Aquí verás las conversaciones cerradas.",
     noName: "Persona sin nombre",
     crisis: "Crisis",
+    sensitive: "Reservado",
     unread_one: "{{count}} mensaje sin contestar",
     unread_other: "{{count}} mensajes sin contestar",
     unreadShort_one: "{{count}} nuevo",

@@ -3,7 +3,7 @@ import type { ChatRow, Queue } from "../../api/types";
 import { useMe } from "../../session/session";
 import { Icon } from "../../ui/Icon";
 import { useTimes } from "../../ui/useTimes";
-import { ChannelSign, CrisisSign } from "../signs";
+import { ChannelSign, CrisisSign, SensitiveSign } from "../signs";
 import { Wait } from "./Wait";
 
 /** One chat of the list: who, how bad, how long, and the last words. */
@@ -29,6 +29,7 @@ export function ChatRowView({ row, queue }: { row: ChatRow; queue: Queue }) {
       </p>
       <div className="chat-row-signs">
         {row.priority === "crisis" && <CrisisSign />}
+        {row.sensitive && <SensitiveSign />}
         <ChannelSign channel={row.channel} />
         <Wait row={row} />
         {row.proposal && <ProposalSign news={row.proposal.news} />}

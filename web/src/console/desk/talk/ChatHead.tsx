@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Chat } from "../../api/types";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Wait } from "../list/Wait";
-import { ChannelSign, CrisisSign } from "../signs";
+import { ChannelSign, CrisisSign, SensitiveSign } from "../signs";
 import type { OpenWindow } from "./ChatPane";
 import { Viewers } from "./Viewers";
 
@@ -32,6 +32,7 @@ export function ChatHead({ chat, ref, onWindow, onContext, onLeave }: Props) {
         </h2>
         <div className="chat-row-signs">
           {chat.priority === "crisis" && <CrisisSign />}
+          {chat.sensitive && <SensitiveSign />}
           <ChannelSign channel={chat.channel} />
           <Wait row={chat} />
         </div>
