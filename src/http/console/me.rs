@@ -76,7 +76,7 @@ fn permissions(roles: &[Role]) -> Vec<Permission> {
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SignIn {
     SignedIn {
-        me: Me,
+        me: Box<Me>,
     },
     /// The code lacks: `POST /session/second-factor`.
     SecondFactor {
@@ -87,7 +87,7 @@ pub enum SignIn {
 /// The answer to whoever has just shown who they are, with the cookie.
 pub(super) fn signed_in(app: &App, opened: &Opened) -> Response {
     let answer = match opened.session.state {
-        SessionState::Open => SignIn::SignedIn { me: Me::new(app, &opened.staff, &opened.session) },
+        SessionState::Open => SignIn::SignedIn { me: Box::new(Me::new(app, &opened.staff, &opened.session)) },
         SessionState::Half => SignIn::SecondFactor { csrf: opened.session.csrf.clone() },
     };
     (session_cookie(app, opened), Json(answer)).into_response()
