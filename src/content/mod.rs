@@ -7,6 +7,7 @@
 mod channels;
 mod essentials;
 mod files;
+mod stage;
 
 use std::{
     collections::HashMap,

@@ -15,6 +15,7 @@ mod known;
 mod library;
 mod lint;
 mod load;
+mod mutants;
 mod session;
 mod template;
 mod transcript;
@@ -28,7 +29,10 @@ pub use info::{FlowInfo, OpenQuestion, SlotInfo};
 pub use known::{ActionInfo, Known};
 pub use library::Library;
 pub use load::{Loaded, load};
+pub use mutants::{Mutant, MutantReport, mutants};
 pub use session::{Asked, Frame, SESSION_VERSION, Session};
-pub use transcript::{AnyPlace, Channels, Failure, TranscriptReport, Transcripts};
+pub use transcript::{
+    AnyPlace, Case, Channels, Clock, Coverage, Failure, FlowCoverage, Stage, TranscriptReport, Transcripts,
+};
 pub use ventanilla_values::{Problem, Severity, SourceFile};
 pub use world::{Gazetteer, Limits, World};

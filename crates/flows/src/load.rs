@@ -74,7 +74,7 @@ pub(crate) fn stem(path: &str) -> &str {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name)
 }
 
-fn is_flow(path: &str) -> bool {
+pub(crate) fn is_flow(path: &str) -> bool {
     (path.ends_with(".yaml") || path.ends_with(".yml")) && !stem(path).ends_with(".test")
 }
 

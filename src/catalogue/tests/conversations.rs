@@ -1,7 +1,7 @@
 //! The demo town's flows, played with the demo town's catalogue.
 
 use chrono::{DateTime, Utc};
-use ventanilla_flows::{Known, Library, Limits, Transcripts, World, load};
+use ventanilla_flows::{Known, Library, Limits, Stage, Transcripts, World, load};
 use ventanilla_values::{Lang, SourceFile};
 
 use super::demo;
@@ -34,7 +34,8 @@ fn every_talk_goes_as_written_in_and_out_of_office_hours_and_on_holidays() {
     for now in ["2026-11-24T10:00:00-06:00", "2026-11-21T12:00:00-06:00", "2026-12-25T12:00:00-06:00"] {
         let content = demo().content(DateTime::parse_from_rfc3339(now).unwrap().with_timezone(&Utc));
         let world = World { now, content: &content, gazetteer: demo() };
-        let report = talks.run(&library, &world, &crate::content::channels());
+        let channels = crate::content::channels();
+        let report = talks.run(&library, &Stage { world: &world, channels: &channels, clock: None });
         assert_eq!(report.failures, [], "at {now}");
         assert_eq!(report.untested, [""; 0]);
         assert!(report.unvisited.is_empty(), "no talk comes by {:?}", report.unvisited);

@@ -1,6 +1,6 @@
 //! Transcript tests: that they pass, and what they say when they do not.
 
-use ventanilla_flows::{AnyPlace, SourceFile, TranscriptReport, Transcripts, World};
+use ventanilla_flows::{AnyPlace, Channels, Library, SourceFile, Stage, TranscriptReport, Transcripts, World};
 
 use crate::support::{AGENT, NOW, content, library};
 
@@ -14,9 +14,13 @@ fn run(talk: &str) -> TranscriptReport {
     let files = [SourceFile { path: "flows/x.test.yaml".into(), text }];
     let (transcripts, problems) = Transcripts::load(&files);
     assert!(problems.is_empty(), "{problems:?}");
+    played(&transcripts, &library(&[FLOW, AGENT]), &[])
+}
+
+fn played(transcripts: &Transcripts, library: &Library, channels: &Channels) -> TranscriptReport {
     let content = content();
     let world = World { now: NOW, content: &content, gazetteer: &AnyPlace };
-    transcripts.run(&library(&[FLOW, AGENT]), &world, &[])
+    transcripts.run(library, &Stage { world: &world, channels, clock: None })
 }
 
 const WHOLE: &str = "    - bot: '¿Qué es? [Bache] [Lámpara]'\n    - me: {choice: pothole}\n    - bot: ¿Dónde está?\n    - me: {location: [18.5, -91.25]}\n    - bot: '*foto*'\n    - me: {photo: true}\n    - do: file_report\n      with: {kind: pothole, place: {lat: 18.5}}\n      gives: {folio: PC-1}\n    - bot: Tu folio es *PC-1*.\n    - ended: true\n";
@@ -95,13 +99,11 @@ fn on_stage(head: &str, said: &str) -> TranscriptReport {
     let files = [SourceFile { path: "flows/y.test.yaml".into(), text }];
     let (transcripts, problems) = Transcripts::load(&files);
     assert!(problems.is_empty(), "{problems:?}");
-    let content = content();
     let channels = [
         ("whatsapp", minijinja::context! { name => "whatsapp", spoken => false }),
         ("voice", minijinja::context! { name => "voice", spoken => true }),
     ];
-    let world = World { now: NOW, content: &content, gazetteer: &AnyPlace };
-    transcripts.run(&library(&[SPOKEN, AGENT]), &world, &channels)
+    played(&transcripts, &library(&[SPOKEN, AGENT]), &channels)
 }
 
 #[test]
@@ -128,13 +130,11 @@ fn a_link_and_a_picture_are_written_behind_their_text_or_left_out() {
     let play = |talk: &str| {
         let text = format!("- name: a link\n  start: {{flow: z}}\n  talk:\n{talk}");
         let (transcripts, _) = Transcripts::load(&[SourceFile { path: "flows/z.test.yaml".into(), text }]);
-        let content = content();
-        let world = World { now: NOW, content: &content, gazetteer: &AnyPlace };
-        transcripts.run(&library(&[flow, AGENT]), &world, &[]).failures
+        played(&transcripts, &library(&[flow, AGENT]), &[]).failures
     };
     let whole = "    - bot: 'Mira. [Abrir](https://a.example/b)'\n    - bot: 'Así. (imagen: Un mapa)'\n";
     assert_eq!(play(whole), []);
     assert_eq!(play("    - bot: Mira.\n    - bot: Así.\n"), []);
     let failures = play("    - bot: 'Mira. [Abrir](https://other.example)'\n");
-    assert_eq!(failures[0].got, "Mira.\n[Abrir](https://a.example/b)");
+    assert!(failures[0].got.starts_with("Mira.\n[Abrir](https://a.example/b)\n"), "{}", failures[0].got);
 }
