@@ -104,7 +104,7 @@ impl Library {
         let read = read(tree.clone(), name);
         let mut templates = self.templates.clone();
         let (flow, findings) = compile(&read, "mutant".to_owned(), &mut templates);
-        if !read.mistakes.is_empty() || !findings.mistakes.is_empty() {
+        if [&read.mistakes, &findings.mistakes, &findings.broken].iter().any(|mistakes| !mistakes.is_empty()) {
             return None;
         }
         let mut flows = self.flows.clone();
