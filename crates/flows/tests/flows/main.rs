@@ -3,6 +3,7 @@
 mod engine;
 mod language;
 mod limits;
+mod lint;
 mod problems;
 mod properties;
 mod schema;
