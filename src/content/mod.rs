@@ -27,7 +27,7 @@ use crate::{
     store::{self, Store, StoreError},
 };
 
-pub use channels::{channel, channels};
+pub use channels::{channel, channels, infos};
 pub use files::{ContentError, builtin, read_folder};
 
 /// A release, compiled.
@@ -84,7 +84,7 @@ pub fn known(phrases: &PhraseBook, catalogue: &Catalogue) -> Known {
         content: ["town", "catalogue", "office", "person", "channel"].map(str::to_owned).to_vec(),
         categories: catalogue.categories().iter().map(|category| category.id.clone()).collect(),
         services: Vec::new(),
-        channels: channels::infos(),
+        channels: infos(),
     }
 }
 

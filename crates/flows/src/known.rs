@@ -59,7 +59,10 @@ pub struct Cost {
 
 impl fmt::Debug for ChannelInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ChannelInfo").field("text", &self.text).field("question", &self.question).finish_non_exhaustive()
+        f.debug_struct("ChannelInfo")
+            .field("text", &self.text)
+            .field("question", &self.question)
+            .finish_non_exhaustive()
     }
 }
 

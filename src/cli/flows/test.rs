@@ -32,7 +32,10 @@ pub fn run(args: &TestArgs) -> anyhow::Result<ExitCode> {
         None => transcripts,
     };
     if transcripts.is_empty() && problems.is_empty() {
-        anyhow::bail!("no transcript is played: nothing holds '{}'", args.filter.as_deref().unwrap_or_default());
+        anyhow::bail!(
+            "no transcript is played: nothing holds '{}'",
+            args.filter.as_deref().unwrap_or_default()
+        );
     }
     for problem in &problems {
         out!("{problem}");

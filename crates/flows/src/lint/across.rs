@@ -54,7 +54,8 @@ fn unknown_calls(drafts: &[Draft]) -> Vec<Finding> {
     let unknown = calls(drafts).into_iter().filter(|(_, called)| named(drafts, called).is_none());
     let problem = |(draft, called): (&Draft, &At<String>)| {
         let hint = did_you_mean(called, drafts.iter().map(|other| other.flow.info.name.as_str()));
-        let (at, message) = ((draft.file.as_str(), called.line), format!("no flow is called '{}'", called.value));
+        let (at, message) =
+            ((draft.file.as_str(), called.line), format!("no flow is called '{}'", called.value));
         Finding::new(Rule::UnknownFlow, Level::Error, at, message, hint)
     };
     unknown.map(problem).collect()

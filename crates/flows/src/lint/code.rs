@@ -25,7 +25,12 @@ pub(super) fn lint(draft: &Draft, drafts: &[Draft], report: &mut Report) {
         report.error(Rule::EndlessLoop, line_of(flow, at), message, hint_of(flow));
     } else if let Some(at) = circle(&|op| !waits(flow, op)) {
         let message = "from here the flow goes in a circle without waiting for anybody";
-        report.warning(Rule::EndlessLoop, line_of(flow, at), message, "make sure that a 'when' leaves it after a few rounds");
+        report.warning(
+            Rule::EndlessLoop,
+            line_of(flow, at),
+            message,
+            "make sure that a 'when' leaves it after a few rounds",
+        );
     }
 }
 
@@ -88,12 +93,18 @@ fn without_exit(flow: &Flow, report: &mut Report) {
         let mut reached = flow.code.iter().zip(from).filter(|(_, reached)| *reached);
         reached.any(|(instruction, _)| matches!(instruction.op, Op::End(_) | Op::EndAll))
     };
-    let mut asks = flow.code.iter().enumerate().zip(reached(flow)).filter_map(|((at, instruction), reached)| {
-        (reached && matches!(instruction.op, Op::Ask(_))).then_some(at)
-    });
+    let mut asks =
+        flow.code.iter().enumerate().zip(reached(flow)).filter_map(|((at, instruction), reached)| {
+            (reached && matches!(instruction.op, Op::Ask(_))).then_some(at)
+        });
     if let Some(at) = asks.find(|at| !ends(*at)) {
         let message = "whatever is answered from here on, the flow never ends";
-        report.warning(Rule::LoopWithoutExit, line_of(flow, at), message, "lead one of the answers out of the circle");
+        report.warning(
+            Rule::LoopWithoutExit,
+            line_of(flow, at),
+            message,
+            "lead one of the answers out of the circle",
+        );
     }
 }
 
@@ -105,9 +116,10 @@ fn dead_ends(flow: &Flow, report: &mut Report) {
             continue;
         }
         let silent = reach(flow, vec![at + 1], &|op| !speaks(op));
-        let end = flow.code.iter().zip(silent).find(|(instruction, reached)| {
-            *reached && matches!(instruction.op, Op::End(None) | Op::EndAll)
-        });
+        let end =
+            flow.code.iter().zip(silent).find(|(instruction, reached)| {
+                *reached && matches!(instruction.op, Op::End(None) | Op::EndAll)
+            });
         if end.is_some() {
             let message = "who answers this may hear nothing more: the flow ends without a word";
             report.warning(Rule::DeadEnd, instruction.line, message, "say something on every way to the end");

@@ -49,7 +49,12 @@ fn address(url: &At<String>, report: &mut Report) {
     let whole = is_template || fixed.len() > "https://".len();
     if !(begins && plain && whole) {
         let hint = "write the whole address, beginning with 'https://', without spaces";
-        report.error(Rule::Link, url.line, format!("'{}' is not an address that can be opened", url.value), hint);
+        report.error(
+            Rule::Link,
+            url.line,
+            format!("'{}' is not an address that can be opened", url.value),
+            hint,
+        );
     }
 }
 
@@ -60,7 +65,12 @@ fn label(label: &At<Text>, report: &mut Report) {
             let line = if words.line == 0 { label.line } else { words.line };
             let message =
                 format!("this label has {length} characters; a button that opens a page has {LABEL}");
-            report.warning(Rule::LongLabel, line, message, "shorten it: as it is, there is no button, only the address");
+            report.warning(
+                Rule::LongLabel,
+                line,
+                message,
+                "shorten it: as it is, there is no button, only the address",
+            );
         }
     }
 }

@@ -32,7 +32,8 @@ fn labels(collect: &Collect, report: &mut Report) {
     let labels: Vec<&At<Text>> = list.iter().map(|option| &option.label).chain(&collect.optional).collect();
     if labels.len() > BUTTONS {
         let message = format!("{} options: WhatsApp shows a list, which takes one tap more", labels.len());
-        let hint = format!("up to {BUTTONS} are buttons; leave out what few people need, or ask in two steps");
+        let hint =
+            format!("up to {BUTTONS} are buttons; leave out what few people need, or ask in two steps");
         report.advice(Rule::MoreThanButtons, *line, message, hint);
     }
     alike(&labels, report);

@@ -30,7 +30,13 @@ pub(super) fn lint(draft: &Draft, known: &Known, report: &mut Report) {
     }
 }
 
-fn question(ask: &At<Text>, retry: Option<&At<Text>>, channel: &ChannelInfo, limit: usize, report: &mut Report) {
+fn question(
+    ask: &At<Text>,
+    retry: Option<&At<Text>>,
+    channel: &ChannelInfo,
+    limit: usize,
+    report: &mut Report,
+) {
     for words in std::iter::once(ask).chain(retry) {
         text(words, channel, limit, report);
     }
@@ -87,7 +93,8 @@ fn price(
         report.warning(Rule::SmsCost, line, message, hint);
     } else if let Some(plain) = priced.plain {
         let message = format!("accents make this text message {} in '{lang}'", segments_of(priced.segments));
-        let hint = format!("{} without; `save_accents` writes it so where the town wants that", segments_of(plain));
+        let hint =
+            format!("{} without; `save_accents` writes it so where the town wants that", segments_of(plain));
         report.advice(Rule::SmsCost, line, message, hint);
     }
 }

@@ -107,7 +107,8 @@ mod tests {
             cost: None,
             segments: None,
         };
-        let text = "{% if channel.photos %}📷 {% endif %}{{ 'Dime' if channel.spoken else 'Escribe' }} {{ x.y }}";
+        let text =
+            "{% if channel.photos %}📷 {% endif %}{{ 'Dime' if channel.spoken else 'Escribe' }} {{ x.y }}";
         assert_eq!(on(&sms, text).as_deref(), Some("Escribe "));
     }
 }

@@ -24,7 +24,8 @@ pub(crate) fn silenced(findings: Vec<Finding>, files: &[SourceFile]) -> Vec<Find
     }
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings {
-        let silence = silences.iter_mut().find(|(file, silence)| *file == finding.file && silence.hushes(&finding));
+        let silence =
+            silences.iter_mut().find(|(file, silence)| *file == finding.file && silence.hushes(&finding));
         match silence {
             Some((_, silence)) => silence.used = true,
             None => kept.push(finding),

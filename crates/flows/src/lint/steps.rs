@@ -69,7 +69,12 @@ fn listed(line: u32, list: &[At<OptionDef>], report: &mut Report) {
     }
     if list.len() > ROWS {
         let message = format!("{} options are too many: WhatsApp shows {ROWS}", list.len());
-        report.error(Rule::TooManyRows, line, message, "ask in two steps, or let people write it (type: text)");
+        report.error(
+            Rule::TooManyRows,
+            line,
+            message,
+            "ask in two steps, or let people write it (type: text)",
+        );
     }
     let mut seen = BTreeSet::new();
     for option in list {
@@ -92,7 +97,12 @@ fn listed(line: u32, list: &[At<OptionDef>], report: &mut Report) {
 fn bounds(collect: &Collect, report: &mut Report) {
     let number = [&collect.min, &collect.max];
     for bound in number.into_iter().flatten().filter(|_| collect.slot_type != SlotType::Number) {
-        report.error(Rule::Bounds, bound.line, "'min' and 'max' are for numbers", "write 'type: number', or remove them");
+        report.error(
+            Rule::Bounds,
+            bound.line,
+            "'min' and 'max' are for numbers",
+            "write 'type: number', or remove them",
+        );
     }
     if let (Some(min), Some(max)) = (&collect.min, &collect.max)
         && min.value > max.value
@@ -100,7 +110,12 @@ fn bounds(collect: &Collect, report: &mut Report) {
         report.error(Rule::Bounds, max.line, "'max' is less than 'min': no number will do", "swap them");
     }
     if let Some(length) = collect.max_length.as_ref().filter(|_| collect.slot_type != SlotType::Text) {
-        report.error(Rule::Bounds, length.line, "'max_length' is for texts", "write 'type: text', or remove it");
+        report.error(
+            Rule::Bounds,
+            length.line,
+            "'max_length' is for texts",
+            "write 'type: text', or remove it",
+        );
     }
 }
 
@@ -120,7 +135,12 @@ fn arguments(action: &Do, known: &Known, report: &mut Report) {
     let given = &action.with.0;
     for missing in info.required.iter().filter(|arg| !given.iter().any(|(name, _)| name.value == **arg)) {
         let message = format!("the action '{}' needs '{missing}'", info.name);
-        report.error(Rule::ActionArguments, action.action.line, message, format!("add '{missing}: …' below 'with:'"));
+        report.error(
+            Rule::ActionArguments,
+            action.action.line,
+            message,
+            format!("add '{missing}: …' below 'with:'"),
+        );
     }
     let names: Vec<&str> = info.required.iter().chain(&info.optional).map(String::as_str).collect();
     for (name, _) in given.iter().filter(|(name, _)| !names.is_empty() && !names.contains(&name.as_str())) {

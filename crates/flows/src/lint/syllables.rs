@@ -78,7 +78,10 @@ mod tests {
         for (syllables, words) in [
             (0, "911 2026"),
             (1, "y o a el luz que quien pie hay ley buey más km"),
-            (2, "calle agua bache folio ciudad bueno reír caer día oír país ahí guerra cuida guía mayo estoy leer hueso construí"),
+            (
+                2,
+                "calle agua bache folio ciudad bueno reír caer día oír país ahí guerra cuida guía mayo estoy leer hueso construí",
+            ),
             (3, "reporte persona vergüenza caído ahora oído banqueta pingüino Uruguay prohibido cigüeña"),
             (4, "alumbrado municipio teléfono aéreo petróleo ubicación ciudadano"),
             (5, "ayuntamiento electricidad ubicaciones medicamento"),

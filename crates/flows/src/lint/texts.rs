@@ -42,8 +42,11 @@ pub(super) fn line_of(text: &At<Text>, words: &At<String>) -> u32 {
 
 fn easily_read(text: &At<Text>, report: &mut Report) {
     let Some((_, words)) = text.lines().find(|(lang, _)| *lang == Lang::ES) else { return };
-    let Some(score) = reading::score(&plain::longest(words)).filter(|score| *score < reading::EASY) else { return };
-    let message = format!("this is hard to read: {score:.0} by Fernández-Huerta, where {:.0} is plain", reading::EASY);
+    let Some(score) = reading::score(&plain::longest(words)).filter(|score| *score < reading::EASY) else {
+        return;
+    };
+    let message =
+        format!("this is hard to read: {score:.0} by Fernández-Huerta, where {:.0} is plain", reading::EASY);
     let hint = "shorter sentences, shorter words, one thought a sentence";
     report.warning(Rule::HardToRead, line_of(text, words), message, hint);
 }
@@ -58,12 +61,22 @@ fn languages(text: &At<Text>, known: &Known, report: &mut Report) {
         );
     }
     for (lang, _) in text.iter().filter(|(_, words)| is_blank(words)) {
-        report.error(Rule::EmptyText, text.line, format!("the text in '{lang}' is empty"), "write it, or remove the line");
+        report.error(
+            Rule::EmptyText,
+            text.line,
+            format!("the text in '{lang}' is empty"),
+            "write it, or remove the line",
+        );
     }
     for lang in known.languages.iter().filter(|lang| !text.has(**lang)) {
         if *lang != Lang::ES {
             let hint = format!("add '{lang}: …'; until then people read it in Spanish");
-            report.warning(Rule::MissingTranslation, text.line, format!("this text is missing in '{lang}'"), hint);
+            report.warning(
+                Rule::MissingTranslation,
+                text.line,
+                format!("this text is missing in '{lang}'"),
+                hint,
+            );
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Report;
 use crate::{
-    compile::Used,
-    compile::walk, definition::Step, finding::Rule, known::Known, load::Draft, template::Scope, yaml::did_you_mean,
+    compile::Used, compile::walk, definition::Step, finding::Rule, known::Known, load::Draft,
+    template::Scope, yaml::did_you_mean,
 };
 
 pub(super) fn lint(draft: &Draft, drafts: &[Draft], known: &Known, report: &mut Report) {

@@ -72,8 +72,12 @@ pub fn mutants(
     for file in files.iter().filter(|file| is_flow(&file.path)) {
         let name = stem(&file.path);
         let (Some(tree), Some(_)) = (tree(file), library.get(name)) else { continue };
-        let comes_by: Vec<usize> =
-            seen.iter().enumerate().filter(|(_, flows)| flows.contains(name)).map(|(index, _)| index).collect();
+        let comes_by: Vec<usize> = seen
+            .iter()
+            .enumerate()
+            .filter(|(_, flows)| flows.contains(name))
+            .map(|(index, _)| index)
+            .collect();
         for change in sites::all(&tree) {
             let mut broken = tree.clone();
             change.apply(&mut broken);
@@ -104,7 +108,8 @@ impl Library {
         let read = read(tree.clone(), name);
         let mut templates = self.templates.clone();
         let (flow, findings) = compile(&read, "mutant".to_owned(), &mut templates);
-        if [&read.mistakes, &findings.mistakes, &findings.broken].iter().any(|mistakes| !mistakes.is_empty()) {
+        if [&read.mistakes, &findings.mistakes, &findings.broken].iter().any(|mistakes| !mistakes.is_empty())
+        {
             return None;
         }
         let mut flows = self.flows.clone();

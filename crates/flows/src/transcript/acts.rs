@@ -73,26 +73,48 @@ impl<'de> de::Visitor<'de> for MeVisitor {
             Act { choice: None, location: None, photo: None, caption: None, contact: Some(phone) } => {
                 Ok(Me::Text(phone))
             }
-            _ => Err(de::Error::custom("write one of choice, location, photo (with its caption) and contact")),
+            _ => {
+                Err(de::Error::custom("write one of choice, location, photo (with its caption) and contact"))
+            }
         }
     }
 }
 
-/// A command of the engine: `repeat`, `{language: {lang: en}}`, `{page: {from: 9}}` …
+/// What the engine is told in one turn: `repeat`, `{language: {lang: en}}`, `{page: {from: 9}}`, or a list of such.
 #[derive(Debug)]
-pub(super) struct Given(pub Command);
+pub(super) struct Given(pub Vec<Command>);
 
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (name, mut fields) = match Json::deserialize(deserializer)? {
-            Json::String(name) => (name, Map::new()),
-            Json::Object(map) if map.len() == 1 => match map.into_iter().next() {
-                Some((name, Json::Object(fields))) => (name, fields),
-                _ => return Err(de::Error::custom("write what the command needs, like {language: {lang: en}}")),
-            },
-            _ => return Err(de::Error::custom("write a command, like 'repeat' or {language: {lang: en}}")),
+        let commands = match Json::deserialize(deserializer)? {
+            Json::Array(commands) => commands.into_iter().map(command).collect(),
+            one => command(one).map(|command| vec![command]),
         };
-        fields.insert("command".to_owned(), Json::String(name));
-        serde_json::from_value(Json::Object(fields)).map(Self).map_err(de::Error::custom)
+        commands.map(Self).map_err(de::Error::custom)
+    }
+}
+
+fn command(written: Json) -> Result<Command, String> {
+    let (name, mut fields) = match written {
+        Json::String(name) => (name, Map::new()),
+        Json::Object(map) if map.len() == 1 => match map.into_iter().next() {
+            Some((name, Json::Object(fields))) => (name, fields),
+            _ => return Err("write what the command needs, like {language: {lang: en}}".to_owned()),
+        },
+        _ => return Err("write a command, like 'repeat' or {language: {lang: en}}".to_owned()),
+    };
+    fields.insert("command".to_owned(), Json::String(name));
+    serde_json::from_value(Json::Object(fields)).map_err(|error| error.to_string())
+}
+
+/// A command as [`Given`] reads it.
+pub(super) fn written(command: &Command) -> Json {
+    let mut json = serde_json::to_value(command).unwrap_or(Json::Null);
+    let Some(fields) = json.as_object_mut() else { return json };
+    let name =
+        fields.shift_remove("command").and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+    match fields.is_empty() {
+        true => Json::String(name),
+        false => Json::Object(Map::from_iter([(name, json)])),
     }
 }

@@ -87,8 +87,10 @@ impl Seen {
 
     pub(super) fn coverage(&self, library: &Library) -> Coverage {
         let flows = library.flows().map(|flow| {
-            let missed =
-                flow.steps.iter().filter(|step| !self.visited.contains(&(flow.name.clone(), (*step).clone())));
+            let missed = flow
+                .steps
+                .iter()
+                .filter(|step| !self.visited.contains(&(flow.name.clone(), (*step).clone())));
             let covered = FlowCoverage { steps: flow.steps.len(), unvisited: missed.cloned().collect() };
             (flow.name.clone(), covered)
         });

@@ -10,9 +10,9 @@ pub(super) fn holds(value: &Json, expected: &Json) -> bool {
     match (value, expected) {
         (Json::Null, Json::Null) => true,
         (_, Json::Null) => false,
-        (Json::Object(value), Json::Object(expected)) => expected
-            .iter()
-            .all(|(key, expected)| holds(value.get(key).unwrap_or(&Json::Null), expected)),
+        (Json::Object(value), Json::Object(expected)) => {
+            expected.iter().all(|(key, expected)| holds(value.get(key).unwrap_or(&Json::Null), expected))
+        }
         (Json::Array(value), Json::Array(expected)) => {
             value.len() == expected.len()
                 && value.iter().zip(expected).all(|(value, expected)| holds(value, expected))
@@ -36,7 +36,8 @@ pub(super) fn slots(session: &Session, expected: &Map<String, Json>) -> Json {
 pub(super) fn written(event: &Event) -> Json {
     let mut json = serde_json::to_value(event).unwrap_or(Json::Null);
     let Some(fields) = json.as_object_mut() else { return json };
-    let name = fields.shift_remove("event").and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+    let name =
+        fields.shift_remove("event").and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
     // What the event is about: the slot rather than its flow, the first field where there is no slot.
     let about = match fields.contains_key("slot") {
         true => Some("slot".to_owned()),

@@ -8,6 +8,7 @@ mod gazetteer;
 mod names;
 mod near;
 mod play;
+mod record;
 mod stage;
 mod talk;
 mod wildcard;
@@ -16,6 +17,7 @@ use std::{collections::BTreeMap, fmt};
 
 pub use coverage::{Coverage, FlowCoverage};
 pub use gazetteer::AnyPlace;
+pub use record::Recording;
 pub use stage::{Channels, Clock, Stage};
 use ventanilla_values::{Problem, SourceFile};
 
@@ -61,7 +63,7 @@ pub struct Case {
     /// From 1.
     pub line: u32,
     pub name: String,
-    /// The flow that it starts.
+    /// The flow that it starts; empty where it starts none.
     pub flow: String,
     /// Its place among [`TranscriptReport::failures`].
     pub failed: Option<usize>,
@@ -113,7 +115,7 @@ impl Transcripts {
         let wanted = wanted.to_lowercase();
         self.all.retain(|transcript| {
             let Transcript { file, talk, .. } = transcript;
-            [file, &talk.name, &talk.start.flow].iter().any(|name| name.to_lowercase().contains(&wanted))
+            [file, &talk.name, talk.flow()].iter().any(|name| name.to_lowercase().contains(&wanted))
         });
         self
     }
@@ -137,7 +139,7 @@ impl Transcripts {
             report.add(transcript, miss);
         }
         report.coverage = seen.coverage(library);
-        let started = |name: &str| self.all.iter().any(|transcript| transcript.talk.start.flow == name);
+        let started = |name: &str| self.all.iter().any(|transcript| transcript.talk.flow() == name);
         report.untested =
             library.flows().map(|flow| flow.name.clone()).filter(|name| !started(name)).collect();
         let missed = report.coverage.flows.iter().filter(|(_, flow)| !flow.unvisited.is_empty());
@@ -173,7 +175,7 @@ impl TranscriptReport {
             file: file.clone(),
             line: *line,
             name: talk.name.clone(),
-            flow: talk.start.flow.clone(),
+            flow: talk.flow().to_owned(),
             failed,
         });
         match miss {
@@ -193,7 +195,8 @@ impl Transcript {
     fn play(&self, library: &Library, stage: &Stage, seen: Option<&mut Seen>) -> Result<(), play::Miss> {
         match stage::scene(&self.talk, stage) {
             Ok(scene) => {
-                let world = World { now: &scene.now, content: &scene.content, gazetteer: stage.world.gazetteer };
+                let world =
+                    World { now: &scene.now, content: &scene.content, gazetteer: stage.world.gazetteer };
                 play::play(&self.talk, library, &world, seen)
             }
             Err((line, expected, got)) => Err(play::Miss { line, expected: expected.to_owned(), got }),

@@ -82,7 +82,10 @@ mod tests {
         assert!(!names.iter().any(|name| name == "answer"));
         assert!(events().contains(&"flow_ended") && events().contains(&"stale"));
         assert_eq!(of_command(&Command::Repeat), "repeat");
-        assert_eq!(of_command(&Command::Answer { answer: Answer::Text { text: String::new() } }), "answer text");
+        assert_eq!(
+            of_command(&Command::Answer { answer: Answer::Text { text: String::new() } }),
+            "answer text"
+        );
         assert_eq!(of_event(&Event::Stale), "stale");
     }
 }

@@ -52,7 +52,11 @@ mod tests {
     #[test]
     fn a_near_miss_says_where_it_differs() {
         for (pattern, text, said) in [
-            ("Tu folio es PC-1.", "Tu folio es PC-2.", "the same up to 'Tu folio es PC-', then '2.' and not '1.'"),
+            (
+                "Tu folio es PC-1.",
+                "Tu folio es PC-2.",
+                "the same up to 'Tu folio es PC-', then '2.' and not '1.'",
+            ),
             ("*calle*colonia*", "¿En qué calle está?", "'colonia' is not in it"),
             ("Hola", "Hola, Rosa", "', Rosa' is too much at its end"),
         ] {

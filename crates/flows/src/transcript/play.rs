@@ -42,7 +42,9 @@ pub(super) fn play(
         cut: None,
         photos: 0,
     };
-    player.act(start(&talk.start));
+    if let Some(flow) = &talk.start {
+        player.act(&[start(flow)]);
+    }
     for line in &talk.talk {
         player.line(line).map_err(|(expected, got)| Miss { line: line.line, expected, got })?;
     }
@@ -89,22 +91,22 @@ impl Player<'_> {
         if let Some(me) = &line.me {
             self.quiet()?;
             let answer = self.answer(me)?;
-            self.act(Command::Answer { answer });
+            self.act(&[Command::Answer { answer }]);
         }
         if let Some(action) = &line.action {
             self.action(action, line)?;
         }
         if let Some(flow) = &line.start {
             self.quiet()?;
-            self.act(start(flow));
+            self.act(&[start(flow)]);
         }
         if line.cancel == Some(true) {
             self.quiet()?;
-            self.act(Command::Cancel);
+            self.act(&[Command::Cancel]);
         }
         if let Some(given) = &line.command {
             self.quiet()?;
-            self.act(given.0.clone());
+            self.act(&given.0);
         }
         self.expectations(line)
     }
@@ -132,14 +134,14 @@ impl Player<'_> {
     }
 
     /// The person does something: what happened before is over.
-    fn act(&mut self, command: Command) {
+    fn act(&mut self, commands: &[Command]) {
         self.events.clear();
         if let Some(seen) = &mut self.seen {
-            seen.command(&command);
+            commands.iter().for_each(|command| seen.command(command));
         }
         let session = std::mem::replace(&mut self.session, Session::new(ventanilla_values::Lang::ES));
         let visited = self.seen.as_deref_mut().map(|seen| &mut seen.visited);
-        let turn = engine::turn(self.library, session, &[command], self.world, visited);
+        let turn = engine::turn(self.library, session, commands, self.world, visited);
         self.take(turn);
     }
 

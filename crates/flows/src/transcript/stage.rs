@@ -6,7 +6,7 @@ use minijinja::{
     context,
     value::{Serde, Value as Mini},
 };
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::talk::Talk;
 use crate::{World, yaml::did_you_mean};
@@ -49,7 +49,8 @@ pub(super) fn scene(talk: &Talk, stage: &Stage) -> Result<Scene, Unplayable> {
         (Some(clock), Some(at)) => at(&clock.value).map_err(|why| (clock.line, "a time of the town", why))?,
         _ => stage.world.content.clone(),
     };
-    let town = with_facts(town, talk);
+    let facts = with_facts(&town, talk);
+    let town = context! { ..facts, ..town };
     let person = Mini::from(Serde(&talk.person));
     let content = match channel(talk, stage.channels)? {
         Some(channel) => context! { channel, person, ..town },
@@ -70,15 +71,14 @@ fn channel<'a>(talk: &Talk, channels: &'a Channels) -> Result<Option<&'a Mini>, 
     }
 }
 
-fn with_facts(town: Mini, talk: &Talk) -> Mini {
-    let mut content = town;
-    for (name, facts) in &talk.given.content {
-        let own = content.get_attr(name).ok().filter(|own| !own.is_undefined());
+/// What is other than usual, laid over what the town says.
+fn with_facts(town: &Mini, talk: &Talk) -> Mini {
+    let facts = talk.given.content.iter().map(|(name, facts)| {
+        let own = town.get_attr(name).ok().filter(|own| !own.is_undefined());
         let own = own.and_then(|own| serde_json::to_value(&own).ok()).unwrap_or(Json::Null);
-        let facts: Mini = [(name.as_str(), Mini::from(Serde(laid_over(own, facts))))].into_iter().collect();
-        content = context! { ..facts, ..content };
-    }
-    content
+        (name.clone(), laid_over(own, facts))
+    });
+    Mini::from(Serde(facts.collect::<Map<String, Json>>()))
 }
 
 /// Objects key by key, everything else as a whole.

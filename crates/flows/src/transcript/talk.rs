@@ -22,7 +22,8 @@ pub(super) struct Talk {
     /// The town's time and facts, where they are others than every day's.
     #[serde(default)]
     pub given: Facts,
-    pub start: Start,
+    /// The flow that it begins with; without one nothing runs.
+    pub start: Option<Start>,
     pub talk: Vec<At<Line>>,
 }
 
@@ -61,7 +62,7 @@ pub(super) struct Line {
     pub start: Option<Start>,
     /// The person leaves the flow.
     pub cancel: Option<bool>,
-    /// A command of the engine.
+    /// One turn of the engine.
     pub command: Option<Given>,
     /// What the running flows hold.
     pub slots: Option<Map<String, Json>>,
@@ -72,4 +73,11 @@ pub(super) struct Line {
 
 fn spanish() -> Lang {
     Lang::ES
+}
+
+impl Talk {
+    /// The flow that it begins with; empty where there is none.
+    pub fn flow(&self) -> &str {
+        self.start.as_ref().map_or("", |start| start.flow.as_str())
+    }
 }

@@ -58,8 +58,11 @@ const OFFICE: &str = "La presentación de la documentación correspondiente cons
 fn examples() -> Vec<(Rule, String, u32, String)> {
     let both = |rule, wrong: &str, line, right: &str| (rule, wrong.to_owned(), line, right.to_owned());
     let choice = |labels: &[&str]| {
-        let options: String = (0..).zip(labels).map(|(n, label)| format!("      - {{id: o{n}, label: {label}}}\n")).collect();
-        format!("  - collect: a\n    type: choice\n    ask: ¿A?\n    options:\n{options}  - say: '{{{{ a }}}}'\n")
+        let options: String =
+            (0..).zip(labels).map(|(n, label)| format!("      - {{id: o{n}, label: {label}}}\n")).collect();
+        format!(
+            "  - collect: a\n    type: choice\n    ask: ¿A?\n    options:\n{options}  - say: '{{{{ a }}}}'\n"
+        )
     };
     let say = |text: &str| format!("  - say: \"{text}\"\n");
     vec![
@@ -69,8 +72,18 @@ fn examples() -> Vec<(Rule, String, u32, String)> {
         both(Rule::StepId, "  - go: nowhere\n", 5, "  - say: Hola\n"),
         both(Rule::UnknownFlow, "  - call: nope\n", 5, "  - call: agent\n"),
         both(Rule::UnknownAction, "  - do: file_reprot\n", 5, "  - do: hand_over\n"),
-        both(Rule::ActionArguments, "  - do: file_report\n", 5, "  - do: file_report\n    with: {place: Centro}\n"),
-        both(Rule::UnknownCategory, "  - when: category.id == 'pothol'\n", 5, "  - when: category.id == 'pothole'\n"),
+        both(
+            Rule::ActionArguments,
+            "  - do: file_report\n",
+            5,
+            "  - do: file_report\n    with: {place: Centro}\n",
+        ),
+        both(
+            Rule::UnknownCategory,
+            "  - when: category.id == 'pothol'\n",
+            5,
+            "  - when: category.id == 'pothole'\n",
+        ),
         both(
             Rule::UnknownCategory,
             "  - do: file_report\n    with:\n      place: Centro\n      category: hole\n",
@@ -125,7 +138,12 @@ fn examples() -> Vec<(Rule, String, u32, String)> {
             choice(&["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"]),
         ),
         (Rule::MoreThanButtons, choice(&["A", "B", "C", "D"]), 9, choice(&["A", "B", "C"])),
-        (Rule::LongLabel, choice(&["Uno", "Más de veinte letras.."]), 10, choice(&["Uno", "Veinte letras o nada"])),
+        (
+            Rule::LongLabel,
+            choice(&["Uno", "Más de veinte letras.."]),
+            10,
+            choice(&["Uno", "Veinte letras o nada"]),
+        ),
         (
             Rule::LabelsAlike,
             choice(&["Reporte de la colonia A", "Reporte de la colonia B"]),
@@ -142,11 +160,18 @@ fn examples() -> Vec<(Rule, String, u32, String)> {
         (Rule::LongText, say(&"Hola. ".repeat(51)), 5, say(&"Hola. ".repeat(49))),
         (
             Rule::ManyQuestions,
-            "  - confirm: a\n    ask: ¿A?\n    retry: ¿B? ¿C?\n    yes: [{say: Va}]\n    no: [{say: No}]\n".to_owned(),
+            "  - confirm: a\n    ask: ¿A?\n    retry: ¿B? ¿C?\n    yes: [{say: Va}]\n    no: [{say: No}]\n"
+                .to_owned(),
             7,
-            "  - confirm: a\n    ask: ¿A?\n    retry: ¿B?\n    yes: [{say: Va}]\n    no: [{say: No}]\n".to_owned(),
+            "  - confirm: a\n    ask: ¿A?\n    retry: ¿B?\n    yes: [{say: Va}]\n    no: [{say: No}]\n"
+                .to_owned(),
         ),
-        (Rule::HardToRead, say(OFFICE), 5, say("Trae tus papeles. Con ellos damos el paso que sigue, y te decimos qué falta.")),
+        (
+            Rule::HardToRead,
+            say(OFFICE),
+            5,
+            say("Trae tus papeles. Con ellos damos el paso que sigue, y te decimos qué falta."),
+        ),
         (Rule::SmsCost, say("Listo 👍"), 5, say("Listo{% if channel.name != 'sms' %} 👍{% endif %}")),
         both(
             Rule::PrivacyNotice,
@@ -160,8 +185,18 @@ fn examples() -> Vec<(Rule, String, u32, String)> {
             7,
             "  - say: Lee el aviso de privacidad\n  - collect: a\n    type: phone\n    ask: ¿A qué número?\n  - say: Va\n",
         ),
-        both(Rule::Silence, "  # lint-ok hard-to-read: no hay otra forma\n  - say: Hola\n", 5, "  - say: Hola\n"),
-        both(Rule::Silence, "  # lint-ok hard-to-raed: no hay otra forma\n  - say: Hola\n", 5, "  - say: Hola\n"),
+        both(
+            Rule::Silence,
+            "  # lint-ok hard-to-read: no hay otra forma\n  - say: Hola\n",
+            5,
+            "  - say: Hola\n",
+        ),
+        both(
+            Rule::Silence,
+            "  # lint-ok hard-to-raed: no hay otra forma\n  - say: Hola\n",
+            5,
+            "  - say: Hola\n",
+        ),
     ]
 }
 
@@ -204,7 +239,8 @@ fn no_rule_is_without_an_example_or_a_row_in_the_manual() {
 
 #[test]
 fn flows_together_are_told_by_their_rules_too() {
-    let flow = "spec: 1\nflow: a\ntitle: {es: Uno, en: One}\nintents: [report.pothole]\nsteps: [{say: Hola}]\n";
+    let flow =
+        "spec: 1\nflow: a\ntitle: {es: Uno, en: One}\nintents: [report.pothole]\nsteps: [{say: Hola}]\n";
     let other = flow.replace("flow: a", "flow: b").replace("intents: [", "intents: [nope, ");
     let known = Known { languages: vec![Lang::EN], ..known() };
     let rules: Vec<Rule> =
@@ -247,7 +283,9 @@ fn what_is_silenced_needs_a_reason_and_errors_cannot_be() {
 
 #[test]
 fn a_text_of_several_lines_is_silenced_above_its_key() {
-    let steps = format!("  - say:\n      # lint-ok hard-to-read: es el texto de la ley\n      es: |\n        {OFFICE}\n");
+    let steps = format!(
+        "  - say:\n      # lint-ok hard-to-read: es el texto de la ley\n      es: |\n        {OFFICE}\n"
+    );
     assert_eq!(warnings(&steps), []);
 }
 

@@ -4,6 +4,7 @@ mod engine;
 mod language;
 mod limits;
 mod lint;
+mod mutants;
 mod problems;
 mod properties;
 mod schema;
