@@ -31,6 +31,7 @@ use crate::{
     reports::PinAttempts,
     staff::{Passwords, Throttle, provider::Provider},
     store::Store,
+    tape::Tape,
     telephony::Calls,
     understanding::{self, Understander, Weights},
 };
@@ -71,6 +72,8 @@ pub struct App {
     /// Some status came before the answer to its send, and waits for it.
     pub held_statuses: AtomicBool,
     pub pin_attempts: PinAttempts,
+    /// Of the talk at the terminal, where it is recorded.
+    pub tape: Tape,
     /// How often other systems may ask.
     pub open311: open311::Limits,
     /// Work for other systems, one pass of each at a time.
@@ -182,6 +185,7 @@ impl App {
             seen_calls: Arc::new(Semaphore::new(SEEN_CALLS)),
             held_statuses: AtomicBool::new(false),
             pin_attempts: PinAttempts::default(),
+            tape: Tape::default(),
             open311: open311::Limits::new(&clock, &config),
             passes: outgoing::Passes::default(),
             passwords: Passwords::default(),

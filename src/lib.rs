@@ -31,6 +31,7 @@ pub mod server;
 pub mod simulator;
 pub mod staff;
 pub mod store;
+pub mod tape;
 pub mod telephony;
 pub mod understanding;
 pub mod webhooks;

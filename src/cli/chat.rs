@@ -1,6 +1,7 @@
 //! `ventanilla chat`: the whole server in the terminal, with a simulated phone or a web page in front.
 
 mod phone;
+mod record;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -35,6 +36,9 @@ pub struct ChatArgs {
     /// Begin in this language instead of the first words'
     #[arg(long)]
     lang: Option<Lang>,
+    /// Write the talk into this file (NAME.test.yaml) as a transcript test, behind those that it holds
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
 }
 
 const HELP: &str = "Write as a citizen would. A number chooses the button with that number.\n\
@@ -59,6 +63,9 @@ pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
     let tuning = Tuning { limits: Limits::OFF, ..Tuning::default() };
     let simulators = demo::simulators(&app, StatusScript::NONE, tuning)?;
     let serving = tokio::spawn(server::serve(Arc::clone(&app), listener, None, simulators.router()));
+    if let Some(file) = &args.record {
+        app.tape.start(&record::name(file)?);
+    }
     let mut phone = Phone::new(&app, simulators, args.channel).await?;
     if let Some(lang) = args.lang {
         phone.speak(lang).await?;
@@ -71,7 +78,11 @@ pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
     phone.leave().await;
     app.stop.cancel();
     tokio::time::timeout(Duration::from_secs(5), serving).await.ok();
-    talked
+    talked?;
+    match &args.record {
+        Some(file) => record::keep(file, &app),
+        None => Ok(()),
+    }
 }
 
 async fn talk(phone: &mut Phone) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 //! Where staff broke or removed one of them, the built-in one stands in, and the mistake is said as an error: a typo
 //! must never mean that somebody who is being beaten is told "con eso no te puedo ayudar".
 
-use ventanilla_flows::{Known, Library, Limits, Loaded};
+use ventanilla_flows::{Finding, Known, Library, Limits, Loaded, Rule};
 use ventanilla_intents::SAFETY;
 use ventanilla_values::{Problem, SourceFile};
 
@@ -72,7 +72,7 @@ pub(super) fn phrases(files: &[SourceFile]) -> Vec<SourceFile> {
 }
 
 /// What [`phrases`] put in.
-pub(super) fn missing_phrases(files: &[SourceFile]) -> Vec<Problem> {
+pub(super) fn missing_phrases(files: &[SourceFile]) -> Vec<Finding> {
     missing(files).iter().map(|path| stands_in(path)).collect()
 }
 
@@ -82,13 +82,10 @@ fn missing(files: &[SourceFile]) -> Vec<String> {
     paths.filter(|path| !has(path)).collect()
 }
 
-fn stands_in(path: &str) -> Problem {
-    Problem::error(
-        path,
-        0,
-        "it is missing or cannot be used, and nobody may be without it: the built-in one stands in",
-        "mend it, or copy it from a new set (ventanilla init)",
-    )
+fn stands_in(path: &str) -> Finding {
+    let message = "it is missing or cannot be used, and nobody may be without it: the built-in one stands in";
+    let hint = "mend it, or copy it from a new set (ventanilla init)";
+    Finding::of(Rule::Essential, Problem::error(path, 0, message, hint))
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::{
 };
 
 use rust_embed::RustEmbed;
-use ventanilla_values::{Problem, SourceFile};
+use ventanilla_flows::Finding;
+use ventanilla_values::SourceFile;
 
 /// The folders of a content set.
 pub const FOLDERS: [&str; 3] = ["intents", "flows", "catalogue"];
@@ -18,10 +19,10 @@ pub enum ContentError {
     #[error("{0} holds none of intents/ flows/ catalogue/: give the folder that holds the three")]
     Empty(PathBuf),
     #[error("there is no town to speak for:\n{}", list(.0))]
-    NoTown(Vec<Problem>),
+    NoTown(Vec<Finding>),
 }
 
-fn list(problems: &[Problem]) -> String {
+fn list(problems: &[Finding]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 

@@ -7,6 +7,7 @@
 mod channels;
 mod essentials;
 mod files;
+mod stage;
 
 use std::{
     collections::HashMap,
@@ -16,9 +17,9 @@ use std::{
 
 use sha2::{Digest, Sha256};
 use tracing::{error, info, warn};
-use ventanilla_flows::{Known, Library};
+use ventanilla_flows::{Finding, Known, Level, Library, Rule};
 use ventanilla_intents::PhraseBook;
-use ventanilla_values::{Problem, Severity, SourceFile};
+use ventanilla_values::SourceFile;
 
 use crate::{
     actions,
@@ -26,7 +27,7 @@ use crate::{
     store::{self, Store, StoreError},
 };
 
-pub use channels::{channel, channels};
+pub use channels::{channel, channels, infos};
 pub use files::{ContentError, builtin, read_folder};
 
 /// A release, compiled.
@@ -38,7 +39,8 @@ pub struct Content {
     pub library: Arc<Library>,
     pub catalogue: Catalogue,
     pub phrases: PhraseBook,
-    pub problems: Vec<Problem>,
+    /// What is wrong with the files, and what could be better.
+    pub problems: Vec<Finding>,
 }
 
 impl Content {
@@ -47,10 +49,12 @@ impl Content {
     /// # Errors
     /// Only when there is no town to speak for; all other mistakes are in [`Content::problems`].
     pub fn compile(files: Vec<SourceFile>) -> Result<Self, ContentError> {
-        let (phrases, mut problems) = ventanilla_intents::load(&essentials::phrases(&files));
-        problems.extend(essentials::missing_phrases(&files));
+        let (phrases, phrase_problems) = ventanilla_intents::load(&essentials::phrases(&files));
         let (catalogue, catalogue_problems) = Catalogue::load(&files);
-        problems.extend(catalogue_problems);
+        let of = |rule| move |problem| Finding::of(rule, problem);
+        let mut problems: Vec<Finding> = phrase_problems.into_iter().map(of(Rule::Phrases)).collect();
+        problems.extend(essentials::missing_phrases(&files));
+        problems.extend(catalogue_problems.into_iter().map(of(Rule::Catalogue)));
         let Some(catalogue) = catalogue else { return Err(ContentError::NoTown(problems)) };
         let flows = essentials::flows(&files, &known(&phrases, &catalogue));
         problems.extend(flows.problems);
@@ -61,9 +65,11 @@ impl Content {
     pub fn report_problems(&self) {
         for problem in &self.problems {
             let sentence = problem.to_string().replace("\n    ", " -> ");
-            match problem.severity {
-                Severity::Error => error!("{sentence}"),
-                Severity::Warning => warn!("{sentence}"),
+            match problem.level {
+                Level::Error => error!("{sentence}"),
+                Level::Warning => warn!("{sentence}"),
+                // Nothing is wrong: `ventanilla flows lint` says it.
+                Level::Advice => {}
             }
         }
     }
@@ -76,6 +82,9 @@ pub fn known(phrases: &PhraseBook, catalogue: &Catalogue) -> Known {
         intents: phrases.intents.iter().map(|intent| intent.name.to_string()).collect(),
         languages: catalogue.town().languages.clone(),
         content: ["town", "catalogue", "office", "person", "channel"].map(str::to_owned).to_vec(),
+        categories: catalogue.categories().iter().map(|category| category.id.clone()).collect(),
+        services: Vec::new(),
+        channels: infos(),
     }
 }
 

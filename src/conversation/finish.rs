@@ -59,7 +59,8 @@ pub(super) async fn finish(
             let action = suspended.action.as_str();
             error!(trace = context.trace, action, "action {action} failed: {why}");
         }
-        turn = context.library.resume(turn.session, result, &context.world());
+        turn = context.library.resume(turn.session, result.clone(), &context.world());
+        app.tape.result(&result, &turn);
         events.append(&mut turn.events);
     }
     note(&events, context.trace);

@@ -157,7 +157,9 @@ pub(super) fn begin(context: &Context<'_>, commands: &[Command]) -> Turn {
     if commands.is_empty() {
         return Turn { session: context.session.clone(), events: Vec::new(), suspended: None };
     }
-    context.library.turn(context.session.clone(), commands, &context.world())
+    let turn = context.library.turn(context.session.clone(), commands, &context.world());
+    context.app.tape.turn(commands, &turn, &context.world());
+    turn
 }
 
 /// Meta: the window opens with each message of the person, from when they sent it. A message that came late does not

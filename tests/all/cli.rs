@@ -87,6 +87,53 @@ fn a_piped_chat_reaches_a_folio() {
 }
 
 #[test]
+fn a_recorded_chat_is_a_transcript_that_passes() {
+    let files = Folder::new();
+    let file = files.path().join("bache.test.yaml");
+    let lines = "hay un bache\nno\nmediano\n/lugar 18.9252 -91.1145\nrepite por favor\nnada más\n/foto\nin english please\n1\ncancelar\n";
+    for talk in ["recorded talk 1", "recorded talk 2"] {
+        let (code, out, err) = run_with_input(&["chat", "--record", path(&file)], lines);
+        assert_eq!(code, 0, "{out}\n{err}");
+        assert!(out.contains("it passes"), "{out}\n{err}");
+        let written = std::fs::read_to_string(&file).unwrap();
+        for word in [talk, "do: file_report", "location: [18.9252, -91.1145]", "photo: true", "language"] {
+            assert!(written.contains(word), "{word} is missing:\n{written}");
+        }
+    }
+    let (code, _, err) = run_with_input(&["chat", "--record", "talk.yaml"], "hola\n");
+    assert_eq!((code, err.contains("name it NAME.test.yaml")), (1, true), "{err}");
+}
+
+#[test]
+fn what_ci_reads_of_the_transcripts_is_xml() {
+    let files = Folder::new();
+    let file = files.path().join("flows.xml");
+    let (code, out, err) = run(&["flows", "test", "--coverage", "--filter", "HELP", "--junit", path(&file)]);
+    assert_eq!(code, 0, "{out}\n{err}");
+    assert!(out.contains("100.0 %  help") && out.contains("command answer text"), "{out}");
+    let xml = std::fs::read_to_string(&file).unwrap();
+    assert!(xml.contains("<testsuite name=\"flows/help.test.yaml\""), "{xml}");
+    let (code, _, err) = run(&["flows", "test", "--filter", "no such flow"]);
+    assert_eq!((code, err.contains("nothing holds 'no such flow'")), (1, true), "{err}");
+}
+
+#[test]
+fn a_strict_lint_fails_on_warnings_and_json_is_a_line_each() {
+    let files = Folder::new();
+    let town = files.copy_of_the_demo("town");
+    files.write(
+        "town/flows/one.yaml",
+        "spec: 1\nflow: one\ntitle: {es: Uno, en: One}\nsteps:\n  - end: true\n  - say: {es: Hola, en: Hi}\n",
+    );
+    assert_eq!(run(&["flows", "lint", path(&town)]).0, 0);
+    let (code, out, _) = run(&["flows", "lint", "--strict", "--format", "json", path(&town)]);
+    assert_eq!(code, 1, "{out}");
+    let found: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!(found["rule"], "unreachable-step");
+    assert_eq!((&found["file"], &found["line"]), (&"flows/one.yaml".into(), &6.into()));
+}
+
+#[test]
 fn lint_prints_every_problem_and_ends_with_1() {
     let files = Folder::new();
     let town = files.copy_of_the_demo("town");

@@ -10,11 +10,13 @@ mod compile;
 mod definition;
 mod engine;
 mod event;
+mod finding;
 mod info;
 mod known;
 mod library;
 mod lint;
 mod load;
+mod mutants;
 mod session;
 mod template;
 mod transcript;
@@ -24,11 +26,16 @@ mod yaml;
 pub use command::{Answer, Command, Suggestion};
 pub use definition::{SlotType, Text, json_schema};
 pub use event::{Ask, Event, FlowOutcome, Image, Link, Offer, Suspended, Turn};
+pub use finding::{Finding, Level, Rule};
 pub use info::{FlowInfo, OpenQuestion, SlotInfo};
-pub use known::{ActionInfo, Known};
+pub use known::{ActionInfo, ChannelInfo, Cost, Known};
 pub use library::Library;
 pub use load::{Loaded, load};
+pub use mutants::{Mutant, MutantReport, mutants};
 pub use session::{Asked, Frame, SESSION_VERSION, Session};
-pub use transcript::{AnyPlace, Channels, Failure, TranscriptReport, Transcripts};
+pub use transcript::{
+    AnyPlace, Case, Channels, Clock, Coverage, Failure, FlowCoverage, Recording, Stage, TranscriptReport,
+    Transcripts,
+};
 pub use ventanilla_values::{Problem, Severity, SourceFile};
 pub use world::{Gazetteer, Limits, World};

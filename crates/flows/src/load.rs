@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
-use ventanilla_values::{Problem, Severity, SourceFile};
+use ventanilla_values::SourceFile;
 
 use crate::{
     compile::{Findings, Flow, compile},
     definition::{MIGRATIONS, Read, SPEC, migrate, read},
+    finding::{Finding, Level, Rule},
     known::Known,
     library::Library,
     lint,
@@ -21,7 +22,7 @@ use crate::{
 pub struct Loaded {
     pub library: Library,
     /// By file and line.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Finding>,
 }
 
 /// A flow that was read, with or without mistakes.
@@ -50,14 +51,20 @@ pub fn load(files: &[SourceFile], known: &Known, limits: Limits) -> Loaded {
     for file in files.iter().filter(|file| is_flow(&file.path)) {
         match draft(file, &mut templates) {
             Ok(draft) => {
-                let mistakes = draft.read.mistakes.iter().chain(&draft.findings.mistakes);
-                problems.extend(mistakes.map(|mistake| problem(&file.path, mistake)));
+                let Findings { mistakes, broken, .. } = &draft.findings;
+                let of = |rule, mistakes: &[Mistake]| {
+                    mistakes.iter().map(|mistake| problem(rule, &file.path, mistake)).collect::<Vec<_>>()
+                };
+                problems.extend(of(Rule::Syntax, &draft.read.mistakes));
+                problems.extend(of(Rule::StepId, mistakes));
+                problems.extend(of(Rule::Template, broken));
                 drafts.push(draft);
             }
-            Err(mistake) => problems.push(problem(&file.path, &mistake)),
+            Err(mistake) => problems.push(problem(Rule::Syntax, &file.path, &mistake)),
         }
     }
     problems.extend(lint::lint(&drafts, known));
+    let mut problems = lint::silenced(problems, files);
     let broken = broken_files(&problems);
     problems.extend(lint::missing_flows(&drafts, &broken, &limits));
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -74,7 +81,7 @@ pub(crate) fn stem(path: &str) -> &str {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name)
 }
 
-fn is_flow(path: &str) -> bool {
+pub(crate) fn is_flow(path: &str) -> bool {
     (path.ends_with(".yaml") || path.ends_with(".yml")) && !stem(path).ends_with(".test")
 }
 
@@ -93,15 +100,15 @@ fn revision(text: &str) -> String {
     hash
 }
 
-fn problem(file: &str, mistake: &Mistake) -> Problem {
+fn problem(rule: Rule, file: &str, mistake: &Mistake) -> Finding {
     let hint = match mistake.hint.as_str() {
         "" => "docs/FLOWS.md shows how it is written",
         hint => hint,
     };
-    Problem::error(file, mistake.line, mistake.message.clone(), hint)
+    Finding::new(rule, Level::Error, (file, mistake.line), mistake.message.clone(), hint)
 }
 
-fn broken_files(problems: &[Problem]) -> BTreeSet<String> {
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+fn broken_files(problems: &[Finding]) -> BTreeSet<String> {
+    let errors = problems.iter().filter(|problem| problem.level == Level::Error);
     errors.map(|problem| problem.file.clone()).collect()
 }

@@ -1,6 +1,7 @@
 //! The demo town's catalogue, and what happens to one with mistakes.
 
 mod answer_within;
+mod anything;
 mod calendar;
 mod content;
 mod conversations;

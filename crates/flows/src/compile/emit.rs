@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    CallOp, Condition, DoOp, Findings, Flow, Instruction, Op,
+    CallOp, Condition, DoOp, Findings, Flow, Instruction, Op, Used,
     names::{free_name, given_ids, slots_of},
 };
 use crate::{
@@ -198,39 +198,46 @@ impl Emitter<'_> {
     fn value(&mut self, line: u32, value: &serde_json::Value) -> Option<ValueSource> {
         let mut uses = Uses::new();
         let result = self.templates.add_value(value, &self.slots, &mut uses);
-        self.keep(line, uses, result)
+        self.keep(line, uses, false, result)
     }
 
     pub(super) fn expr(&mut self, line: u32, source: &str) -> Option<Expr> {
         let mut uses = Uses::new();
         let result = self.templates.add_expr(source, &mut uses);
-        self.keep(line, uses, result)
+        self.keep(line, uses, false, result)
     }
 
     pub(super) fn source(&mut self, line: u32, source: &str) -> Option<Source> {
         let mut uses = Uses::new();
         let result = self.templates.add_source(source, &mut uses);
-        self.keep(line, uses, result)
+        self.keep(line, uses, false, result)
     }
 
     pub(super) fn text(&mut self, text: &At<Text>) -> Compiled {
         let mut uses = Uses::new();
         match self.templates.add_text(text, &mut uses) {
-            Ok(compiled) => self.keep(text.line, uses, Ok(compiled)).unwrap_or_default(),
+            Ok(compiled) => self.keep(text.line, uses, true, Ok(compiled)).unwrap_or_default(),
             Err(errors) => {
                 let line = |own: u32| if own == 0 { text.line } else { own };
                 let mistakes = errors.iter().map(|(own, error)| explain(line(*own), error));
-                self.findings.mistakes.extend(mistakes);
+                self.findings.broken.extend(mistakes);
                 Compiled::default()
             }
         }
     }
 
-    fn keep<T>(&mut self, line: u32, uses: Uses, result: Result<T, minijinja::Error>) -> Option<T> {
-        if !uses.is_empty() {
-            self.findings.uses.push((line, uses));
+    /// What is compiled belongs to the instruction that comes next.
+    fn keep<T>(
+        &mut self,
+        line: u32,
+        names: Uses,
+        said: bool,
+        result: Result<T, minijinja::Error>,
+    ) -> Option<T> {
+        if !names.is_empty() {
+            self.findings.uses.push(Used { at: self.code.len(), line, said, names });
         }
-        result.map_err(|error| self.findings.mistakes.push(explain(line, &error))).ok()
+        result.map_err(|error| self.findings.broken.push(explain(line, &error))).ok()
     }
 
     fn push(&mut self, op: Op) -> usize {

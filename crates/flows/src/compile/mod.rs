@@ -32,8 +32,22 @@ pub(crate) struct Flow {
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub mistakes: Vec<Mistake>,
-    /// Names used by templates, with the line of their step.
-    pub uses: Vec<(u32, Uses)>,
+    /// Templates and conditions that are no such.
+    pub broken: Vec<Mistake>,
+    /// Names used by templates.
+    pub uses: Vec<Used>,
+}
+
+/// Names that a template uses.
+#[derive(Debug)]
+pub(crate) struct Used {
+    /// The instruction that it belongs to.
+    pub at: usize,
+    /// The line of its step or text.
+    pub line: u32,
+    /// It is a text that people read, not a condition or a value.
+    pub said: bool,
+    pub names: Uses,
 }
 
 #[derive(Debug)]

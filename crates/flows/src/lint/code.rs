@@ -1,21 +1,36 @@
-//! Steps that nobody reaches and circles that nobody leaves.
+//! Steps that nobody reaches, circles that nobody leaves, answers that are met with silence.
 
-use super::Report;
+use super::{
+    Report,
+    paths::{line_of, next, reach, reached},
+};
 use crate::{
-    compile::{Flow, Op},
+    compile::{Flow, Op, walk},
+    definition::Step,
+    finding::Rule,
     load::Draft,
 };
 
-pub(super) fn lint(draft: &Draft, report: &mut Report) {
+pub(super) fn lint(draft: &Draft, drafts: &[Draft], report: &mut Report) {
     let flow = &draft.flow;
     unreachable(flow, report);
+    without_exit(flow, report);
+    // What calls it goes on.
+    if !drafts.iter().any(|other| calls(other, &flow.info.name)) {
+        dead_ends(flow, report);
+    }
     let circle = |goes: &dyn Fn(&Op) -> bool| first_circle(flow, goes);
     if let Some(at) = circle(&|op| !waits(flow, op) && !changes(op)) {
         let message = "from here the flow goes in a circle for ever";
-        report.error(line_of(flow, at), message, hint_of(flow));
+        report.error(Rule::EndlessLoop, line_of(flow, at), message, hint_of(flow));
     } else if let Some(at) = circle(&|op| !waits(flow, op)) {
         let message = "from here the flow goes in a circle without waiting for anybody";
-        report.warning(line_of(flow, at), message, "make sure that a 'when' leaves it after a few rounds");
+        report.warning(
+            Rule::EndlessLoop,
+            line_of(flow, at),
+            message,
+            "make sure that a 'when' leaves it after a few rounds",
+        );
     }
 }
 
@@ -25,17 +40,6 @@ fn hint_of(flow: &Flow) -> &'static str {
         "a question is asked only while its slot is empty: before going back, empty it with 'set: {slot: null}'"
     } else {
         "ask something in it, or lead out of it"
-    }
-}
-
-/// Where an instruction can lead.
-fn next(op: &Op, at: usize) -> Vec<usize> {
-    match op {
-        Op::End(_) | Op::EndAll => Vec::new(),
-        Op::Jump(to) => vec![*to],
-        Op::Unless { otherwise, .. } => vec![at + 1, *otherwise],
-        Op::Do(op) => std::iter::once(at + 1).chain(op.failed).collect(),
-        Op::Say(_) | Op::Ask(_) | Op::Set(_) | Op::Call(_) => vec![at + 1],
     }
 }
 
@@ -60,23 +64,9 @@ fn changes(op: &Op) -> bool {
     matches!(op, Op::Set(_))
 }
 
-/// Instructions that can be reached from one, over those that `goes` lets pass.
-fn reach(flow: &Flow, from: Vec<usize>, goes: &dyn Fn(&Op) -> bool) -> Vec<bool> {
-    let mut reached = vec![false; flow.code.len()];
-    let mut open = from;
-    while let Some(at) = open.pop() {
-        let (Some(seen), Some(instruction)) = (reached.get_mut(at), flow.code.get(at)) else { continue };
-        if !*seen && goes(&instruction.op) {
-            *seen = true;
-            open.extend(next(&instruction.op, at));
-        }
-    }
-    reached
-}
-
 /// The first instruction from which `goes` leads back to itself, among those that are ever reached.
 fn first_circle(flow: &Flow, goes: &dyn Fn(&Op) -> bool) -> Option<usize> {
-    let reached = reach(flow, vec![0], &|_| true);
+    let reached = reached(flow);
     let candidates =
         flow.code.iter().enumerate().filter(|(at, instruction)| {
             goes(&instruction.op) && reached.get(*at).copied().unwrap_or_default()
@@ -87,17 +77,64 @@ fn first_circle(flow: &Flow, goes: &dyn Fn(&Op) -> bool) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-fn line_of(flow: &Flow, at: usize) -> u32 {
-    flow.code.get(at).map_or(0, |instruction| instruction.line)
+fn calls(draft: &Draft, name: &str) -> bool {
+    let mut found = false;
+    walk(&draft.read.definition.steps, &mut |step| {
+        found |= matches!(&step.value, Step::Call(call) if call.call.value == name);
+    });
+    found
+}
+
+/// A question from which no answer leads to the end. (Cancel, menu and a person lead out of every question; but who
+/// answers what is asked should come to an end.)
+fn without_exit(flow: &Flow, report: &mut Report) {
+    let ends = |at: usize| {
+        let from = reach(flow, vec![at], &|_| true);
+        let mut reached = flow.code.iter().zip(from).filter(|(_, reached)| *reached);
+        reached.any(|(instruction, _)| matches!(instruction.op, Op::End(_) | Op::EndAll))
+    };
+    let mut asks =
+        flow.code.iter().enumerate().zip(reached(flow)).filter_map(|((at, instruction), reached)| {
+            (reached && matches!(instruction.op, Op::Ask(_))).then_some(at)
+        });
+    if let Some(at) = asks.find(|at| !ends(*at)) {
+        let message = "whatever is answered from here on, the flow never ends";
+        report.warning(
+            Rule::LoopWithoutExit,
+            line_of(flow, at),
+            message,
+            "lead one of the answers out of the circle",
+        );
+    }
+}
+
+/// Questions behind which the flow can end without a word. What `end` gives back is for a caller.
+fn dead_ends(flow: &Flow, report: &mut Report) {
+    let speaks = |op: &Op| matches!(op, Op::Say(_) | Op::Ask(_) | Op::Do(_) | Op::Call(_) | Op::End(Some(_)));
+    for (at, instruction) in flow.code.iter().enumerate() {
+        if !matches!(instruction.op, Op::Ask(_)) {
+            continue;
+        }
+        let silent = reach(flow, vec![at + 1], &|op| !speaks(op));
+        let end =
+            flow.code.iter().zip(silent).find(|(instruction, reached)| {
+                *reached && matches!(instruction.op, Op::End(None) | Op::EndAll)
+            });
+        if end.is_some() {
+            let message = "who answers this may hear nothing more: the flow ends without a word";
+            report.warning(Rule::DeadEnd, instruction.line, message, "say something on every way to the end");
+        }
+    }
 }
 
 /// One warning for each run of instructions that nothing leads to.
 fn unreachable(flow: &Flow, report: &mut Report) {
-    let reached = reach(flow, vec![0], &|_| true);
+    let reached = reached(flow);
     let mut before = true;
     for (instruction, reached) in flow.code.iter().zip(reached) {
         if !reached && before && instruction.line > 0 {
             report.warning(
+                Rule::UnreachableStep,
                 instruction.line,
                 "no way leads to this step",
                 "remove it, or 'go' to it from somewhere",

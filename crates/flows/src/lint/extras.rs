@@ -4,6 +4,7 @@ use super::Report;
 use crate::{
     compile::walk,
     definition::{End, Say, Step, Text},
+    finding::Rule,
     load::Draft,
     yaml::At,
 };
@@ -24,6 +25,7 @@ fn extras(say: &Say, report: &mut Report) {
     if let (Some(link), Some(image)) = (&say.link, &say.image) {
         let line = link.line.max(image.line);
         report.error(
+            Rule::Link,
             line,
             "this text has a link and an image",
             "say two things: the second in a step of its own",
@@ -47,7 +49,12 @@ fn address(url: &At<String>, report: &mut Report) {
     let whole = is_template || fixed.len() > "https://".len();
     if !(begins && plain && whole) {
         let hint = "write the whole address, beginning with 'https://', without spaces";
-        report.error(url.line, format!("'{}' is not an address that can be opened", url.value), hint);
+        report.error(
+            Rule::Link,
+            url.line,
+            format!("'{}' is not an address that can be opened", url.value),
+            hint,
+        );
     }
 }
 
@@ -58,7 +65,12 @@ fn label(label: &At<Text>, report: &mut Report) {
             let line = if words.line == 0 { label.line } else { words.line };
             let message =
                 format!("this label has {length} characters; a button that opens a page has {LABEL}");
-            report.warning(line, message, "shorten it: as it is, there is no button, only the address");
+            report.warning(
+                Rule::LongLabel,
+                line,
+                message,
+                "shorten it: as it is, there is no button, only the address",
+            );
         }
     }
 }
@@ -68,6 +80,6 @@ fn almost_all(end: &End, report: &mut Report) {
     let text = end.end.value.as_str().unwrap_or_default();
     if !end.leaves_all() && text.trim().eq_ignore_ascii_case(End::ALL) {
         let message = format!("'end: {text}' gives the text '{text}' to the caller");
-        report.warning(end.end.line, message, "write 'end: all' to leave everything that runs");
+        report.warning(Rule::EndAll, end.end.line, message, "write 'end: all' to leave everything that runs");
     }
 }

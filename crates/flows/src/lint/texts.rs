@@ -1,21 +1,16 @@
-//! Texts: every language, one question a message, labels that fit.
+//! Texts: every language, one question a message, words that are easily read.
 
 use ventanilla_values::{Lang, is_blank};
 
-use super::{Report, questions};
+use super::{Report, plain, questions, reading};
 use crate::{
     compile::walk,
-    definition::{Collect, Definition, OptionDef, Options, Step, Text},
+    definition::{Definition, OptionDef, Options, Step, Text},
+    finding::Rule,
     known::Known,
     load::Draft,
     yaml::At,
 };
-
-// Meta: a reply button has at most 20 characters, a row of a list 24.
-const BUTTON: usize = 20;
-const ROW: usize = 24;
-/// More options than this are a list, never buttons.
-const BUTTONS: usize = 3;
 
 pub(super) fn lint(draft: &Draft, known: &Known, report: &mut Report) {
     let definition = &draft.read.definition;
@@ -23,30 +18,65 @@ pub(super) fn lint(draft: &Draft, known: &Known, report: &mut Report) {
         languages(text, known, report);
     }
     walk(&definition.steps, &mut |step| match &step.value {
-        Step::Collect(collect) => {
-            one_question(&collect.ask, report);
-            labels(collect, report);
+        Step::Collect(collect) => asked(&collect.ask, collect.retry.as_ref(), report),
+        Step::Confirm(confirm) => asked(&confirm.ask, confirm.retry.as_ref(), report),
+        Step::Say(say) => {
+            one_question(&say.say, report);
+            easily_read(&say.say, report);
         }
-        Step::Confirm(confirm) => one_question(&confirm.ask, report),
         _ => {}
     });
+}
+
+fn asked(ask: &At<Text>, retry: Option<&At<Text>>, report: &mut Report) {
+    for text in std::iter::once(ask).chain(retry) {
+        one_question(text, report);
+        easily_read(text, report);
+    }
+}
+
+/// The line of a text in one language.
+pub(super) fn line_of(text: &At<Text>, words: &At<String>) -> u32 {
+    if words.line == 0 { text.line } else { words.line }
+}
+
+fn easily_read(text: &At<Text>, report: &mut Report) {
+    let Some((_, words)) = text.lines().find(|(lang, _)| *lang == Lang::ES) else { return };
+    let Some(score) = reading::score(&plain::longest(words)).filter(|score| *score < reading::EASY) else {
+        return;
+    };
+    let message =
+        format!("this is hard to read: {score:.0} by Fernández-Huerta, where {:.0} is plain", reading::EASY);
+    let hint = "shorter sentences, shorter words, one thought a sentence";
+    report.warning(Rule::HardToRead, line_of(text, words), message, hint);
 }
 
 fn languages(text: &At<Text>, known: &Known, report: &mut Report) {
     if !text.has(Lang::ES) {
         report.error(
+            Rule::EmptyText,
             text.line,
             "this text has no Spanish",
             "add 'es: …': it is what people read who speak no other",
         );
     }
     for (lang, _) in text.iter().filter(|(_, words)| is_blank(words)) {
-        report.error(text.line, format!("the text in '{lang}' is empty"), "write it, or remove the line");
+        report.error(
+            Rule::EmptyText,
+            text.line,
+            format!("the text in '{lang}' is empty"),
+            "write it, or remove the line",
+        );
     }
     for lang in known.languages.iter().filter(|lang| !text.has(**lang)) {
         if *lang != Lang::ES {
             let hint = format!("add '{lang}: …'; until then people read it in Spanish");
-            report.warning(text.line, format!("this text is missing in '{lang}'"), hint);
+            report.warning(
+                Rule::MissingTranslation,
+                text.line,
+                format!("this text is missing in '{lang}'"),
+                hint,
+            );
         }
     }
 }
@@ -55,40 +85,12 @@ fn one_question(ask: &At<Text>, report: &mut Report) {
     let more = ask.iter().any(|(_, words)| questions::count(words) > 1);
     if more {
         let hint = "one question a message: ask the second in a step of its own";
-        report.warning(ask.line, "this asks more than one question", hint);
-    }
-}
-
-fn labels(collect: &Collect, report: &mut Report) {
-    let list = match collect.options.as_ref().map(|options| &options.value) {
-        Some(Options::List(list)) => list.as_slice(),
-        _ => &[],
-    };
-    let offers = list.len() + usize::from(collect.optional.is_some());
-    let labels = list.iter().map(|option| &option.label).chain(&collect.optional);
-    for label in labels {
-        let longest =
-            label.iter().filter(|(_, words)| !words.contains("{{")).map(|(_, words)| words.chars().count());
-        match longest.max().unwrap_or_default() {
-            length if length > ROW => {
-                let message = format!("this label has {length} characters; a list shows {ROW}");
-                report.warning(label.line, message, "shorten it, or move a part to 'description'");
-            }
-            length if length > BUTTON && offers <= BUTTONS => {
-                let message = format!("this label has {length} characters; a button has {BUTTON}");
-                report.warning(
-                    label.line,
-                    message,
-                    "shorten it: as it is, WhatsApp shows a list instead of buttons",
-                );
-            }
-            _ => {}
-        }
+        report.warning(Rule::ManyQuestions, ask.line, "this asks more than one question", hint);
     }
 }
 
 /// Every text of a flow.
-fn texts(definition: &Definition) -> Vec<&At<Text>> {
+pub(super) fn texts(definition: &Definition) -> Vec<&At<Text>> {
     let mut texts = vec![&definition.title];
     walk(&definition.steps, &mut |step| match &step.value {
         Step::Say(say) => {

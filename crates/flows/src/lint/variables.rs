@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Report;
 use crate::{
-    compile::walk, definition::Step, known::Known, load::Draft, template::Scope, yaml::did_you_mean,
+    compile::Used, compile::walk, definition::Step, finding::Rule, known::Known, load::Draft,
+    template::Scope, yaml::did_you_mean,
 };
 
 pub(super) fn lint(draft: &Draft, drafts: &[Draft], known: &Known, report: &mut Report) {
@@ -16,7 +17,7 @@ pub(super) fn lint(draft: &Draft, drafts: &[Draft], known: &Known, report: &mut 
     names.extend(draft.flow.slots.iter().map(String::as_str));
     names.extend(draft.read.lost.iter().map(String::as_str));
     names.extend(drafts.iter().flat_map(|caller| given_by(caller, &draft.flow.info.name)));
-    for (line, uses) in &draft.findings.uses {
+    for Used { line, names: uses, .. } in &draft.findings.uses {
         let mut unknown: Vec<&String> = uses.iter().filter(|name| !names.contains(name.as_str())).collect();
         unknown.sort();
         for name in unknown {
@@ -24,13 +25,13 @@ pub(super) fn lint(draft: &Draft, drafts: &[Draft], known: &Known, report: &mut 
                 "{}, or name it below 'given:' if it comes from outside",
                 did_you_mean(name, names.iter().copied())
             );
-            report.error(*line, format!("nothing fills '{name}'"), hint);
+            report.error(Rule::UnknownName, *line, format!("nothing fills '{name}'"), hint);
         }
     }
 }
 
 /// Slots with which a flow calls another.
-fn given_by<'a>(caller: &'a Draft, called: &str) -> Vec<&'a str> {
+pub(super) fn given_by<'a>(caller: &'a Draft, called: &str) -> Vec<&'a str> {
     let mut slots = Vec::new();
     walk(&caller.read.definition.steps, &mut |step| {
         if let Step::Call(call) = &step.value

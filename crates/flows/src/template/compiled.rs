@@ -17,7 +17,7 @@ use crate::definition::Text;
 const RESULT: &str = "__result";
 
 /// The templates of a library.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Templates {
     env: Environment<'static>,
     count: usize,

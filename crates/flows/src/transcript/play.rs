@@ -5,13 +5,14 @@ use std::collections::VecDeque;
 use serde_json::Value as Json;
 
 use super::{
-    talk::{Line, Me, Start, Talk},
+    acts::Me,
+    coverage::Seen,
+    expect, near,
+    talk::{Line, Start, Talk},
     wildcard::matches,
 };
 use crate::{
-    Answer, Ask, Command, Event, Library, Session, Suspended, Turn, World,
-    engine::{self, Visited},
-    template::from_json,
+    Answer, Ask, Command, Event, Library, Session, Suspended, Turn, World, engine, template::from_json,
 };
 
 /// Where the talk went another way. Line 0: nowhere in particular.
@@ -22,19 +23,28 @@ pub(super) struct Miss {
     pub got: String,
 }
 
-pub(super) fn play(talk: &Talk, library: &Library, world: &World, visited: &mut Visited) -> Result<(), Miss> {
+/// Plays a talk to its end, or to where it goes another way. What it comes by is kept in `seen`.
+pub(super) fn play(
+    talk: &Talk,
+    library: &Library,
+    world: &World,
+    seen: Option<&mut Seen>,
+) -> Result<(), Miss> {
     let mut player = Player {
         library,
         world,
-        visited,
+        seen,
         session: Session::new(talk.lang),
+        events: Vec::new(),
         bubbles: VecDeque::new(),
         suspended: None,
         asked: None,
         cut: None,
         photos: 0,
     };
-    player.command(start(&talk.start));
+    if let Some(flow) = &talk.start {
+        player.act(&[start(flow)]);
+    }
     for line in &talk.talk {
         player.line(line).map_err(|(expected, got)| Miss { line: line.line, expected, got })?;
     }
@@ -47,8 +57,10 @@ type Other = (String, String);
 struct Player<'a> {
     library: &'a Library,
     world: &'a World<'a>,
-    visited: &'a mut Visited,
+    seen: Option<&'a mut Seen>,
     session: Session,
+    /// Since the person's last line.
+    events: Vec<Event>,
     /// Said and not yet expected.
     bubbles: VecDeque<Bubble>,
     suspended: Option<Suspended>,
@@ -79,18 +91,41 @@ impl Player<'_> {
         if let Some(me) = &line.me {
             self.quiet()?;
             let answer = self.answer(me)?;
-            self.command(Command::Answer { answer });
+            self.act(&[Command::Answer { answer }]);
         }
         if let Some(action) = &line.action {
             self.action(action, line)?;
         }
         if let Some(flow) = &line.start {
             self.quiet()?;
-            self.command(start(flow));
+            self.act(&[start(flow)]);
         }
         if line.cancel == Some(true) {
             self.quiet()?;
-            self.command(Command::Cancel);
+            self.act(&[Command::Cancel]);
+        }
+        if let Some(given) = &line.command {
+            self.quiet()?;
+            self.act(&given.0);
+        }
+        self.expectations(line)
+    }
+
+    /// What is looked at without anything happening.
+    fn expectations(&self, line: &Line) -> Result<(), Other> {
+        if let Some(expected) = &line.slots {
+            let held = expect::slots(&self.session, expected);
+            let expected = Json::Object(expected.clone());
+            if !expect::holds(&held, &expected) {
+                return Err((format!("the slots {expected}"), self.explained(format!("the slots {held}"))));
+            }
+        }
+        if let Some(expected) = &line.events {
+            let expected: Vec<Json> = expected.iter().map(|event| event.value.clone()).collect();
+            if !expect::in_order(&self.events, &expected) {
+                let came = Json::Array(self.events.iter().map(expect::written).collect());
+                return Err((format!("the events {}", Json::Array(expected)), format!("the events {came}")));
+            }
         }
         match line.ended {
             Some(expected) => self.ended(expected),
@@ -98,13 +133,23 @@ impl Player<'_> {
         }
     }
 
-    fn command(&mut self, command: Command) {
+    /// The person does something: what happened before is over.
+    fn act(&mut self, commands: &[Command]) {
+        self.events.clear();
+        if let Some(seen) = &mut self.seen {
+            commands.iter().for_each(|command| seen.command(command));
+        }
         let session = std::mem::replace(&mut self.session, Session::new(ventanilla_values::Lang::ES));
-        let turn = engine::turn(self.library, session, &[command], self.world, Some(self.visited));
+        let visited = self.seen.as_deref_mut().map(|seen| &mut seen.visited);
+        let turn = engine::turn(self.library, session, commands, self.world, visited);
         self.take(turn);
     }
 
     fn take(&mut self, turn: Turn) {
+        if let Some(seen) = &mut self.seen {
+            seen.events(&turn.events);
+        }
+        self.events.extend(turn.events.iter().cloned());
         self.session = turn.session;
         self.suspended = turn.suspended;
         for event in turn.events {
@@ -132,9 +177,26 @@ impl Player<'_> {
     fn bot(&mut self, pattern: &str) -> Result<(), Other> {
         match self.bubbles.pop_front() {
             Some(bubble) if matches(pattern, &bubble.text) || matches(pattern, &bubble.with_labels) => Ok(()),
-            Some(bubble) => Err((pattern.to_owned(), self.explained(bubble.with_labels))),
+            Some(bubble) => {
+                let near = self.near(pattern, &bubble);
+                Err((pattern.to_owned(), self.explained(format!("{}{near}", bubble.with_labels))))
+            }
             None => Err((pattern.to_owned(), self.explained(self.state()))),
         }
+    }
+
+    /// How far the bubble is from what was expected, as a line of its own.
+    fn near(&self, pattern: &str, bubble: &Bubble) -> String {
+        let behind = self.bubbles.iter().map(|bubble| bubble.text.as_str());
+        let said = match near::later(pattern, behind) {
+            Some(1) => Some("the next bubble is the one expected here".to_owned()),
+            Some(n) => Some(format!("the bubble {n} further on is the one expected here")),
+            None => {
+                let with_labels = pattern.contains('[');
+                near::miss(pattern, if with_labels { &bubble.with_labels } else { &bubble.text })
+            }
+        };
+        said.map(|said| format!("\n    near:     {said}")).unwrap_or_default()
     }
 
     /// Nothing was said or asked for that the transcript does not have.
@@ -152,9 +214,9 @@ impl Player<'_> {
         Ok(match me {
             Me::Text(text) => Answer::Text { text: text.clone() },
             Me::Location(lat, lon) => Answer::Location { lat: *lat, lon: *lon, name: None, address: None },
-            Me::Photo => {
+            Me::Photo(caption) => {
                 self.photos += 1;
-                Answer::Photo { id: format!("photo-{}", self.photos), caption: None }
+                Answer::Photo { id: format!("photo-{}", self.photos), caption: caption.clone() }
             }
             Me::Choice(wanted) => {
                 let offers = self.asked.iter().flat_map(|ask| &ask.offers);
@@ -179,16 +241,18 @@ impl Player<'_> {
         let Some(suspended) = self.suspended.take() else {
             return Err((format!("the action {action}"), self.explained(self.state())));
         };
-        let with = line.with.clone().unwrap_or(Json::Null);
-        if suspended.action != action || !holds(&suspended.args, &with) {
-            return Err((format!("{action} {with}"), format!("{} {}", suspended.action, suspended.args)));
+        let as_expected = line.with.as_ref().is_none_or(|with| expect::holds(&suspended.args, with));
+        if suspended.action != action || !as_expected {
+            let with = line.with.as_ref().map(|with| format!(" {with}")).unwrap_or_default();
+            return Err((format!("{action}{with}"), format!("{} {}", suspended.action, suspended.args)));
         }
         let result = match &line.fails {
             Some(reason) => Err(reason.clone()),
             None => Ok(line.gives.clone().unwrap_or(Json::Null)),
         };
         let session = std::mem::replace(&mut self.session, Session::new(ventanilla_values::Lang::ES));
-        let turn = engine::resume(self.library, session, result, self.world, Some(self.visited));
+        let visited = self.seen.as_deref_mut().map(|seen| &mut seen.visited);
+        let turn = engine::resume(self.library, session, result, self.world, visited);
         self.take(turn);
         Ok(())
     }
@@ -216,21 +280,5 @@ impl Player<'_> {
             Some(cut) => format!("{got} (a flow was cut at {cut})"),
             None => got,
         }
-    }
-}
-
-/// Whether a value has at least what is expected of it.
-fn holds(value: &Json, expected: &Json) -> bool {
-    match (value, expected) {
-        (_, Json::Null) => true,
-        (Json::Object(value), Json::Object(expected)) => {
-            expected.iter().all(|(key, expected)| value.get(key).is_some_and(|value| holds(value, expected)))
-        }
-        (Json::Array(value), Json::Array(expected)) => {
-            value.len() == expected.len()
-                && value.iter().zip(expected).all(|(value, expected)| holds(value, expected))
-        }
-        (Json::Number(value), Json::Number(expected)) => value.as_f64() == expected.as_f64(),
-        (value, expected) => value == expected,
     }
 }

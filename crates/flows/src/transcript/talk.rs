@@ -1,9 +1,10 @@
 //! The YAML of a transcript.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use ventanilla_values::Lang;
 
+use super::acts::{Given, Me};
 use crate::{definition::Values, yaml::At};
 
 /// One talk.
@@ -18,8 +19,22 @@ pub(super) struct Talk {
     /// What templates see as `person`.
     #[serde(default)]
     pub person: Map<String, Json>,
-    pub start: Start,
+    /// The town's time and facts, where they are others than every day's.
+    #[serde(default)]
+    pub given: Facts,
+    /// The flow that it begins with; without one nothing runs.
+    pub start: Option<Start>,
     pub talk: Vec<At<Line>>,
+}
+
+/// What is true in this talk.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Facts {
+    /// RFC 3339.
+    pub clock: Option<At<String>>,
+    /// Names of the content (`office`, `town` …) with what is other in them.
+    #[serde(flatten)]
+    pub content: Map<String, Json>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,69 +62,22 @@ pub(super) struct Line {
     pub start: Option<Start>,
     /// The person leaves the flow.
     pub cancel: Option<bool>,
+    /// One turn of the engine.
+    pub command: Option<Given>,
+    /// What the running flows hold.
+    pub slots: Option<Map<String, Json>>,
+    /// What happened since the person's last line, in this order.
+    pub events: Option<Vec<At<Json>>>,
     pub ended: Option<bool>,
-}
-
-/// What the person does.
-#[derive(Debug)]
-pub(super) enum Me {
-    Text(String),
-    /// An option, by its id or its label.
-    Choice(String),
-    Location(f64, f64),
-    Photo,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-struct Act {
-    choice: Option<String>,
-    location: Option<(f64, f64)>,
-    photo: Option<bool>,
-}
-
-impl<'de> Deserialize<'de> for Me {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MeVisitor)
-    }
-}
-
-struct MeVisitor;
-
-impl<'de> serde::de::Visitor<'de> for MeVisitor {
-    type Value = Me;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a text, {choice: …}, {location: [lat, lon]} or {photo: true}")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Me, E> {
-        Ok(Me::Text(text.to_owned()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Me, E> {
-        Ok(Me::Text(number.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Me, E> {
-        Ok(Me::Text(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Me, E> {
-        Ok(Me::Text(number.to_string()))
-    }
-
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Me, A::Error> {
-        let act = Act::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-        match act {
-            Act { choice: Some(option), location: None, photo: None } => Ok(Me::Choice(option)),
-            Act { choice: None, location: Some((lat, lon)), photo: None } => Ok(Me::Location(lat, lon)),
-            Act { choice: None, location: None, photo: Some(true) } => Ok(Me::Photo),
-            _ => Err(serde::de::Error::custom("write one of choice, location and photo")),
-        }
-    }
 }
 
 fn spanish() -> Lang {
     Lang::ES
+}
+
+impl Talk {
+    /// The flow that it begins with; empty where there is none.
+    pub fn flow(&self) -> &str {
+        self.start.as_ref().map_or("", |start| start.flow.as_str())
+    }
 }

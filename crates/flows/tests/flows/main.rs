@@ -3,6 +3,8 @@
 mod engine;
 mod language;
 mod limits;
+mod lint;
+mod mutants;
 mod problems;
 mod properties;
 mod schema;

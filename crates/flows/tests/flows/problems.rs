@@ -1,6 +1,6 @@
 //! What is said about files with mistakes.
 
-use ventanilla_flows::{ActionInfo, Known, Severity};
+use ventanilla_flows::{ActionInfo, Known, Level};
 use ventanilla_values::Lang;
 
 use crate::support::{AGENT, loaded};
@@ -14,6 +14,7 @@ fn known() -> Known {
         intents: vec!["report.pothole".into(), "agent.request".into()],
         languages: Vec::new(),
         content: ["town", "catalogue", "person"].map(str::to_owned).to_vec(),
+        ..Known::default()
     }
 }
 
@@ -46,23 +47,23 @@ steps:
   - go: ende
 "#;
     insta::assert_snapshot!(problems("report", text), @r#"
-    flows/report.yaml:2: error: the flow is called 'raport', but its file 'report'
+    flows/report.yaml:2: error: the flow is called 'raport', but its file 'report' [name]
         write 'flow: report', or rename the file to raport.yaml
-    flows/report.yaml:3: error: this text has no Spanish
+    flows/report.yaml:3: error: this text has no Spanish [empty-text]
         add 'es: …': it is what people read who speak no other
-    flows/report.yaml:4: error: no intent is called 'report.pothol'
+    flows/report.yaml:4: error: no intent is called 'report.pothol' [unknown-intent]
         did you mean 'report.pothole'?
-    flows/report.yaml:6: error: 'colect' is not a step
+    flows/report.yaml:6: error: 'colect' is not a step [syntax]
         did you mean 'collect'?
-    flows/report.yaml:9: error: 'chioce' is not known here
+    flows/report.yaml:9: error: 'chioce' is not known here [syntax]
         did you mean 'choice'?
-    flows/report.yaml:11: error: nothing fills 'nombre'
+    flows/report.yaml:11: error: nothing fills 'nombre' [unknown-name]
         use one of: catalogue, intent, kind, lang, now, person, town, or name it below 'given:' if it comes from outside
-    flows/report.yaml:12: error: this template or condition is broken: syntax error: unexpected end of input, expected expression
+    flows/report.yaml:12: error: this template or condition is broken: syntax error: unexpected end of input, expected expression [template]
         look at its {{ }} and {% %}: each must be closed, and every {% if %} needs its {% endif %}
-    flows/report.yaml:14: error: no action is called 'file_reprot'
+    flows/report.yaml:14: error: no action is called 'file_reprot' [unknown-action]
         did you mean 'file_report'?
-    flows/report.yaml:15: error: 'go' leads to 'ende', but no step has this id
+    flows/report.yaml:15: error: 'go' leads to 'ende', but no step has this id [step-id]
         use one of: file_reprot, go, say, when
     "#);
 }
@@ -71,15 +72,15 @@ steps:
 fn mistakes_of_the_head_do_not_hide_those_of_the_steps() {
     let text = "spec: 1\nflow: x\nprivat: true\nintnts: []\nsteps:\n  - say: {en: Hi}\n  - sya: Hola\n";
     insta::assert_snapshot!(problems("x", text), @r#"
-    flows/x.yaml:1: error: 'title' is missing
+    flows/x.yaml:1: error: 'title' is missing [syntax]
         add a line 'title: …'
-    flows/x.yaml:3: error: 'privat' is not known here
+    flows/x.yaml:3: error: 'privat' is not known here [syntax]
         did you mean 'private'?
-    flows/x.yaml:4: error: 'intnts' is not known here
+    flows/x.yaml:4: error: 'intnts' is not known here [syntax]
         did you mean 'intents'?
-    flows/x.yaml:6: error: this text has no Spanish
+    flows/x.yaml:6: error: this text has no Spanish [empty-text]
         add 'es: …': it is what people read who speak no other
-    flows/x.yaml:7: error: 'sya' is not a step
+    flows/x.yaml:7: error: 'sya' is not a step [syntax]
         did you mean 'say'?
     "#);
 }
@@ -87,15 +88,15 @@ fn mistakes_of_the_head_do_not_hide_those_of_the_steps() {
 #[test]
 fn what_is_not_yaml_or_not_a_flow_is_said_with_its_line() {
     insta::assert_snapshot!(problems("x", "spec: 1\nflow: \"x\n"), @r#"
-    flows/x.yaml:3: error: this is not YAML: invalid indentation in multiline quoted scalar at line 3, column 1
+    flows/x.yaml:3: error: this is not YAML: invalid indentation in multiline quoted scalar at line 3, column 1 [syntax]
         look at this line and the one above: spaces at the beginning (never tabs), a missing quote, or a text with ': ' or '#' that needs "quotes"
     "#);
     insta::assert_snapshot!(problems("x", "- a\n"), @r#"
-    flows/x.yaml:1: error: this is not a flow
+    flows/x.yaml:1: error: this is not a flow [syntax]
         begin the file with 'spec: 1'
     "#);
     insta::assert_snapshot!(problems("x", "spec: 2\n"), @r#"
-    flows/x.yaml:1: error: this file was written for a newer Ventanilla (spec 2; this one reads up to 1)
+    flows/x.yaml:1: error: this file was written for a newer Ventanilla (spec 2; this one reads up to 1) [syntax]
         update Ventanilla, or take an older copy of the file
     "#);
 }
@@ -154,7 +155,7 @@ fn a_missing_language_is_a_warning_and_missing_spanish_an_error() {
     let text = "spec: 1\nflow: x\ntitle: {es: Uno, en: One}\nsteps:\n  - say: Hola\n";
     let problems = loaded(&[("x", text)], &known).problems;
     let english = problems.iter().find(|problem| problem.file == "flows/x.yaml").unwrap();
-    assert_eq!((english.severity, english.line), (Severity::Warning, 5));
+    assert_eq!((english.level, english.line), (Level::Warning, 5));
     assert!(one("  - say: {en: Hi}\n").contains("error: this text has no Spanish"));
 }
 

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 use ventanilla_flows::{
-    Answer, AnyPlace, Command, Event, Known, Library, Limits, Loaded, Session, Severity, SourceFile, Turn,
+    Answer, AnyPlace, Command, Event, Known, Level, Library, Limits, Loaded, Session, SourceFile, Turn,
     World, load,
 };
 use ventanilla_values::Lang;
@@ -30,7 +30,7 @@ pub fn library(flows: &[(&str, &str)]) -> Library {
     let errors: Vec<String> = loaded
         .problems
         .iter()
-        .filter(|problem| problem.severity == Severity::Error)
+        .filter(|problem| problem.level == Level::Error)
         .map(ToString::to_string)
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
