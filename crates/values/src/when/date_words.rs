@@ -129,6 +129,16 @@ const MONTHS_FROM: [(&str, i32); 12] = [
     ("next year", 12),
 ];
 
+/// Whether a folded word names a day of the week.
+pub(super) fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.iter().any(|(name, _)| *name == word)
+}
+
+/// Whether a folded word names a month.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|(name, _)| *name == word)
+}
+
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<DateExpression> {
     let readers =
         [numeric, day_word, counted, named_day, month_first, weekday, week_or_month, named_month, day_alone];
