@@ -34,6 +34,8 @@ mod when;
 mod written;
 mod yes_no;
 
+pub use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+
 pub use age::{Age, AgeError};
 pub use choice::{ChoiceOption, Chosen, choose};
 pub use curp::{Curp, CurpError};
