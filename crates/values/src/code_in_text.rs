@@ -33,6 +33,6 @@ fn likely(words: &[&str]) -> String {
     let digits = |word: &str| word.chars().any(|c| c.is_ascii_digit());
     let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase));
     let part = |word: &&str| digits(word) || (!shouted && !word.chars().any(char::is_lowercase));
-    let runs = words.split(|word| !part(&word)).filter(|run| run.iter().any(|word| digits(word)));
+    let runs = words.split(|word| !part(word)).filter(|run| run.iter().any(|word| digits(word)));
     runs.map(|run| run.join(" ")).max_by_key(String::len).unwrap_or_default()
 }

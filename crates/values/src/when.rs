@@ -6,12 +6,14 @@
 mod calendar;
 mod clock_time;
 mod date;
+mod date_names;
 mod date_words;
 mod day;
 mod days;
 mod keys;
 mod length;
 mod time;
+mod time_names;
 mod time_words;
 
 pub use calendar::{Calendar, DayOff};

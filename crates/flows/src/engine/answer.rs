@@ -53,7 +53,7 @@ impl Run<'_> {
         match self.understood(flow, question, id, answer)? {
             Understood::Value(value) => self.fill(question, value),
             Understood::Unsure { written: Some(value), .. } if refused => self.fill(question, value),
-            Understood::Unsure { possible, .. } => self.ask_which(possible),
+            Understood::Unsure { possible, written } => self.ask_which(possible, written),
             Understood::Stale => self.stale(),
             Understood::Miss(why) => self.missed(&flow.info.name, &Manner::Again(why)),
         }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ventanilla_values::{Lang, Value, words, yes_no};
+use ventanilla_values::{Lang, Place, Value, words, yes_no};
 
 use super::{
     Broken, Run,
@@ -33,9 +33,9 @@ pub(super) enum Which {
 
 impl Run<'_> {
     /// Asks which of these was meant.
-    pub(super) fn ask_which(&mut self, possible: Vec<Value>) {
+    pub(super) fn ask_which(&mut self, possible: Vec<Value>, written: Option<Value>) {
         if let Some(asked) = &mut self.session.asked {
-            asked.unsure = possible;
+            (asked.unsure, asked.written) = (possible, written);
             self.ask_which_again();
         }
     }
@@ -71,9 +71,9 @@ impl Run<'_> {
                 }
                 self.missed(&flow.info.name, &Manner::NotThose);
             }
-            Which::Anew(Understood::Unsure { possible, .. }) => {
+            Which::Anew(Understood::Unsure { possible, written }) => {
                 if let Some(asked) = &mut self.session.asked {
-                    asked.unsure = possible;
+                    (asked.unsure, asked.written) = (possible, written);
                 }
                 self.missed(&flow.info.name, &Manner::Plain);
             }
@@ -100,7 +100,9 @@ impl Run<'_> {
         if let Some(id) = id {
             let value =
                 id.strip_prefix(OPTION).and_then(|index| asked.unsure.get(index.parse::<usize>().ok()?));
-            return Ok(value.map_or(Which::Refused, |value| Which::This(value.clone())));
+            return Ok(
+                value.map_or(Which::Refused, |value| Which::This(as_said(asked.written.as_ref(), value)))
+            );
         }
         Ok(Which::Anew(match answer {
             // A button of another list of places has the same name and another meaning.
@@ -112,6 +114,16 @@ impl Run<'_> {
             }
             _ => understand(&open, answer, self.world),
         }))
+    }
+}
+
+/// "Enfrente de la primaria (Primaria Hidalgo, Centro)": the crew reads both.
+fn as_said(written: Option<&Value>, chosen: &Value) -> Value {
+    match (written, chosen) {
+        (Some(Value::Place(said)), Value::Place(place)) => {
+            Value::Place(Place { text: format!("{} ({})", said.text, place.text), ..place.clone() })
+        }
+        _ => chosen.clone(),
     }
 }
 

@@ -55,7 +55,9 @@ fn one_place_is_confirmed_with_yes() {
     assert_eq!(talk.say("hidlgo y morelso"), [ONE]);
     assert_eq!(talk.slot("it"), None);
     assert_eq!(talk.say("sí"), FILLED);
-    assert_eq!(talk.slot("it").unwrap()["colonia"], "centro");
+    let place = talk.slot("it").unwrap();
+    assert_eq!(place["colonia"], "centro");
+    assert_eq!(place["text"], "hidlgo y morelso (Hidalgo con Morelos, Centro)");
 }
 
 #[test]

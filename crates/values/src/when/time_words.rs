@@ -2,92 +2,10 @@
 
 use crate::{Reader, TokenKind};
 
-use super::{DayPart, Hour, TimeExpression};
-
-const PARTS: [(&str, DayPart); 25] = [
-    ("en la madrugada", DayPart::SmallHours),
-    ("por la madrugada", DayPart::SmallHours),
-    ("de madrugada", DayPart::SmallHours),
-    ("en la manana", DayPart::Morning),
-    ("por la manana", DayPart::Morning),
-    ("por las mananas", DayPart::Morning),
-    ("esta manana", DayPart::Morning),
-    ("temprano", DayPart::Morning),
-    ("en la tarde", DayPart::Afternoon),
-    ("por la tarde", DayPart::Afternoon),
-    ("por las tardes", DayPart::Afternoon),
-    ("esta tarde", DayPart::Afternoon),
-    ("en la noche", DayPart::Night),
-    ("por la noche", DayPart::Night),
-    ("por las noches", DayPart::Night),
-    ("en las noches", DayPart::Night),
-    ("esta noche", DayPart::Night),
-    ("in the morning", DayPart::Morning),
-    ("this morning", DayPart::Morning),
-    ("in the afternoon", DayPart::Afternoon),
-    ("this afternoon", DayPart::Afternoon),
-    ("in the evening", DayPart::Night),
-    ("this evening", DayPart::Night),
-    ("at night", DayPart::Night),
-    ("en las mananas", DayPart::Morning),
-];
-/// Behind an hour.
-const HALVES: [(&str, DayPart); 25] = [
-    ("a . m .", DayPart::Morning),
-    ("p . m .", DayPart::Afternoon),
-    ("a . m", DayPart::Morning),
-    ("p . m", DayPart::Afternoon),
-    ("a m", DayPart::Morning),
-    ("p m", DayPart::Afternoon),
-    ("am", DayPart::Morning),
-    ("pm", DayPart::Afternoon),
-    ("de la madrugada", DayPart::SmallHours),
-    ("de la manana", DayPart::Morning),
-    ("de la tarde", DayPart::Afternoon),
-    ("de la noche", DayPart::Night),
-    ("del mediodia", DayPart::Afternoon),
-    ("del dia", DayPart::Afternoon),
-    ("en la madrugada", DayPart::SmallHours),
-    ("en la manana", DayPart::Morning),
-    ("en la tarde", DayPart::Afternoon),
-    ("en la noche", DayPart::Night),
-    ("por la manana", DayPart::Morning),
-    ("por la tarde", DayPart::Afternoon),
-    ("por la noche", DayPart::Night),
-    ("in the morning", DayPart::Morning),
-    ("in the afternoon", DayPart::Afternoon),
-    ("in the evening", DayPart::Night),
-    ("at night", DayPart::Night),
-];
-const TWELVE: [(&str, u32); 14] = [
-    ("a mediodia", 12),
-    ("al mediodia", 12),
-    ("a medio dia", 12),
-    ("al medio dia", 12),
-    ("mediodia", 12),
-    ("medio dia", 12),
-    ("at noon", 12),
-    ("noon", 12),
-    ("midday", 12),
-    ("a medianoche", 0),
-    ("a media noche", 0),
-    ("medianoche", 0),
-    ("at midnight", 0),
-    ("midnight", 0),
-];
-const AT: [&str; 11] = [
-    "a eso de las",
-    "como a las",
-    "como a la",
-    "alrededor de las",
-    "tipo",
-    "a las",
-    "a la",
-    "around",
-    "at about",
-    "at",
-    "las",
-];
+use super::{
+    Hour, TimeExpression,
+    time_names::{AT, HALVES, PARTS, TWELVE},
+};
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<TimeExpression> {
     [range, single, part].into_iter().find_map(|read| reader.attempt(read))

@@ -21,7 +21,7 @@ fn day(days: u64) -> NaiveDate {
 }
 
 fn minute(of_day: u32) -> NaiveTime {
-    NaiveTime::from_num_seconds_from_midnight_opt(of_day * 60, 0).unwrap()
+    NaiveTime::from_num_seconds_from_midnight_opt(of_day * 60, 0).expect("a minute of the day")
 }
 
 proptest! {

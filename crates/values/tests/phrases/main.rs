@@ -17,7 +17,7 @@ pub fn today() -> NaiveDate {
 }
 
 pub fn date(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+    text.parse().expect("a date")
 }
 
 /// Monday to Friday; the Monday after is a holiday.
