@@ -135,8 +135,8 @@ fn street_at(words: &[String], at: usize, streets: &[Street]) -> Option<Named> {
     }
     let number = is_number(word);
     let led = before_is(words, at, TYPES) || before_is(words, at, JOINTS);
-    let longest = (1..=MOST_WORDS.min(words.len() - at)).rev();
-    longest.into_iter().find_map(|length| {
+    let mut longest = (1..=MOST_WORDS.min(words.len() - at)).rev();
+    longest.find_map(|length| {
         let end = at + length;
         // "20th street" has its kind behind it.
         let follows =

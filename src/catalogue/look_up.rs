@@ -110,8 +110,8 @@ impl Places {
             said.is_empty() || said.iter().any(near)
         };
         let mut fitting: Vec<Place> = Vec::new();
-        for (_, place) in met.iter().enumerate().filter(|(index, _)| in_said(*index)) {
-            if !fitting.iter().any(|known| known.text == place.text) {
+        for (index, place) in met.iter().enumerate() {
+            if in_said(index) && !fitting.iter().any(|known| known.text == place.text) {
                 fitting.push(place.clone());
             }
         }
@@ -151,7 +151,7 @@ impl Places {
             self.colonia_at(mark.lat, mark.lon).is_some_and(|one| colonias.contains(&one.id))
         };
         if marks.len() > 1 && !colonias.is_empty() {
-            marks.retain(|mark| there(mark));
+            marks.retain(there);
         }
         let letters = |mark: &Landmark| {
             mark.names.iter().any(|name| words.windows(name.len().max(1)).any(|said| said == name))
