@@ -171,7 +171,7 @@ fn called(said: &[String], streets: &[Street], forgiving: bool) -> Option<(Vec<u
     let close = with(&|name| {
         name.len() == said.len() && name.iter().zip(said).all(|(known, word)| fold::close(word, known))
     });
-    (!close.is_empty()).then(|| (close, 1))
+    (!close.is_empty()).then_some((close, 1))
 }
 
 fn is_number(word: &str) -> bool {
