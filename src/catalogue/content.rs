@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use minijinja::{Value, context};
 use ventanilla_values::Lang;
 
@@ -20,6 +20,8 @@ use super::{
 pub(super) struct Content {
     town: Value,
     catalogue: Value,
+    /// `(workdays, days_off)`, see [`ventanilla_flows::World`].
+    days: (Value, Value),
     latest: Mutex<Option<Arc<(i64, Value)>>>,
 }
 
@@ -34,6 +36,7 @@ impl Content {
         Self {
             town: the_town(town),
             catalogue: catalogue(town, groups, categories, departments, office),
+            days: (workdays(office), days_off(office)),
             latest: Mutex::new(None),
         }
     }
@@ -47,14 +50,14 @@ impl Content {
         let content = context! {
             town => self.town.clone(),
             catalogue => self.catalogue.clone(),
-            office => office(&status()),
+            office => office(&status(), &self.days),
         };
         *latest = Some(Arc::new((minute, content.clone())));
         content
     }
 }
 
-fn office(status: &Status) -> Value {
+fn office(status: &Status, (workdays, days_off): &(Value, Value)) -> Value {
     context! {
         open => status.open,
         hours => &status.hours_text,
@@ -65,7 +68,23 @@ fn office(status: &Status) -> Value {
         // "mañana lunes 23 a partir de las 8:00"
         from => &status.from_text,
         closed_because => status.closed_because.as_ref(),
+        workdays => workdays.clone(),
+        days_off => days_off.clone(),
     }
+}
+
+/// The days of the week on which anybody is there, Monday is 1.
+fn workdays(office: &Office) -> Value {
+    let open = office.hours.0.iter().zip(1_u32..).filter(|(spells, _)| !spells.is_empty());
+    open.map(|(_, day)| Value::from(day)).collect()
+}
+
+fn days_off(office: &Office) -> Value {
+    let off = |from: NaiveDate, to: NaiveDate, name: &Text| {
+        context! { from => from.to_string(), to => to.to_string(), name => name }
+    };
+    let holidays = office.holidays.iter().map(|one| off(one.date, one.date, &one.name));
+    holidays.chain(office.closed.iter().map(|one| off(one.from, one.to, &one.notice))).collect()
 }
 
 fn the_town(town: &Town) -> Value {

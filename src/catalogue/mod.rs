@@ -10,16 +10,20 @@ mod calendar_file;
 mod categories;
 mod checks;
 mod content;
+mod corner;
 mod departments;
 mod fold;
+mod look_up;
 mod node;
 mod office;
+mod place_text;
 mod place_words;
 mod places;
 mod places_file;
 mod reader;
 mod routing_file;
 mod spoken;
+mod streets;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,7 +33,7 @@ mod within;
 use std::cell::RefCell;
 
 use chrono::{DateTime, Utc};
-use ventanilla_flows::Gazetteer;
+use ventanilla_flows::{Gazetteer, PlaceFound};
 use ventanilla_values::{Place, Problem, SourceFile};
 
 pub use answer_within::{AnswerWithin, Due, Promised, Waiting};
@@ -38,6 +42,7 @@ pub use departments::Department;
 pub use office::{Closed, Holiday, Hours, Office, Spell, Status};
 pub use places::{Colonia, Landmark, Places, Zone};
 pub use routing_file::RoutingRule;
+pub use streets::Street;
 pub use text::Text;
 pub use town::{Line, Neighbour, Phone, Privacy, Town};
 pub use within::{Span, Within};
@@ -181,6 +186,10 @@ impl Gazetteer for Catalogue {
 
     fn find(&self, text: &str) -> Option<Place> {
         self.places.find(text)
+    }
+
+    fn look_up(&self, text: &str) -> Option<PlaceFound> {
+        self.places.look_up(text)
     }
 }
 

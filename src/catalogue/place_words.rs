@@ -13,7 +13,7 @@ const MARKERS: &str = "\
 
 /// Say that the name after them is a street and not a colonia.
 const STREETS: &str = "\
-    calle c av avenida ave blvd bulevar boulevard calzada calz callejon privada priv andador";
+    calle c av avenida ave blvd bulevar boulevard calzada calz callejon privada priv andador prolongacion diagonal";
 
 /// Things that a spot is known by.
 const SPOTS: &str = "\
@@ -56,10 +56,26 @@ pub(super) fn is_question(text: &str, words: &[String]) -> bool {
 
 /// Whether the words name this: word after word, slips forgiven, and not as a street.
 pub(super) fn names(words: &[String], name: &[String]) -> bool {
-    !name.is_empty()
-        && words.windows(name.len()).enumerate().any(|(at, window)| {
-            window.iter().zip(name).all(|(word, known)| fold::close(word, known)) && !after_street(words, at)
-        })
+    named_at(words, name).is_some()
+}
+
+/// Where the name begins.
+pub(super) fn named_at(words: &[String], name: &[String]) -> Option<usize> {
+    let mut windows = words.windows(name.len().max(1)).enumerate();
+    let named = windows.find(|(at, window)| {
+        window.iter().zip(name).all(|(word, known)| fold::close(word, known)) && !after_street(words, *at)
+    });
+    named.filter(|_| !name.is_empty()).map(|(at, _)| at)
+}
+
+/// What stands before the name of a street, written out.
+pub(super) fn is_street_type(word: &str) -> bool {
+    listed(STREETS, word)
+}
+
+/// A kind of spot: "primaria", "mercado".
+pub(super) fn is_spot(word: &str) -> bool {
+    listed(SPOTS, word)
 }
 
 /// "calle Benito Juárez", "av. de la Revolución"

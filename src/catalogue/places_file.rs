@@ -1,15 +1,16 @@
 //! `places.geojson`: drawn with any map editor, so its mistakes are those of drawing: rings that cross themselves,
 //! latitude written first, a name left out.
 
-use geo::{Contains, CoordsIter, MultiPolygon, Point, Relate, Validation};
+use geo::{Contains, CoordsIter, MultiLineString, MultiPolygon, Point, Relate, Validation};
 use geojson::Geometry;
 use ventanilla_values::SourceFile;
 
 use super::{
-    fold,
     node::{Kind, Node},
+    place_text, place_words,
     places::{Colonia, Landmark, Places, Zone},
     reader::{Fields, Reader},
+    streets::Street,
 };
 
 pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Places {
@@ -60,6 +61,14 @@ fn place(feature: &Fields<'_>, places: &mut Places) -> Option<()> {
                 places.landmarks.push(Landmark { id, name, names, lat: point.y(), lon: point.x() });
             }
         }
+        "street" => {
+            let line = line(feature, geometry)?;
+            let taken = places.streets.iter().any(|other| other.id == id);
+            if new_id(feature, taken, &id) {
+                let names = names.into_iter().map(without_type).collect();
+                places.streets.push(Street { id, name, names, line });
+            }
+        }
         "zone" => {
             let area = area(feature, geometry)?;
             let taken = places.zones.iter().any(|other| other.id == id);
@@ -68,7 +77,7 @@ fn place(feature: &Fields<'_>, places: &mut Places) -> Option<()> {
             }
         }
         other => {
-            let hint = "write municipality, colonia, landmark or zone";
+            let hint = "write municipality, colonia, street, landmark or zone";
             reader.error(properties.line_of("kind"), format!("there is no kind '{other}'"), hint);
         }
     }
@@ -77,7 +86,7 @@ fn place(feature: &Fields<'_>, places: &mut Places) -> Option<()> {
 
 fn names(name: &str, properties: &Fields<'_>) -> Vec<Vec<String>> {
     let also = properties.words("also");
-    std::iter::once(name).chain(also.iter().map(String::as_str)).map(fold::words).collect()
+    std::iter::once(name).chain(also.iter().map(String::as_str)).map(place_text::words).collect()
 }
 
 fn new_id(feature: &Fields<'_>, taken: bool, id: &str) -> bool {
@@ -154,6 +163,33 @@ fn area(feature: &Fields<'_>, geometry: geo::Geometry) -> Option<MultiPolygon> {
         return None;
     }
     Some(area)
+}
+
+/// Where a street runs. It has at least two points, which are not the same.
+fn line(feature: &Fields<'_>, geometry: geo::Geometry) -> Option<MultiLineString> {
+    let line = match geometry {
+        geo::Geometry::LineString(line) => MultiLineString(vec![line]),
+        geo::Geometry::MultiLineString(lines) => lines,
+        _ => {
+            feature.reader.error(
+                feature.line,
+                "this is no line",
+                "draw the street as a line, from end to end",
+            );
+            return None;
+        }
+    };
+    if line.check_validation().is_err() {
+        feature.reader.error(feature.line, "the street has no length", "draw it from end to end");
+        return None;
+    }
+    Some(line)
+}
+
+/// "Calle 20" is asked for as "20".
+fn without_type(name: Vec<String>) -> Vec<String> {
+    let typed = name.len() > 1 && name.first().is_some_and(|word| place_words::is_street_type(word));
+    if typed { name.into_iter().skip(1).collect() } else { name }
 }
 
 fn point(feature: &Fields<'_>, geometry: geo::Geometry) -> Option<Point> {

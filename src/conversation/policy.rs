@@ -468,7 +468,8 @@ impl Situation<'_> {
 
 /// Any words would fill it, so what they mean must be looked at first.
 fn is_open(question: &OpenQuestion) -> bool {
-    matches!(question.slot_type, SlotType::Text | SlotType::Place)
+    // Two words are a name: "otra cosa" as well.
+    matches!(question.slot_type, SlotType::Text | SlotType::Place | SlotType::FullName)
 }
 
 /// "Más", after a page of options.

@@ -5,6 +5,7 @@
 //! or network: what it needs is in its arguments, what it wants done is an [`Event`] or a [`Suspended`] action
 //! whose result comes back through [`Library::resume`]. It must not know channels, intents models or the server.
 
+mod calendar;
 mod command;
 mod compile;
 mod definition;
@@ -38,4 +39,4 @@ pub use transcript::{
     Transcripts,
 };
 pub use ventanilla_values::{Problem, Severity, SourceFile};
-pub use world::{Gazetteer, Limits, World};
+pub use world::{Confidence, Gazetteer, Limits, PlaceFound, World};

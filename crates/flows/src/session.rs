@@ -70,6 +70,30 @@ pub struct Asked {
     /// Set when the question is a clarification and not a step of a flow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clarify: Vec<Suggestion>,
+    /// What the last answer may mean: the person is asked which. Empty while the question itself is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<Value>,
+    /// The answer as it was written, where that will do too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Value>,
+    /// The person meant none of what was offered: the next answer is taken as it is written, where it can be.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refused: bool,
+}
+
+impl Asked {
+    pub(crate) fn new(id: String) -> Self {
+        Self {
+            id,
+            misses: 0,
+            offers: 0,
+            from: 0,
+            clarify: Vec::new(),
+            unsure: Vec::new(),
+            written: None,
+            refused: false,
+        }
+    }
 }
 
 impl Session {

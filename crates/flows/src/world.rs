@@ -9,7 +9,8 @@ pub struct World<'a> {
     /// The town's local time, RFC 3339 with offset; templates see it as `now`.
     pub now: &'a str,
     /// What templates see beside slots: `town`, `catalogue`, `office`, `person`, `channel` … An object. Slots of type
-    /// `folio` are read with the prefix in `town.folio_prefix`.
+    /// `folio` are read with the prefix in `town.folio_prefix`, days with `office.workdays` (`[1, 2, 3, 4, 5]`, Monday is 1)
+    /// and `office.days_off` (`{from, to, name}`, days as `2026-05-01`).
     pub content: &'a minijinja::Value,
     pub gazetteer: &'a dyn Gazetteer,
 }
@@ -28,6 +29,34 @@ pub trait Gazetteer: std::fmt::Debug + Send + Sync {
 
     /// A place in words ("Juárez y 12, enfrente de la primaria"). `None` when the text names no place at all.
     fn find(&self, text: &str) -> Option<Place>;
+
+    /// The same, and how sure that is: the question for a place asks back where it is not. Without a map every place
+    /// in words is likely.
+    fn look_up(&self, text: &str) -> Option<PlaceFound> {
+        let place = self.find(text)?;
+        Some(PlaceFound { place, confidence: Confidence::Likely, alternatives: Vec::new() })
+    }
+}
+
+/// What a place in words may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceFound {
+    /// As the person wrote it, with what is known of it for certain.
+    pub place: Place,
+    pub confidence: Confidence,
+    /// Where it is unsure: one to three places of the town, the likeliest first. The person is asked which.
+    pub alternatives: Vec<Place>,
+}
+
+/// How sure it is that a place was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Several places are meant as well, or none that the town has.
+    Unsure,
+    /// Nothing speaks against it: a slip was forgiven, or the map knows no more of it.
+    Likely,
+    /// Named as the town names it.
+    Certain,
 }
 
 /// Bounds of a library.

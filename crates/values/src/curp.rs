@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use crate::text;
+use crate::{code_in_text, text};
 
 /// A CURP of 18 characters in capitals, whose date of birth, state and check digit are right.
 ///
@@ -58,6 +58,11 @@ impl Curp {
             return Err(CurpError::CheckDigit);
         }
         Ok(Self(code))
+    }
+
+    /// Reads the answer to a question for it: words around it are forgiven.
+    pub fn find(text: &str) -> Result<Self, CurpError> {
+        code_in_text::find(text, Self::parse)
     }
 
     pub fn as_str(&self) -> &str {

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Reader, reader::only};
+use thiserror::Error;
+
+use crate::{Reader, number, reader::only};
 
 /// An amount in hundredths: 125,050 centavos are $1,250.50.
 ///
@@ -25,6 +27,17 @@ pub struct Money {
 pub enum Currency {
     Mxn,
     Usd,
+}
+
+/// Why an answer holds no amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum MoneyError {
+    #[error("there is no amount of money, or there are several")]
+    NoAmount,
+    #[error("an amount is not less than nothing")]
+    Negative,
+    #[error("nobody has so much money")]
+    TooMuch,
 }
 
 /// More than this is a slip or a joke: a hundred thousand millions.
@@ -68,6 +81,23 @@ impl Money {
         only(text, Self::read)
     }
 
+    /// Reads the answer to "how much?": there a bare number is pesos.
+    ///
+    /// ```
+    /// use ventanilla_values::{Money, MoneyError};
+    /// assert_eq!(Money::answer("como 1,500").map(|m| m.cents), Ok(150_000));
+    /// assert_eq!(Money::answer("-5"), Err(MoneyError::Negative));
+    /// ```
+    pub fn answer(text: &str) -> Result<Self, MoneyError> {
+        let written = Self::parse(text).filter(|_| !text.trim_start().starts_with('-'));
+        written.map_or_else(|| bare(text), Ok)
+    }
+
+    /// In units of its currency: 1250.5.
+    pub fn amount(&self) -> f64 {
+        self.cents as f64 / 100.0
+    }
+
     /// The amount that begins here.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         reader.attempt(|r| signed(r).or_else(|| r.attempt(named)).or_else(|| r.attempt(cents_only)))
@@ -76,6 +106,14 @@ impl Money {
     fn of(amount: f64, currency: Currency) -> Option<Self> {
         let cents = (amount * 100.0).round();
         (0.0..=MOST).contains(&amount).then_some(Self { cents: cents as u64, currency })
+    }
+}
+
+fn bare(text: &str) -> Result<Money, MoneyError> {
+    match number(text) {
+        None => Err(MoneyError::NoAmount),
+        Some(amount) if amount < 0.0 => Err(MoneyError::Negative),
+        Some(amount) => Money::of(amount, Currency::Mxn).ok_or(MoneyError::TooMuch),
     }
 }
 

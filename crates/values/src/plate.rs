@@ -6,6 +6,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
+use crate::code_in_text;
+
 /// Letters and digits of a plate in capitals, without dashes: `ABC123D`.
 ///
 /// ```
@@ -46,6 +48,11 @@ impl Plate {
     pub fn parse(text: &str) -> Result<Self, PlateError> {
         let code = crate::curp::compact(text);
         if FORMS.contains(&form(&code).as_str()) { Ok(Self(code)) } else { Err(PlateError) }
+    }
+
+    /// Reads the answer to a question for it: words around it are forgiven.
+    pub fn find(text: &str) -> Result<Self, PlateError> {
+        code_in_text::find(text, Self::parse)
     }
 
     pub fn as_str(&self) -> &str {

@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use crate::curp::{compact, short_date};
+use crate::{
+    code_in_text,
+    curp::{compact, short_date},
+};
 
 /// An RFC in capitals, whose date and check digit are right, or one of the two generic ones.
 ///
@@ -54,6 +57,11 @@ impl Rfc {
         }
         check(&chars, letters)?;
         Ok(Self(code))
+    }
+
+    /// Reads the answer to a question for it: words around it are forgiven.
+    pub fn find(text: &str) -> Result<Self, RfcError> {
+        code_in_text::find(text, Self::parse)
     }
 
     pub fn as_str(&self) -> &str {

@@ -64,13 +64,17 @@ impl Speech {
         // Most letters begin nothing special.
         let first = rest.chars().next().filter(|c| c.is_ascii_alphanumeric() || "+$(#".contains(*c))?;
         if first.is_ascii_alphabetic() {
-            return codes::folio(rest).or_else(|| self.pages.page(rest, self.lang));
+            let code = codes::folio(rest).or_else(|| codes::registered(rest));
+            return code
+                .or_else(|| codes::email(rest, self.lang))
+                .or_else(|| self.pages.page(rest, self.lang));
         }
         codes::key(rest, self.lang)
             .or_else(|| clock::time(rest, self.lang))
             .or_else(|| money::amount(rest, self.lang))
             .or_else(|| codes::phone(rest, self.lang))
             .or_else(|| codes::number(rest))
+            .or_else(|| codes::registered(rest))
             .or_else(|| self.pages.page(rest, self.lang))
     }
 

@@ -2,8 +2,14 @@
 
 use std::fmt;
 
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
+
+use crate::{
+    Age, Curp, DateRange, Email, FullName, Hours, Lang, Money, Plate, Rfc, age_in_words, date_in_words,
+    days_in_words, hours_in_words, money_in_words, time_in_words,
+};
 
 /// A typed value. Its JSON is part of the stored session: variants are added, never renamed.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +29,18 @@ pub enum Value {
     Phone(String),
     /// In its canonical spelling.
     Folio(String),
+    /// Of the calendar, in the town's time zone.
+    Date(NaiveDate),
+    Time(NaiveTime),
+    DateRange(DateRange),
+    TimeRange(Hours),
+    Email(Email),
+    Curp(Curp),
+    Rfc(Rfc),
+    Plate(Plate),
+    Money(Money),
+    FullName(FullName),
+    Age(Age),
     /// Anything a template or an action made.
     Json(Json),
 }
@@ -46,7 +64,51 @@ impl Value {
             Self::YesNo(yes) => Json::from(*yes),
             Self::Number(number) => number_to_json(*number),
             Self::Place(place) => place.to_json(),
+            Self::Date(day) => Json::from(day.to_string()),
+            Self::Time(time) => Json::from(clock(*time)),
+            Self::DateRange(days) => json!({"from": days.from.to_string(), "to": days.to.to_string()}),
+            Self::TimeRange(hours) => json!({"from": clock(hours.from), "to": clock(hours.to)}),
+            Self::Email(email) => Json::from(email.as_str()),
+            Self::Curp(curp) => Json::from(curp.as_str()),
+            Self::Rfc(rfc) => Json::from(rfc.as_str()),
+            Self::Plate(plate) => Json::from(plate.as_str()),
+            Self::Money(money) => {
+                json!({"amount": number_to_json(money.amount()), "currency": money.currency})
+            }
+            Self::FullName(name) => {
+                json!({"text": name.to_string(), "given": name.given, "surnames": name.surnames})
+            }
+            Self::Age(age) => json!({"years": age.years, "months": age.months}),
             Self::Json(json) => json.clone(),
+        }
+    }
+
+    /// As a person reads it: "lunes 3 de mayo", "$1,250", "34 años". Yes, no and what templates made are left to the
+    /// template.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use ventanilla_values::{Lang, Money, Value};
+    /// let today = NaiveDate::from_ymd_opt(2027, 5, 1).unwrap();
+    /// let money = Value::Money(Money::parse("mil pesos").unwrap());
+    /// assert_eq!(money.written(today, Lang::ES), "$1,000");
+    /// assert_eq!(Value::Date(today).written(today, Lang::EN), "Saturday, May 1");
+    /// ```
+    pub fn written(&self, today: NaiveDate, lang: Lang) -> String {
+        match self {
+            Self::Date(day) => date_in_words(*day, today, lang),
+            Self::Time(time) => time_in_words(*time, lang),
+            Self::DateRange(days) => days_in_words(*days, today, lang),
+            Self::TimeRange(hours) => hours_in_words(*hours, lang),
+            Self::Money(money) => money_in_words(*money),
+            Self::FullName(name) => name.to_string(),
+            Self::Age(age) => age_in_words(*age, lang),
+            Self::Place(place) => place.text.clone(),
+            Self::None => String::new(),
+            _ => match self.to_json() {
+                Json::String(text) => text,
+                other => other.to_string(),
+            },
         }
     }
 
@@ -62,9 +124,25 @@ impl Value {
             Self::Photo(_) => "photo",
             Self::Phone(_) => "phone",
             Self::Folio(_) => "folio",
+            Self::Date(_) => "date",
+            Self::Time(_) => "time",
+            Self::DateRange(_) => "date_range",
+            Self::TimeRange(_) => "time_range",
+            Self::Email(_) => "email",
+            Self::Curp(_) => "curp",
+            Self::Rfc(_) => "rfc",
+            Self::Plate(_) => "plate",
+            Self::Money(_) => "money",
+            Self::FullName(_) => "full_name",
+            Self::Age(_) => "age",
             Self::Json(_) => "json",
         }
     }
+}
+
+/// "16:30"
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
 }
 
 /// Whole numbers without ".0", so that a text says "3 lámparas".
@@ -77,18 +155,7 @@ fn number_to_json(number: f64) -> Json {
 /// Personal text never reaches a log by `{:?}`.
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None => "None",
-            Self::Text(_) => "Text(…)",
-            Self::Choice(_) => "Choice(…)",
-            Self::YesNo(_) => "YesNo(…)",
-            Self::Number(_) => "Number(…)",
-            Self::Place(_) => "Place(…)",
-            Self::Photo(_) => "Photo(…)",
-            Self::Phone(_) => "Phone(…)",
-            Self::Folio(_) => "Folio(…)",
-            Self::Json(_) => "Json(…)",
-        })
+        write!(f, "{}(…)", self.type_name())
     }
 }
 
@@ -190,6 +257,13 @@ mod tests {
 
     #[test]
     fn debug_shows_no_personal_text() {
-        assert_eq!(format!("{:?}", Value::Text("secreto".into())), "Text(…)");
+        for private in [
+            Value::Text("secreto".into()),
+            Value::Curp("HEGG560427MVZRRL04".parse().unwrap()),
+            Value::Email("ana@example.mx".parse().unwrap()),
+            Value::FullName(FullName::parse("Ana Secreto").unwrap()),
+        ] {
+            assert_eq!(format!("{private:?}"), format!("{}(…)", private.type_name()));
+        }
     }
 }

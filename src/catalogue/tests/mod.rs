@@ -6,6 +6,7 @@ mod calendar;
 mod content;
 mod conversations;
 mod demo;
+mod look_up;
 mod mistakes;
 mod places;
 mod within;

@@ -13,7 +13,8 @@ const HINT: usize = 100;
 /// The key that reads the next options.
 const MORE_KEY: &str = "9";
 /// Slots whose answer has several digits.
-const NUMERIC: [&str; 7] = ["number", "folio", "phone", "pin", "date", "curp", "rfc"];
+const NUMERIC: [&str; 10] =
+    ["number", "folio", "phone", "pin", "date", "time", "age", "money", "curp", "rfc"];
 
 /// How a turn of a call ends.
 #[derive(Debug, Clone, PartialEq, Eq)]

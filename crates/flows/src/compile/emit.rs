@@ -201,6 +201,10 @@ impl Emitter<'_> {
         self.keep(line, uses, false, result)
     }
 
+    pub(super) fn mistake(&mut self, mistake: Mistake) {
+        self.findings.mistakes.push(mistake);
+    }
+
     pub(super) fn expr(&mut self, line: u32, source: &str) -> Option<Expr> {
         let mut uses = Uses::new();
         let result = self.templates.add_expr(source, &mut uses);

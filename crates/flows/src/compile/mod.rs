@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub(crate) use emit::compile;
 pub(crate) use names::{is_name, is_slot_name, walk};
 
+use ventanilla_values::{Hours, Tense};
+
 use crate::{
     definition::SlotType,
     info::FlowInfo,
@@ -134,6 +136,10 @@ pub(crate) struct Question {
     pub min: Option<f64>,
     pub max: Option<f64>,
     pub max_length: Option<u32>,
+    /// Of a `date`.
+    pub days: Tense,
+    /// Of a `time`: in which hours one is meant whose half of the day was not said.
+    pub hours: Option<Hours>,
 }
 
 #[derive(Debug)]

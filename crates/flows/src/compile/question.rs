@@ -1,10 +1,12 @@
 //! `collect` and `confirm` -> what is asked.
 
+use ventanilla_values::{Hours, NaiveTime, Tense};
+
 use super::{Choices, FixedOption, Question, emit::Emitter};
 use crate::{
-    definition::{Collect, Confirm, OptionDef, Options, SlotType},
+    definition::{Collect, Confirm, DaysDef, OptionDef, Options, SlotType},
     template::{Compiled, expression_in},
-    yaml::At,
+    yaml::{At, Mistake},
 };
 
 impl Emitter<'_> {
@@ -20,6 +22,8 @@ impl Emitter<'_> {
             min: collect.min.as_deref().copied(),
             max: collect.max.as_deref().copied(),
             max_length: collect.max_length.as_deref().copied(),
+            days: self.days(collect),
+            hours: self.hours(collect),
         }
     }
 
@@ -35,7 +39,37 @@ impl Emitter<'_> {
             min: None,
             max: None,
             max_length: None,
+            days: Tense::Any,
+            hours: None,
         }
+    }
+
+    fn days(&mut self, collect: &Collect) -> Tense {
+        let Some(days) = &collect.days else { return Tense::Any };
+        if !matches!(collect.slot_type, SlotType::Date | SlotType::DateRange) {
+            self.mistake(Mistake::new(days.line, "'days' is for dates", "write 'type: date', or remove it"));
+        }
+        match days.value {
+            DaysDef::Ahead => Tense::Ahead,
+            DaysDef::Behind => Tense::Behind,
+        }
+    }
+
+    fn hours(&mut self, collect: &Collect) -> Option<Hours> {
+        let hours = collect.hours.as_ref()?;
+        if !matches!(collect.slot_type, SlotType::Time | SlotType::TimeRange) {
+            self.mistake(Mistake::new(
+                hours.line,
+                "'hours' is for times",
+                "write 'type: time', or remove it",
+            ));
+        }
+        let read = spell(&hours.value);
+        if read.is_none() {
+            let hint = "write '\"08:00-15:00\"', in quotes, with the 24-hour clock";
+            self.mistake(Mistake::new(hours.line, "these are no hours of a day", hint));
+        }
+        read
     }
 
     fn choices(&mut self, options: Option<&At<Options>>) -> Choices {
@@ -60,4 +94,12 @@ impl Emitter<'_> {
             also: option.also.0.clone(),
         }
     }
+}
+
+/// "08:00-15:00"
+fn spell(text: &str) -> Option<Hours> {
+    let (from, to) = text.split_once('-')?;
+    let clock = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+    let hours = Hours { from: clock(from)?, to: clock(to)? };
+    (hours.from < hours.to).then_some(hours)
 }

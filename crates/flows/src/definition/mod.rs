@@ -17,7 +17,7 @@ pub use extras::{ImageDef, LinkDef};
 pub(crate) use migrate::{MIGRATIONS, SPEC, migrate};
 pub use options::{OptionDef, Options};
 pub(crate) use read::{Read, read};
-pub use slot_type::SlotType;
+pub use slot_type::{DaysDef, SlotType};
 pub use step::{Call, Collect, Confirm, Do, End, Say, Step, When};
 pub use text::Text;
 pub use values::Values;

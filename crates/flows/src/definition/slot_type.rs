@@ -5,7 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What kind of answer a slot holds. Adding one is adding a variant here and a case in `answer.rs`.
+/// What kind of answer a slot holds. Adding one is adding a variant here and a case in
+/// `engine/read.rs`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SlotType {
@@ -22,10 +23,42 @@ pub enum SlotType {
     Phone,
     /// The number of a report.
     Folio,
+    /// A day: "el lunes que viene", "15 de mayo".
+    Date,
+    /// A time of day: "a las 4 y media de la tarde".
+    Time,
+    /// From a day to a day: "del 3 al 8 de mayo".
+    DateRange,
+    /// From a time to a time: "de 9 a 1".
+    TimeRange,
+    /// An e-mail address.
+    Email,
+    /// The key of a person in the population register.
+    Curp,
+    /// The key of a taxpayer.
+    Rfc,
+    /// The plate of a vehicle.
+    Plate,
+    /// An amount of money; a bare number is pesos.
+    Money,
+    /// Given names and surnames.
+    FullName,
+    /// Completed years, months of a small child.
+    Age,
+}
+
+/// Where the day of a `date` lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DaysDef {
+    /// Today or later: an appointment.
+    Ahead,
+    /// Today or earlier: a birthday.
+    Behind,
 }
 
 impl SlotType {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 19] = [
         Self::Text,
         Self::Choice,
         Self::YesNo,
@@ -34,6 +67,17 @@ impl SlotType {
         Self::Photo,
         Self::Phone,
         Self::Folio,
+        Self::Date,
+        Self::Time,
+        Self::DateRange,
+        Self::TimeRange,
+        Self::Email,
+        Self::Curp,
+        Self::Rfc,
+        Self::Plate,
+        Self::Money,
+        Self::FullName,
+        Self::Age,
     ];
 
     /// As it is written in YAML.
@@ -47,6 +91,17 @@ impl SlotType {
             Self::Photo => "photo",
             Self::Phone => "phone",
             Self::Folio => "folio",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::DateRange => "date_range",
+            Self::TimeRange => "time_range",
+            Self::Email => "email",
+            Self::Curp => "curp",
+            Self::Rfc => "rfc",
+            Self::Plate => "plate",
+            Self::Money => "money",
+            Self::FullName => "full_name",
+            Self::Age => "age",
         }
     }
 }

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use ventanilla_values::Value;
 
 use super::{
-    Broken, Run, clarify,
+    Broken, Run,
+    ask::Manner,
+    clarify,
     phrases::Phrase,
     understand::{Open, Understood, understand},
+    unsure,
 };
 use crate::{
     Answer, Event, Library, OpenQuestion, Session, SlotType, World,
@@ -39,10 +42,20 @@ impl Run<'_> {
         let Some((flow, question)) = question_of(library, &self.session) else {
             return Err(Broken::new("the open question is not in the loaded flow"));
         };
+        let (unsure, refused) = self
+            .session
+            .asked
+            .as_ref()
+            .map_or((false, false), |asked| (!asked.unsure.is_empty(), asked.refused));
+        if unsure {
+            return self.answer_which(flow, question, answer);
+        }
         match self.understood(flow, question, id, answer)? {
             Understood::Value(value) => self.fill(question, value),
+            Understood::Unsure { written: Some(value), .. } if refused => self.fill(question, value),
+            Understood::Unsure { possible, written } => self.ask_which(possible, written),
             Understood::Stale => self.stale(),
-            Understood::Miss => self.miss(&flow.info.name),
+            Understood::Miss(why) => self.missed(&flow.info.name, &Manner::Again(why)),
         }
         Ok(())
     }
@@ -55,10 +68,11 @@ impl Run<'_> {
         answer: &Answer,
     ) -> Result<Understood, Broken> {
         let shown = self.shown(flow, question)?;
-        Ok(understand(&Open { question, shown: &shown, id }, answer, self.world))
+        let lang = self.session.lang;
+        Ok(understand(&Open { question, shown: &shown, id, lang }, answer, self.world))
     }
 
-    fn fill(&mut self, question: &Question, value: Value) {
+    pub(super) fn fill(&mut self, question: &Question, value: Value) {
         self.session.asked = None;
         if let Some(frame) = self.session.stack.last_mut() {
             frame.put(&question.slot, value);
@@ -76,18 +90,18 @@ impl Run<'_> {
             self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: slot.to_owned() });
             self.events.push(Event::say(Phrase::Noted.text(self.session.lang)));
         }
-        self.ask_again(false);
+        self.ask_again(&Manner::Plain);
     }
 
     /// A button of an older question: say so, and ask what is open.
     pub(super) fn stale(&mut self) {
         self.events.push(Event::Stale);
         self.events.push(Event::say(Phrase::Stale.text(self.session.lang)));
-        self.ask_again(false);
+        self.ask_again(&Manner::Plain);
     }
 
     /// Not understood: ask again in other words, and after a few times let a person take over.
-    fn miss(&mut self, flow: &str) {
+    pub(super) fn missed(&mut self, flow: &str, manner: &Manner) {
         let step = self.session.running().map_or_else(String::new, |frame| frame.step.clone());
         let misses = self.count_miss();
         self.events.push(Event::NoMatch { flow: flow.to_owned(), step, misses });
@@ -95,7 +109,7 @@ impl Run<'_> {
         if misses >= self.library.limits.misses && self.rescue() {
             self.advance();
         } else {
-            self.ask_again(true);
+            self.ask_again(manner);
         }
     }
 
@@ -107,7 +121,10 @@ impl Run<'_> {
 }
 
 /// The flow and question that the session waits at.
-fn question_of<'a>(library: &'a Library, session: &Session) -> Option<(&'a Arc<Flow>, &'a Question)> {
+pub(super) fn question_of<'a>(
+    library: &'a Library,
+    session: &Session,
+) -> Option<(&'a Arc<Flow>, &'a Question)> {
     session.asked.as_ref()?;
     let frame = session.running()?;
     let flow = library.pinned(frame)?;
@@ -135,7 +152,11 @@ pub(crate) fn accepts(library: &Library, session: &Session, answer: &Answer, wor
     }
     let Some((flow, question)) = question_of(library, session) else { return false };
     let mut run = Run::new(library, session.clone(), world);
-    matches!(run.understood(flow, question, &asked.id, answer), Ok(Understood::Value(_)))
+    if !asked.unsure.is_empty() {
+        return unsure::settles(&mut run, answer);
+    }
+    let understood = run.understood(flow, question, &asked.id, answer);
+    matches!(understood, Ok(Understood::Value(_) | Understood::Unsure { .. }))
 }
 
 /// See [`Library::open_question`].
@@ -157,7 +178,8 @@ pub(crate) fn open_question(library: &Library, session: &Session) -> Option<Open
         flow: flow.info.name.clone(),
         step: session.running()?.step.clone(),
         slot: question.slot.clone(),
-        slot_type: question.slot_type,
+        // A few places or days are offered, and no words of its own are asked for.
+        slot_type: if asked.unsure.is_empty() { question.slot_type } else { SlotType::Choice },
         optional: question.optional.is_some(),
         clarify: false,
         misses: asked.misses,

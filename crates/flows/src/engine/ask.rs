@@ -26,29 +26,48 @@ pub(super) struct Shown {
     pub also: Vec<String>,
 }
 
+/// How a question is put.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// As its flow says it.
+    Plain,
+    /// After an answer that was not understood, with the reason where there is one.
+    Again(Option<String>),
+    /// After the person refused what the answer might have meant.
+    NotThose,
+}
+
+impl Manner {
+    fn is_retry(&self) -> bool {
+        matches!(self, Self::Again(_))
+    }
+}
+
 impl Run<'_> {
-    /// Asks; `retry` after an answer that was not understood.
-    pub(super) fn ask(
-        &mut self,
-        flow: &Flow,
-        question: &Question,
-        retry: bool,
-        misses: u8,
-    ) -> Result<(), Broken> {
-        let text = question.retry.as_ref().filter(|_| retry).unwrap_or(&question.ask);
+    /// Asks.
+    pub(super) fn ask(&mut self, flow: &Flow, question: &Question, manner: &Manner) -> Result<(), Broken> {
+        let retry = question.retry.as_ref().filter(|_| manner.is_retry());
         let (text, shown) = self.with_scope(flow, |templates, scope| {
-            Ok((templates.text(text, scope)?, offered(question, templates, scope)?))
+            Ok((templates.text(retry.unwrap_or(&question.ask), scope)?, offered(question, templates, scope)?))
         })?;
-        let text = match retry && question.retry.is_none() {
-            true => format!("{} {text}", Phrase::Again.text(self.session.lang)),
-            false => text,
+        let lang = self.session.lang;
+        let text = match (manner, retry) {
+            (Manner::Plain, _) | (Manner::Again(_), Some(_)) => text,
+            (Manner::Again(why), None) => {
+                format!("{} {text}", why.as_deref().unwrap_or(Phrase::Again.text(lang)))
+            }
+            (Manner::NotThose, _) => format!("{} {text}", Phrase::NotThose.text(lang)),
         };
+        // Asked again, it is the same question.
+        let (misses, refused) =
+            self.session.asked.as_ref().map_or((0, false), |asked| (asked.misses, asked.refused));
+        let refused = refused || *manner == Manner::NotThose;
         self.stand_still(flow);
         let step = self.session.stack.last().map_or("", |frame| frame.step.as_str());
         self.session.questions += 1;
         let id = format!("{}.{step}.{}", flow.info.name, self.session.questions);
         let offers: Vec<Offer> = shown.into_iter().map(|option| option.offer(&id)).collect();
-        let asked = Asked { id, misses, offers: offers.len(), from: 0, clarify: Vec::new() };
+        let asked = Asked { misses, refused, offers: offers.len(), ..Asked::new(id) };
         let slot_type = question.slot_type.as_str().to_owned();
         self.events.push(Event::Ask(Ask { text, offers, slot_type, from: 0 }));
         self.session.asked = Some(asked);
@@ -57,7 +76,7 @@ impl Run<'_> {
 
     /// Asks the open question again, from another option on. The first page comes behind the last.
     pub(super) fn turn_page(&mut self, from: usize) {
-        self.ask_again(false);
+        self.ask_again(&Manner::Plain);
         let Some(asked) = &mut self.session.asked else { return };
         asked.from = if from < asked.offers { from } else { 0 };
         let from = asked.from;
@@ -67,9 +86,11 @@ impl Run<'_> {
     }
 
     /// Asks the open question once more; nothing where none is open.
-    pub(super) fn ask_again(&mut self, retry: bool) {
+    pub(super) fn ask_again(&mut self, manner: &Manner) {
         let Some(asked) = &self.session.asked else { return };
-        let misses = asked.misses;
+        if !asked.unsure.is_empty() {
+            return self.ask_which_again();
+        }
         if !asked.clarify.is_empty() {
             return self.clarify_again(Phrase::Clarify);
         }
@@ -81,7 +102,7 @@ impl Run<'_> {
             None => None,
         };
         let result = match asked {
-            Some((flow, question)) => self.ask(flow, question, retry, misses),
+            Some((flow, question)) => self.ask(flow, question, manner),
             None => Err(Broken::new("the open question is not in the loaded flow")),
         };
         if let Err(broken) = result {

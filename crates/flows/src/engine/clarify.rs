@@ -27,8 +27,7 @@ impl Run<'_> {
         if suggestions.is_empty() {
             return;
         }
-        self.session.asked =
-            Some(Asked { id: String::new(), misses: 0, offers: 0, from: 0, clarify: suggestions.to_vec() });
+        self.session.asked = Some(Asked { clarify: suggestions.to_vec(), ..Asked::new(String::new()) });
         self.clarify_again(Phrase::Clarify);
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ventanilla_values::Value;
 
-use super::{Broken, Json, Next, Run, from_json};
+use super::{Broken, Json, Next, Run, ask::Manner, from_json};
 use crate::{
     FlowOutcome, Frame,
     compile::{CallOp, Condition, DoOp, Flow, Op},
@@ -64,7 +64,7 @@ impl Run<'_> {
                 if filled && !question.always {
                     return Ok(Next::On);
                 }
-                self.ask(flow, question, false, 0)?;
+                self.ask(flow, question, &Manner::Plain)?;
                 Ok(Next::Wait)
             }
             Op::Unless { condition, otherwise } => {

@@ -7,14 +7,18 @@ mod clarify;
 mod cut;
 mod execute;
 mod phrases;
+mod read;
 mod say;
 mod stack;
 mod understand;
+mod unsure;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 pub(crate) use answer::{accepts, expecting, open_question};
 use serde_json::Value as Json;
+
+use ask::Manner;
 
 use crate::{Command, Event, Library, Session, Turn, World, event::Suspended, template::from_json};
 
@@ -122,7 +126,7 @@ impl<'a> Run<'a> {
             Command::Answer { answer } => self.answer(answer),
             Command::Fill { slot, value } => self.fill_ahead(slot, value),
             Command::Clarify { suggestions } => self.clarify(suggestions),
-            Command::Repeat => self.ask_again(false),
+            Command::Repeat => self.ask_again(&Manner::Plain),
             Command::Page { from } => self.turn_page(*from),
             Command::Cancel => self.cancel(),
             Command::LeavePassing => {
@@ -137,7 +141,7 @@ impl<'a> Run<'a> {
             Command::Language { lang } => {
                 self.session.lang = *lang;
                 self.events.push(Event::LanguageChanged { lang: *lang });
-                self.ask_again(false);
+                self.ask_again(&Manner::Plain);
             }
         }
     }

@@ -20,6 +20,12 @@ pub(super) enum Phrase {
     Noted,
     /// After "none of these".
     InOtherWords,
+    /// Which of the places or days that an answer may mean.
+    Which,
+    /// None of them.
+    NoneOfThem,
+    /// After that, before the question is asked again.
+    NotThose,
 }
 
 impl Phrase {
@@ -41,6 +47,12 @@ impl Phrase {
             (Self::Left, true) => "All right, we leave it. I am here when you need me.",
             (Self::Noted, false) => "Anotado 👍",
             (Self::Noted, true) => "Got it 👍",
+            (Self::Which, false) => "¿Cuál de estas opciones es?",
+            (Self::Which, true) => "Which of these is it?",
+            (Self::NoneOfThem, false) => "Ninguna de estas",
+            (Self::NoneOfThem, true) => "None of these",
+            (Self::NotThose, false) => "Va, entonces no.",
+            (Self::NotThose, true) => "All right, then not.",
             (Self::InOtherWords, false) => "Va. Cuéntame con otras palabras qué necesitas.",
             (Self::InOtherWords, true) => "All right. Tell me in other words what you need.",
         }

@@ -1,22 +1,29 @@
 //! What an answer means to a question, per slot type. Pure: it changes nothing.
 
-use ventanilla_values::{ChoiceOption, Chosen, Folio, Phone, Value, choose, is_blank, number, words, yes_no};
+use ventanilla_values::{ChoiceOption, Chosen, Lang, Value, choose, is_blank, words};
 
 use super::{
     ask::{NO, SKIP, Shown, YES},
     phrases::is_skip,
+    read::{Read, read},
 };
 use crate::{Answer, SlotType, World, compile::Question};
 
 /// The longest text that a slot takes where the flow says nothing: a long letter.
 const MAX_LENGTH: u32 = 4_000;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(super) enum Understood {
     Value(Value),
+    /// Several are possible, see [`Read::Unsure`].
+    Unsure {
+        possible: Vec<Value>,
+        written: Option<Value>,
+    },
     /// A button that this question does not offer.
     Stale,
-    Miss,
+    /// Why not, as a sentence for the person.
+    Miss(Option<String>),
 }
 
 /// What is asked, with the options as the person sees them and the id that their payloads begin with.
@@ -25,6 +32,7 @@ pub(super) struct Open<'a> {
     pub question: &'a Question,
     pub shown: &'a [Shown],
     pub id: &'a str,
+    pub lang: Lang,
 }
 
 pub(super) fn understand(open: &Open, answer: &Answer, world: &World) -> Understood {
@@ -41,7 +49,7 @@ pub(super) fn understand(open: &Open, answer: &Answer, world: &World) -> Underst
         }
         // The words under a photo answer a question that wants words.
         Answer::Photo { caption: Some(caption), .. } => from_text(open, caption, world),
-        Answer::Location { .. } | Answer::Photo { .. } => Understood::Miss,
+        Answer::Location { .. } | Answer::Photo { .. } => Understood::Miss(None),
     }
 }
 
@@ -59,7 +67,7 @@ fn from_choice(open: &Open, payload: &str) -> Understood {
 }
 
 /// What choosing an option means.
-fn chosen(question: &Question, id: &str) -> Value {
+pub(super) fn chosen(question: &Question, id: &str) -> Value {
     match (id, question.slot_type) {
         (SKIP, _) => Value::None,
         (YES, SlotType::YesNo) => Value::YesNo(true),
@@ -70,7 +78,7 @@ fn chosen(question: &Question, id: &str) -> Value {
 
 fn from_text(open: &Open, text: &str, world: &World) -> Understood {
     if is_blank(text) {
-        return Understood::Miss;
+        return Understood::Miss(None);
     }
     // "no" skips an optional question, unless no is what it asks or offers.
     let answers_first = matches!(open.question.slot_type, SlotType::YesNo | SlotType::Choice);
@@ -78,34 +86,25 @@ fn from_text(open: &Open, text: &str, world: &World) -> Understood {
     if !answers_first && skips() {
         return Understood::Value(Value::None);
     }
-    match parse(open, text, world) {
-        Some(value) => Understood::Value(value),
-        None if answers_first && skips() => Understood::Value(Value::None),
-        None => Understood::Miss,
+    match read(open, text, world) {
+        Read::Value(value) => Understood::Value(value),
+        Read::Unsure { possible, written } => Understood::Unsure { possible, written },
+        Read::Nothing(_) if answers_first && skips() => Understood::Value(Value::None),
+        Read::Nothing(why) => Understood::Miss(why),
     }
 }
 
-fn parse(open: &Open, text: &str, world: &World) -> Option<Value> {
-    let question = open.question;
-    let picked = || pick(open.shown, text).map(|shown| chosen(question, &shown.id));
-    match question.slot_type {
-        SlotType::Text => within_length(question, text).then(|| Value::Text(text.trim().to_owned())),
-        SlotType::Choice => picked(),
-        SlotType::YesNo => yes_no(text).map(Value::YesNo).or_else(picked),
-        SlotType::Number => number(text).filter(|number| within(question, *number)).map(Value::Number),
-        SlotType::Place => world.gazetteer.find(text).map(Value::Place),
-        // Words are no photo.
-        SlotType::Photo => None,
-        SlotType::Phone => Phone::parse(text, true).ok().map(|phone| Value::Phone(phone.as_str().to_owned())),
-        SlotType::Folio => folio(text, world).map(Value::Folio),
-    }
+/// A digit is an answer there.
+fn is_numeric(slot_type: SlotType) -> bool {
+    use SlotType::{Age, Date, DateRange, Folio, Money, Number, Phone, Time, TimeRange};
+    matches!(slot_type, Number | Phone | Folio | Date | Time | DateRange | TimeRange | Money | Age)
 }
 
 /// The skip option by its label, or by its number where no number is asked for.
 fn says_skip_label(open: &Open, text: &str) -> bool {
     let Some(at) = open.shown.iter().position(|shown| shown.id == SKIP) else { return false };
     let label = open.shown.get(at).map(|shown| words(&shown.label)).unwrap_or_default();
-    let numbers = matches!(open.question.slot_type, SlotType::Number | SlotType::Phone | SlotType::Folio);
+    let numbers = is_numeric(open.question.slot_type);
     let said = words(text);
     let by_number =
         !numbers && said.len() == 1 && said.first().is_some_and(|word| *word == (at + 1).to_string());
@@ -124,22 +123,7 @@ pub(super) fn pick<'a>(shown: &'a [Shown], text: &str) -> Option<&'a Shown> {
     }
 }
 
-fn within_length(question: &Question, text: &str) -> bool {
+pub(super) fn within_length(question: &Question, text: &str) -> bool {
     let longest = usize::try_from(question.max_length.unwrap_or(MAX_LENGTH)).unwrap_or(usize::MAX);
     text.trim().chars().nth(longest).is_none()
-}
-
-fn within(question: &Question, number: f64) -> bool {
-    question.min.is_none_or(|min| number >= min) && question.max.is_none_or(|max| number <= max)
-}
-
-/// The town's folios begin with its prefix, which people leave out.
-fn folio(text: &str, world: &World) -> Option<String> {
-    let town = world.content.get_attr("town").ok()?;
-    let prefix = town.get_attr("folio_prefix").ok().and_then(|prefix| prefix.as_str().map(str::to_owned));
-    let folio = match prefix {
-        Some(prefix) => Folio::parse(text, &prefix).ok(),
-        None => text.trim().parse().ok(),
-    };
-    folio.map(|folio| folio.to_string())
 }

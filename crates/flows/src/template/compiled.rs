@@ -9,6 +9,7 @@ use ventanilla_values::{Lang, Value};
 use super::{
     convert::{from_template, to_json},
     scope::{Names, Scope},
+    typed,
 };
 use crate::definition::Text;
 
@@ -69,6 +70,7 @@ impl Templates {
             },
         );
         env.add_filter("t", translate);
+        typed::add_filters(&mut env);
         Self { env, count: 0 }
     }
 

@@ -6,8 +6,10 @@ use minijinja::value::{Enumerator, Object, Serde, Value as Mini, ValueKind};
 use serde_json::Value as Json;
 use ventanilla_values::{Place, Value};
 
+use super::typed::{Seen, Typed};
+
 /// A slot as templates see it.
-pub(crate) fn to_template(value: &Value) -> Mini {
+pub(crate) fn to_template(value: &Value, seen: &Seen) -> Mini {
     match value {
         Value::None => Mini::from(()),
         Value::Text(text)
@@ -19,6 +21,16 @@ pub(crate) fn to_template(value: &Value) -> Mini {
         Value::Number(number) => number_to_template(*number),
         Value::Place(place) => Mini::from_object(PlaceObject(place.clone())),
         Value::Json(json) => Mini::from(Serde(json)),
+        Value::Email(_) | Value::Curp(_) | Value::Rfc(_) | Value::Plate(_) => {
+            Mini::from(Serde(value.to_json()))
+        }
+        Value::Date(_)
+        | Value::Time(_)
+        | Value::DateRange(_)
+        | Value::TimeRange(_)
+        | Value::Money(_)
+        | Value::FullName(_)
+        | Value::Age(_) => Typed::of(value.clone(), seen.clone()),
     }
 }
 
@@ -34,6 +46,9 @@ fn number_to_template(number: f64) -> Mini {
 pub(crate) fn from_template(value: &Mini) -> Result<Value, minijinja::Error> {
     if let Some(place) = value.downcast_object_ref::<PlaceObject>() {
         return Ok(Value::Place(place.0.clone()));
+    }
+    if let Some(typed) = value.downcast_object_ref::<Typed>() {
+        return Ok(typed.value().clone());
     }
     match value.kind() {
         ValueKind::Undefined | ValueKind::None => Ok(Value::None),

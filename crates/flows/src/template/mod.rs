@@ -4,6 +4,7 @@
 mod compiled;
 mod convert;
 mod scope;
+mod typed;
 
 pub(crate) use compiled::{Compiled, Expr, Source, Templates, Uses, ValueSource, expression_in};
 pub(crate) use convert::from_json;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use minijinja::value::{DynObject, Object, Value as Mini};
 use ventanilla_values::{Lang, Value};
 
-use super::convert::to_template;
+use super::{convert::to_template, typed::Seen};
 
 /// The slots that a flow can fill. Before they are filled they are none, not undefined.
 pub(crate) type Names = BTreeSet<String>;
@@ -28,6 +28,10 @@ impl Scope {
         self.slots.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 
+    fn seen(&self) -> Seen {
+        Seen { lang: self.lang, now: Arc::clone(&self.now), content: self.content.clone() }
+    }
+
     pub(crate) fn value(self: &Arc<Self>) -> Mini {
         Mini::from_dyn_object(DynObject::new(Arc::clone(self)))
     }
@@ -47,7 +51,7 @@ impl Object for Scope {
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Mini> {
         if let Some(value) = self.slot(key) {
-            return Some(to_template(value));
+            return Some(to_template(value, &self.seen()));
         }
         match key {
             "intent" => return Some(Mini::from(self.intent.as_deref())),

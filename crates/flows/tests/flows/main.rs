@@ -12,3 +12,5 @@ mod slots;
 mod steps;
 mod support;
 mod transcripts;
+mod typed;
+mod unsure;

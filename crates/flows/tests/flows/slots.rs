@@ -34,6 +34,25 @@ fn case(slot_type: SlotType) -> (Answer, serde_json::Value, Answer) {
         SlotType::Photo => (photo, json!("p1"), text("no sé")),
         SlotType::Phone => (text("55 1234 5678"), json!("+525512345678"), text("luego te digo")),
         SlotType::Folio => (text("pc 4827 1361"), json!("PC-4827-1361"), text("no me acuerdo")),
+        SlotType::Date => (text("el lunes 9 de marzo"), json!("2026-03-09"), text("31 de febrero")),
+        SlotType::Time => (text("4 y media de la tarde"), json!("16:30"), text("en la tarde")),
+        SlotType::DateRange => (
+            text("del 3 al 8 de mayo"),
+            json!({"from": "2026-05-03", "to": "2026-05-08"}),
+            text("luego te digo"),
+        ),
+        SlotType::TimeRange => (text("de 9 a 1"), json!({"from": "09:00", "to": "13:00"}), text("luego")),
+        SlotType::Email => (text("ana arroba example punto mx"), json!("ana@example.mx"), text("ana@")),
+        SlotType::Curp => (text("es hegg560427mvzrrl04"), json!("HEGG560427MVZRRL04"), text("HEGG56")),
+        SlotType::Rfc => (text("gode 561231 gr8"), json!("GODE561231GR8"), text("GODE561231GR9")),
+        SlotType::Plate => (text("abc-123-d"), json!("ABC123D"), text("un tsuru rojo")),
+        SlotType::Money => (text("1250"), json!({"amount": 1250, "currency": "MXN"}), text("mucho")),
+        SlotType::FullName => (
+            text("me llamo ana pech ku"),
+            json!({"text": "Ana Pech Ku", "given": "Ana", "surnames": "Pech Ku"}),
+            text("Rosa"),
+        ),
+        SlotType::Age => (text("34 años"), json!({"years": 34, "months": 0}), text("no te digo")),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use minijinja::context;
 use ventanilla_flows::{
-    Answer, AnyPlace, Command, Event, Known, Level, Library, Limits, Loaded, Session, SourceFile, Turn,
-    World, load,
+    Answer, AnyPlace, Command, Event, Gazetteer, Known, Level, Library, Limits, Loaded, Session, SourceFile,
+    Turn, World, load,
 };
 use ventanilla_values::Lang;
 
@@ -45,6 +45,13 @@ pub fn flow(steps: &str) -> Library {
 pub fn content() -> minijinja::Value {
     context! {
         town => context! { name => "Puerto Claro", folio_prefix => "PC" },
+        office => context! {
+            workdays => vec![1, 2, 3, 4, 5],
+            days_off => vec![context! {
+                from => "2026-03-16", to => "2026-03-16",
+                name => context! { es => "Natalicio de Benito Juárez", en => "Benito Juárez's birthday" },
+            }],
+        },
         catalogue => context! {
             kinds => vec![
                 context! { id => "pothole", name => context! { es => "Bache", en => "Pothole" }, also => vec!["hoyo"] },
@@ -59,11 +66,12 @@ pub struct Talk {
     pub library: Library,
     pub session: Session,
     pub turn: Option<Turn>,
+    pub gazetteer: &'static dyn Gazetteer,
 }
 
 impl Talk {
     pub fn new(library: Library) -> Self {
-        Self { library, session: Session::new(Lang::ES), turn: None }
+        Self { library, session: Session::new(Lang::ES), turn: None, gazetteer: &AnyPlace }
     }
 
     /// Starts `x`.
@@ -104,7 +112,7 @@ impl Talk {
     /// Does a turn, with the session written and read again as between two messages.
     pub fn commands(&mut self, commands: &[Command]) -> Vec<String> {
         let content = content();
-        let world = World { now: NOW, content: &content, gazetteer: &AnyPlace };
+        let world = World { now: NOW, content: &content, gazetteer: self.gazetteer };
         let turn = self.library.turn(self.stored(), commands, &world);
         self.take(turn)
     }
@@ -121,7 +129,7 @@ impl Talk {
         self.library.accepts(
             &self.session,
             answer,
-            &World { now: NOW, content: &content, gazetteer: &AnyPlace },
+            &World { now: NOW, content: &content, gazetteer: self.gazetteer },
         )
     }
 

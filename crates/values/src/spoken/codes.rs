@@ -1,7 +1,7 @@
 //! Digits that are no quantity: folios, PINs, phones, short lines such as 911, and the keys of a phone.
 
 use super::{Heard, digits, is_whole};
-use crate::Lang;
+use crate::{Curp, Email, Lang, Plate, Rfc};
 
 /// `PC-4821-3305` -> "P C. 48, 21. 33, 0 5": letters apart, digits in pairs as people dictate them.
 pub(super) fn folio(text: &str) -> Option<Heard> {
@@ -11,6 +11,42 @@ pub(super) fn folio(text: &str) -> Option<Heard> {
     let (second, rest) = four(rest.strip_prefix('-')?)?;
     let words = format!("{}. {}. {}", apart(letters), pairs(first), pairs(second));
     is_whole(rest).then(|| Heard { words, used: text.len() - rest.len() })
+}
+
+/// A CURP, an RFC, a plate: letters apart, digits in pairs. `ABC123D` -> "A B C. 12, 3. D".
+pub(super) fn registered(text: &str) -> Option<Heard> {
+    let end = text.bytes().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).count();
+    let (code, rest) = text.split_at_checked(end).filter(|(code, _)| (5..=18).contains(&code.len()))?;
+    let mixed = code.bytes().any(|b| b.is_ascii_digit()) && code.bytes().any(|b| b.is_ascii_uppercase());
+    let known = || Curp::parse(code).is_ok() || Rfc::parse(code).is_ok() || Plate::parse(code).is_ok();
+    (mixed && is_whole(rest) && known()).then(|| Heard { words: in_groups(code), used: end })
+}
+
+fn in_groups(code: &str) -> String {
+    let mut groups = Vec::new();
+    let mut rest = code;
+    while !rest.is_empty() {
+        let row = digits(rest);
+        let length = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+        let (group, left) = rest.split_at_checked(row.len().max(length)).unwrap_or((rest, ""));
+        groups.push(if row.is_empty() { apart(group) } else { pairs(group) });
+        rest = left;
+    }
+    groups.join(". ")
+}
+
+/// `ana@example.mx` -> "ana arroba example punto mx".
+pub(super) fn email(text: &str, lang: Lang) -> Option<Heard> {
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let written = text.get(..end)?.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let (local, domain) = written.split_once('@').filter(|(_, domain)| domain.contains('.'))?;
+    Email::parse(written).ok()?;
+    let (at, dot, dash, low) = match lang == Lang::EN {
+        true => (" at ", " dot ", " dash ", " underscore "),
+        false => (" arroba ", " punto ", " guion ", " guion bajo "),
+    };
+    let words = format!("{local}{at}{domain}").replace('.', dot).replace('-', dash).replace('_', low);
+    Some(Heard { words, used: written.len() })
 }
 
 fn four(text: &str) -> Option<(&str, &str)> {

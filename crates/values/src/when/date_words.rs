@@ -1,133 +1,21 @@
 //! The words of days in Spanish and English.
 
-use chrono::Weekday::{self, Fri, Mon, Sat, Sun, Thu, Tue, Wed};
-
 use crate::{Reader, TokenKind};
 
-use super::{DateExpression, Length, Unit, Which};
+use super::{
+    DateExpression, Length, Unit, Which,
+    date_names::{ALSO_WORDS, DAYS, MONTHS, MONTHS_FROM, WEEKDAYS, WEEKS},
+};
 
-const DAYS: [(&str, i32); 20] = [
-    ("pasado manana", 2),
-    ("manana", 1),
-    ("hoy", 0),
-    ("antes de ayer", -2),
-    ("anteayer", -2),
-    ("antier", -2),
-    ("antiayer", -2),
-    ("ayer", -1),
-    ("anoche", -1),
-    ("the day after tomorrow", 2),
-    ("day after tomorrow", 2),
-    ("tomorrow", 1),
-    ("tomorow", 1),
-    ("tmrw", 1),
-    ("today", 0),
-    ("tonight", 0),
-    ("the day before yesterday", -2),
-    ("day before yesterday", -2),
-    ("yesterday", -1),
-    ("last night", -1),
-];
-const WEEKDAYS: [(&str, Weekday); 29] = [
-    ("lunes", Mon),
-    ("martes", Tue),
-    ("miercoles", Wed),
-    ("miercole", Wed),
-    ("miercloes", Wed),
-    ("jueves", Thu),
-    ("juebes", Thu),
-    ("viernes", Fri),
-    ("biernes", Fri),
-    ("sabado", Sat),
-    ("savado", Sat),
-    ("sabdo", Sat),
-    ("domingo", Sun),
-    ("domigo", Sun),
-    ("monday", Mon),
-    ("mon", Mon),
-    ("tuesday", Tue),
-    ("tue", Tue),
-    ("wednesday", Wed),
-    ("wensday", Wed),
-    ("wed", Wed),
-    ("thursday", Thu),
-    ("thu", Thu),
-    ("friday", Fri),
-    ("fri", Fri),
-    ("saturday", Sat),
-    ("sat", Sat),
-    ("sunday", Sun),
-    ("sun", Sun),
-];
-/// In English also words of their own ("the sun", "sat down"): a day only behind "on", "next" ….
-const ALSO_WORDS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const MONTHS: [(&str, u32); 35] = [
-    ("enero", 1),
-    ("ene", 1),
-    ("january", 1),
-    ("jan", 1),
-    ("febrero", 2),
-    ("feb", 2),
-    ("february", 2),
-    ("marzo", 3),
-    ("march", 3),
-    ("mar", 3),
-    ("abril", 4),
-    ("abr", 4),
-    ("april", 4),
-    ("mayo", 5),
-    ("may", 5),
-    ("junio", 6),
-    ("jun", 6),
-    ("june", 6),
-    ("julio", 7),
-    ("jul", 7),
-    ("july", 7),
-    ("agosto", 8),
-    ("ago", 8),
-    ("august", 8),
-    ("septiembre", 9),
-    ("setiembre", 9),
-    ("sep", 9),
-    ("september", 9),
-    ("octubre", 10),
-    ("october", 10),
-    ("oct", 10),
-    ("noviembre", 11),
-    ("november", 11),
-    ("diciembre", 12),
-    ("december", 12),
-];
-const WEEKS: [(&str, i32); 14] = [
-    ("la semana pasada", -1),
-    ("semana pasada", -1),
-    ("la pasada semana", -1),
-    ("esta semana", 0),
-    ("la semana que viene", 1),
-    ("la semana que entra", 1),
-    ("la proxima semana", 1),
-    ("proxima semana", 1),
-    ("la semana proxima", 1),
-    ("la otra semana", 1),
-    ("last week", -1),
-    ("this week", 0),
-    ("the next week", 1),
-    ("next week", 1),
-];
-const MONTHS_FROM: [(&str, i32); 12] = [
-    ("el mes pasado", -1),
-    ("el pasado mes", -1),
-    ("este mes", 0),
-    ("el mes que viene", 1),
-    ("el mes que entra", 1),
-    ("el proximo mes", 1),
-    ("last month", -1),
-    ("this month", 0),
-    ("next month", 1),
-    ("el ano pasado", -12),
-    ("last year", -12),
-    ("next year", 12),
-];
+/// Whether a folded word names a day of the week.
+pub(super) fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.iter().any(|(name, _)| *name == word)
+}
+
+/// Whether a folded word names a month.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|(name, _)| *name == word)
+}
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<DateExpression> {
     let readers =
