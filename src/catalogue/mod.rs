@@ -11,7 +11,7 @@ mod categories;
 mod checks;
 mod content;
 mod departments;
-mod fold;
+pub(crate) mod fold;
 mod node;
 mod office;
 mod place_words;
@@ -19,6 +19,8 @@ mod places;
 mod places_file;
 mod reader;
 mod routing_file;
+mod services_file;
+mod services_view;
 mod spoken;
 #[cfg(test)]
 mod tests;
@@ -31,6 +33,8 @@ use std::cell::RefCell;
 use chrono::{DateTime, Utc};
 use ventanilla_flows::Gazetteer;
 use ventanilla_values::{Place, Problem, SourceFile};
+
+use crate::services::Service;
 
 pub use answer_within::{AnswerWithin, Due, Promised, Waiting};
 pub use categories::{Anonymous, Attribute, AttributeKind, AttributeOption, Category, Group, Stopper};
@@ -50,6 +54,8 @@ const CATEGORIES: &str = "catalogue/categories.yaml";
 const DEPARTMENTS: &str = "catalogue/departments.yaml";
 const CALENDAR: &str = "catalogue/calendar.yaml";
 const PLACES: &str = "catalogue/places.geojson";
+/// A town may begin without any.
+const SERVICES: &str = "catalogue/services/";
 /// A town may do without it.
 const ROUTING: &str = "catalogue/routing.yaml";
 
@@ -64,6 +70,7 @@ pub struct Catalogue {
     answer_within: AnswerWithin,
     places: Places,
     routing: Vec<RoutingRule>,
+    services: Vec<Service>,
     content: content::Content,
 }
 
@@ -114,9 +121,16 @@ impl Catalogue {
         let routing =
             routing.map(|file| routing_file::read(&reader(ROUTING), file, &known)).unwrap_or_default();
 
+        let known = services_file::Known { departments: &departments, places: &places };
+        let mut services = services_file::Read::default();
+        for file in sources.iter().filter(|source| source.path.starts_with(SERVICES)) {
+            services_file::read(&Reader::new(&file.path, &langs, problems), file, &known, &mut services);
+        }
+        let services = services.finish(problems);
+
         let (town, (office, answer_within)) = (town?, office?);
         let content = content::Content::new(&town, &groups, &categories, &departments, &office);
-        Some(Self { town, groups, categories, departments, office, answer_within, places, routing, content })
+        Some(Self { town, groups, categories, departments, office, answer_within, places, routing, services, content })
     }
 
     pub fn town(&self) -> &Town {
@@ -170,7 +184,8 @@ impl Catalogue {
     /// What templates see of the town: an object with `town`, `catalogue` and `office`. Made once a minute at most;
     /// cloning it is cheap.
     pub fn content(&self, now: DateTime<Utc>) -> minijinja::Value {
-        self.content.at(now, || self.office_status(now))
+        let local = now.with_timezone(&self.town.timezone).naive_local();
+        self.content.at(now, || (self.office_status(now), self.services_view(local)))
     }
 }
 

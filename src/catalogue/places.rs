@@ -37,12 +37,26 @@ pub struct Landmark {
     pub id: String,
     pub name: String,
     pub(super) names: Vec<Vec<String>>,
+    /// People may say what they think of it.
+    pub rated: bool,
     /// Degrees, WGS84.
     pub lat: f64,
     pub lon: f64,
 }
 
 impl Places {
+    /// Whether a landmark is one that people may rate.
+    pub fn is_rated(&self, id: &str) -> bool {
+        self.landmarks.iter().any(|landmark| landmark.rated && landmark.id == id)
+    }
+
+    /// The colonia that words name, among whatever else they say.
+    pub fn colonia_in(&self, text: &str) -> Option<&Colonia> {
+        let words = fold::words(text);
+        let named = |one: &&Colonia| one.names.iter().any(|name| place_words::names(&words, name));
+        self.colonias.iter().find(named)
+    }
+
     /// A pin: its colonia, and whether it lies in the municipality.
     pub fn locate(&self, lat: f64, lon: f64) -> Place {
         let colonia = self.colonia_at(lat, lon);

@@ -34,6 +34,8 @@ const REPORT: &str = "report";
 const UNSUPPORTED: &str = "unsupported";
 /// The flow that asks whether a voice note was understood.
 pub(super) const HEARD: &str = "heard";
+/// The slot with the person's own words.
+const WORDS: &str = "words";
 /// The slot with the file of a note that a person is to hear.
 const NOTE: &str = "note";
 /// "¿Te refieres a …?" shows so many at most.
@@ -386,11 +388,19 @@ impl Situation<'_> {
         match self.library.flow_for_intent(intent) {
             // A photo began it before anybody knew what it was about.
             Some(flow) if self.runs_without_intent(flow) => self.begin_again(flow, intent, burst),
-            Some(flow) if runs(flow) && asked => vec![answer(said)],
+            // One flow tells about many services: asked about another, it begins anew.
+            Some(flow) if runs(flow) && asked && !self.is_passed_by(intent) => vec![answer(said)],
             Some(flow) => vec![start(&flow.name, Some(intent), self.given(flow, burst))],
             None if asked => vec![answer(said)],
             None => vec![self.not_understood()],
         }
+    }
+
+    /// What asks now is left for good when the person turns to something else, and they did.
+    fn is_passed_by(&self, intent: &str) -> bool {
+        let Some(running) = self.session.running() else { return false };
+        let passing = self.library.flow(&running.flow).is_some_and(|flow| flow.passing);
+        passing && running.intent.as_deref().is_some_and(|begun| begun != intent)
     }
 
     fn runs_without_intent(&self, flow: &FlowInfo) -> bool {
@@ -440,6 +450,8 @@ impl Situation<'_> {
     /// Of what the burst tells, what the flow wants to know.
     fn given(&self, flow: &FlowInfo, burst: &Burst<'_>) -> Vec<(String, Value)> {
         let mut slots = self.slots(burst);
+        // What they said as they said it, for flows that look something up in it.
+        slots.push((WORDS.to_owned(), Value::Text(burst.text.clone())));
         slots.retain(|(name, _)| flow.given.contains(name));
         slots
     }

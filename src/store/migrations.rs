@@ -35,6 +35,8 @@ mod m0014_public_reports;
 mod m0015_report_work;
 #[path = "../../migrations/m0016_pages.rs"]
 mod m0016_pages;
+#[path = "../../migrations/m0017_feedback.rs"]
+mod m0017_feedback;
 
 pub(super) struct Migrator;
 
@@ -58,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_reports_in_talks::Migration),
             Box::new(m0014_public_reports::Migration),
             Box::new(m0013_open311::Migration),
+            Box::new(m0017_feedback::Migration),
         ]
     }
 }
