@@ -44,9 +44,13 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: &Args) 
     let score = args.score.as_ref().and_then(score);
     let place = args.place.as_deref().filter(|place| asker.catalogue.places().is_rated(place));
     match args.kind {
-        Kind::Review if place.is_none() => return Ok(Done::fails("a review needs a place that may be rated")),
+        Kind::Review if place.is_none() => {
+            return Ok(Done::fails("a review needs a place that may be rated"));
+        }
         Kind::Review if score.is_none() => return Ok(Done::fails("a rating is a whole number from 1 to 5")),
-        Kind::Idea | Kind::Complaint if said.is_none() => return Ok(Done::fails("there are no words to keep")),
+        Kind::Idea | Kind::Complaint if said.is_none() => {
+            return Ok(Done::fails("there are no words to keep"));
+        }
         Kind::Review | Kind::Idea | Kind::Complaint => {}
     }
     let at = DateTime::from_timestamp_millis(asker.now).unwrap_or_default();

@@ -130,7 +130,18 @@ impl Catalogue {
 
         let (town, (office, answer_within)) = (town?, office?);
         let content = content::Content::new(&town, &groups, &categories, &departments, &office);
-        Some(Self { town, groups, categories, departments, office, answer_within, places, routing, services, content })
+        Some(Self {
+            town,
+            groups,
+            categories,
+            departments,
+            office,
+            answer_within,
+            places,
+            routing,
+            services,
+            content,
+        })
     }
 
     pub fn town(&self) -> &Town {

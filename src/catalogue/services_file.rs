@@ -77,9 +77,8 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile, known: &Known<'_>, 
         if let Some(service) = service(&fields, id, known) {
             for (field, ids) in [("related", &service.related), ("next", &service.next)] {
                 let line = fields.line_of(field);
-                let named = |named: &String| {
-                    (source.path.clone(), line, service.id.clone(), field, named.clone())
-                };
+                let named =
+                    |named: &String| (source.path.clone(), line, service.id.clone(), field, named.clone());
                 into.named.extend(ids.iter().map(named));
             }
             into.services.push(service);
@@ -173,7 +172,11 @@ fn authority(fields: &Fields<'_>) -> Option<Authority> {
     let found = Authority::ALL.into_iter().find(|one| one.name() == named);
     if found.is_none() {
         let line = fields.line_of("authority");
-        fields.reader.error(line, format!("there is no authority '{named}'"), "write municipal, state or federal");
+        fields.reader.error(
+            line,
+            format!("there is no authority '{named}'"),
+            "write municipal, state or federal",
+        );
     }
     found
 }
@@ -208,7 +211,8 @@ fn cost(fields: &Fields<'_>) -> Option<Option<Cost>> {
         }
     };
     if pesos.is_none() && note.is_none() {
-        let hint = "write  cost: {pesos: 120}, {pesos: 0} where it is free, or a note that says on what it depends";
+        let hint =
+            "write  cost: {pesos: 120}, {pesos: 0} where it is free, or a note that says on what it depends";
         fields.reader.error(node.line, "the cost says nothing", hint);
         return None;
     }
@@ -223,7 +227,8 @@ fn venue(fields: &Fields<'_>, known: &Known<'_>) -> Option<Option<Venue>> {
     if venue.node("department").is_some() {
         venue.only(&["department", "note"]);
         let id = venue.id("department")?;
-        return is_department(&venue, "department", &id, known).then_some(Some(Venue::Department { id, note }));
+        return is_department(&venue, "department", &id, known)
+            .then_some(Some(Venue::Department { id, note }));
     }
     venue.only(&["name", "address", "phone", "hours", "lat", "lon", "note"]);
     let name = venue.texts("name");
@@ -255,7 +260,11 @@ fn window(reader: &Reader<'_>, node: &Node) -> Option<Window> {
     let (from, until, what) = (from?, until?, what?);
     match (from, until) {
         (Day::Once(from), Day::Once(until)) if until < from => {
-            reader.error(node.line, "the window ends before it begins", "write the first day in from, the last in until");
+            reader.error(
+                node.line,
+                "the window ends before it begins",
+                "write the first day in from, the last in until",
+            );
             None
         }
         (Day::Once(_), Day::Yearly { .. }) | (Day::Yearly { .. }, Day::Once(_)) => {
@@ -313,10 +322,15 @@ fn round(reader: &Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Round> {
 #[expect(clippy::option_option, reason = "a mistake, nothing said, or what was said")]
 fn link(fields: &Fields<'_>) -> Option<Option<String>> {
     let Some(url) = fields.text_or_none("link") else { return Some(None) };
-    let host = url.strip_prefix("https://").filter(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
+    let host =
+        url.strip_prefix("https://").filter(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
     if host.is_none() {
         let hint = "write the whole address, beginning with https://";
-        fields.reader.error(fields.line_of("link"), format!("'{url}' is no link that people can trust"), hint);
+        fields.reader.error(
+            fields.line_of("link"),
+            format!("'{url}' is no link that people can trust"),
+            hint,
+        );
         return None;
     }
     Some(Some(url))

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use minijinja::{Value, context};
 
 use super::{Catalogue, content::words, spoken, text::Text};
-use crate::services::{Cost, Elsewhere, Part, Service, Venue, Window};
+use crate::services::{Cost, Elsewhere, Part, Service, Stretch, Venue, Window};
 
 impl Catalogue {
     /// Every service that the files hold, in their order: those of past and future too.
@@ -66,7 +66,7 @@ impl Catalogue {
             cost => service.cost.as_ref().map(cost),
             steps => texts(&service.steps),
             where => self.venue_view(service, now),
-            windows => service.windows.iter().filter_map(|one| window(one, today)).collect::<Value>(),
+            windows => windows(&service.windows, today),
             legal_basis => service.legal_basis.as_deref(),
             link => service.link.as_deref(),
             related => named(&service.related),
@@ -153,13 +153,18 @@ fn elsewhere(office: &Elsewhere) -> Value {
     }
 }
 
-/// `None` where it is over for good.
-fn window(window: &Window, today: NaiveDate) -> Option<Value> {
-    let stretch = window.on(today)?;
-    Some(context! {
-        what => &window.what,
-        open => stretch.open,
-        from => &spoken::day(stretch.from, today),
-        until => &spoken::day(stretch.until, today),
-    })
+/// Those that hold or are to come, in the order in which they come.
+fn windows(windows: &[Window], today: NaiveDate) -> Value {
+    let mut there: Vec<(Stretch, &Window)> =
+        windows.iter().filter_map(|one| Some((one.on(today)?, one))).collect();
+    there.sort_by_key(|(stretch, _)| stretch.from);
+    let shown = there.into_iter().map(|(stretch, window)| {
+        context! {
+            what => &window.what,
+            open => stretch.open,
+            from => &spoken::day(stretch.from, today),
+            until => &spoken::day(stretch.until, today),
+        }
+    });
+    shown.collect()
 }

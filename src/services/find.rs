@@ -144,6 +144,44 @@ impl Rating {
     }
 }
 
+/// Words that ask for a procedure or a benefit, whichever it is. Folded beginnings.
+const WANTED: [&str; 24] = [
+    "permis",
+    "permit",
+    "tramit",
+    "requisit",
+    "licenci",
+    "constanci",
+    "credencial",
+    "beca",
+    "apoyo",
+    "pension",
+    "acta",
+    "inscri",
+    "registr",
+    "certific",
+    "renov",
+    "reposici",
+    "procedure",
+    "licen",
+    "sacar",
+    "saco",
+    "necesit",
+    "ocupo",
+    "pagar",
+    "pago",
+];
+
+/// Whether words ask for one service of the catalogue, and clearly for that one. Who only names a thing ("se cayó un árbol
+/// en el panteón") asks for none.
+pub fn is_asked_for(services: &[&Service], words: &str) -> bool {
+    let said = fold::words(words);
+    let wants = || said.iter().any(|word| WANTED.iter().any(|begins| word.starts_with(begins)));
+    // "¿Dónde venden tacos?" asks where, and for no permit.
+    let asks = matches!(Part::asked_in(words), Some(Part::Documents | Part::Steps)) || wants();
+    asks && find(services, words, None).0.len() == 1
+}
+
 /// The best first; where they fit alike, in their own order.
 fn rated<'a>(services: &[&'a Service], words: &str) -> Vec<(Rating, &'a Service)> {
     let entries: Vec<Entry> =
@@ -157,8 +195,11 @@ fn rated<'a>(services: &[&'a Service], words: &str) -> Vec<(Rating, &'a Service)
 /// The offices that words name: one that is clearly meant, or up to three.
 pub fn offices<'a>(departments: &'a [Department], words: &str) -> Vec<&'a Department> {
     let entries: Vec<Entry> = departments.iter().map(|one| Entry::new(&one.name, &one.also, None)).collect();
-    let mut rated: Vec<(Rating, &Department)> =
-        rate(&entries, words).into_iter().zip(departments).filter(|(rating, _)| rating.score >= FITS).collect();
+    let mut rated: Vec<(Rating, &Department)> = rate(&entries, words)
+        .into_iter()
+        .zip(departments)
+        .filter(|(rating, _)| rating.score >= FITS)
+        .collect();
     rated.sort_by(|(one, _), (other, _)| other.score.total_cmp(&one.score));
     let best = rated.first().map_or(0.0, |(rating, _)| rating.score);
     rated.retain(|(rating, _)| rating.score * CLEARLY > best);
@@ -266,8 +307,31 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_not_found() {
-        for words in ["pasaporte", "visa para Estados Unidos", "", "¿qué necesito?", "quiero sacar un crédito hipotecario"] {
+        for words in [
+            "pasaporte",
+            "visa para Estados Unidos",
+            "",
+            "¿qué necesito?",
+            "quiero sacar un crédito hipotecario",
+        ] {
             assert_eq!(ids(words, Some("service.info")), Vec::<String>::new(), "{words}");
+        }
+    }
+
+    #[test]
+    fn who_only_names_a_thing_asks_for_no_procedure() {
+        let catalogue = Catalogue::load(&builtin()).0.unwrap();
+        let services: Vec<&Service> = catalogue.services().iter().collect();
+        for (words, asked) in [
+            ("qué necesito para poner un puesto de tacos", true),
+            ("donde saco mi ine", true),
+            ("permiso para tirar un arbol", true),
+            ("se cayó un árbol en el panteón", false),
+            ("el puesto de tacos tapa la banqueta", false),
+            ("cuánto cuesta el dólar", false),
+            ("donde venden tacos", false),
+        ] {
+            assert_eq!(is_asked_for(&services, words), asked, "{words}");
         }
     }
 

@@ -11,7 +11,7 @@ use ventanilla_values::Lang;
 
 use crate::catalogue::{Hours, Text};
 
-pub use find::{Found, Part, find, is_blank, offices};
+pub use find::{Found, Part, find, is_asked_for, is_blank, offices};
 pub use window::{Day, Stretch, Window};
 
 /// Days after which a fact that nobody checked again is told with its date.

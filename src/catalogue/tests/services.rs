@@ -161,7 +161,8 @@ fn an_entry_is_told_only_while_it_holds() {
     assert_eq!(told(&problems), Vec::<String>::new());
     let there = |day: &str| catalogue.services_on(day.parse::<NaiveDate>().unwrap()).len();
     assert_eq!(["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24"].map(there), [0, 1, 1, 0]);
-    let template = "{{ catalogue.services.one is defined }} {{ catalogue.life_events['life.birth'] is defined }}";
+    let template =
+        "{{ catalogue.services.one is defined }} {{ catalogue.life_events['life.birth'] is defined }}";
     assert_eq!(shown(&catalogue, "2026-11-23T18:00:00Z", template), "True True");
     assert_eq!(shown(&catalogue, "2026-11-24T18:00:00Z", template), "False False");
 }
@@ -174,7 +175,8 @@ fn templates_see_dates_prices_and_offices_in_words() {
     assert_eq!(shown(demo(), "2026-03-02T16:00:00Z", window), "True 2 de enero 15 de octubre");
     let cost = "{{ catalogue.services.death_registration.cost.free }} {{ catalogue.services.business_license.cost.pesos }}";
     assert_eq!(shown(demo(), at, cost), "True 850");
-    let office = "{% set one = catalogue.services.inapam.where %}{{ one.name | t }} {{ one.open }} {{ one.when | t }}";
+    let office =
+        "{% set one = catalogue.services.inapam.where %}{{ one.name | t }} {{ one.open }} {{ one.when | t }}";
     assert_eq!(shown(demo(), at, office), "DIF municipal True hoy hasta las 15:00");
     let old = "{% set one = catalogue.services.job_board %}{{ one.old }} {{ one.verified | t }}";
     assert_eq!(shown(demo(), at, old), "True 20 de abril");
@@ -184,11 +186,10 @@ fn templates_see_dates_prices_and_offices_in_words() {
 #[test]
 fn who_gives_it_is_one_of_three_levels() {
     let of = |id: &str| demo().services().iter().find(|one| one.id == id).unwrap().authority;
-    assert_eq!(["waste_schedule", "drivers_license", "curp"].map(of), [
-        Authority::Municipal,
-        Authority::State,
-        Authority::Federal
-    ]);
+    assert_eq!(
+        ["waste_schedule", "drivers_license", "curp"].map(of),
+        [Authority::Municipal, Authority::State, Authority::Federal]
+    );
 }
 
 #[test]
