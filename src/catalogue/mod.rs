@@ -19,6 +19,7 @@ mod places;
 mod places_file;
 mod reader;
 mod routing_file;
+mod service_fields;
 mod services_file;
 mod services_view;
 mod spoken;

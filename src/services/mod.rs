@@ -4,6 +4,7 @@
 //! Nothing in here knows files, channels, the clock or the database: the day is an argument.
 
 mod find;
+mod part;
 mod window;
 
 use chrono::NaiveDate;
@@ -11,7 +12,8 @@ use ventanilla_values::Lang;
 
 use crate::catalogue::{Hours, Text};
 
-pub use find::{Found, Part, find, is_asked_for, is_blank, offices};
+pub use find::{Found, find, is_asked_for, is_blank, offices};
+pub use part::Part;
 pub use window::{Day, Stretch, Window};
 
 /// Days after which a fact that nobody checked again is told with its date.
