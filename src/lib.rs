@@ -28,6 +28,7 @@ pub mod picture;
 pub mod pipeline;
 pub mod reports;
 pub mod server;
+pub mod services;
 pub mod simulator;
 pub mod staff;
 pub mod store;

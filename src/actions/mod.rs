@@ -5,7 +5,11 @@
 
 mod call_back;
 mod consent;
+mod consent_state;
+mod feedback;
 mod file_report;
+mod find_office;
+mod find_service;
 mod hand_over;
 mod leave_queue;
 mod my_reports;
@@ -15,6 +19,7 @@ mod report_act;
 mod report_join;
 mod report_near;
 mod report_status;
+mod service_round;
 mod who_attends;
 
 use serde::de::DeserializeOwned;
@@ -41,6 +46,11 @@ enum Action {
     HandOver(hand_over::Args),
     CallBack(call_back::Args),
     Consent(consent::Args),
+    ConsentState(consent_state::Args),
+    FindService(find_service::Args),
+    FindOffice(find_office::Args),
+    ServiceRound(service_round::Args),
+    Feedback(feedback::Args),
     LeaveQueue(leave_queue::Args),
     PreferChannel(prefer_channel::Args),
     Rate(rate::Args),
@@ -75,6 +85,11 @@ pub fn known() -> Vec<ActionInfo> {
         ActionInfo::new("prefer_channel").requires(&["channel"]),
         ActionInfo::new("rate").requires(&["score"]).takes(&["comment"]),
         ActionInfo::new("consent").requires(&["purposes", "state", "shown"]).takes(&["everywhere"]),
+        ActionInfo::new("consent_state").requires(&["purpose"]),
+        ActionInfo::new("find_service").takes(&["words", "intent"]),
+        ActionInfo::new("find_office").takes(&["words", "department"]),
+        ActionInfo::new("service_round").requires(&["service"]).takes(&["words", "place"]),
+        ActionInfo::new("feedback").requires(&["kind"]).takes(&["said", "place", "score"]),
     ]
 }
 
@@ -152,6 +167,11 @@ pub async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, asked: &Suspended) -
         Ok(Action::MyReports(args)) => my_reports::run(unit, asker, &args).await,
         Ok(Action::WhoAttends(args)) => Ok(who_attends::run(asker, &args)),
         Ok(Action::Consent(args)) => consent::run(app, unit, asker, args).await,
+        Ok(Action::ConsentState(args)) => consent_state::run(unit, asker, &args).await,
+        Ok(Action::FindService(args)) => Ok(find_service::run(asker, &args)),
+        Ok(Action::FindOffice(args)) => Ok(find_office::run(asker, &args)),
+        Ok(Action::ServiceRound(args)) => Ok(service_round::run(asker, &args)),
+        Ok(Action::Feedback(args)) => feedback::run(app, unit, asker, &args).await,
         Err(why) => Ok(Done::fails(why)),
     }
 }
@@ -174,6 +194,11 @@ fn read(asked: &Suspended) -> Result<Action, String> {
         "my_reports" => args(asked).map(Action::MyReports),
         "who_attends" => args(asked).map(Action::WhoAttends),
         "consent" => args(asked).map(Action::Consent),
+        "consent_state" => args(asked).map(Action::ConsentState),
+        "find_service" => args(asked).map(Action::FindService),
+        "find_office" => args(asked).map(Action::FindOffice),
+        "service_round" => args(asked).map(Action::ServiceRound),
+        "feedback" => args(asked).map(Action::Feedback),
         other => Err(format!("there is no action called {other}")),
     }
 }

@@ -37,7 +37,8 @@ pub(super) async fn run(unit: &Unit, asker: &Asker<'_>, args: &Args) -> Result<D
     Ok(Done::gives(json!({ "rated": rated })))
 }
 
-fn score(value: &Value) -> Option<i64> {
+/// A score from 1 to 5.
+pub(super) fn score(value: &Value) -> Option<i64> {
     let score = match value {
         Value::String(text) => text.trim().parse().ok()?,
         other => other.as_i64()?,

@@ -9,9 +9,9 @@ use super::{
 };
 
 /// Meta: a row of a list has at most 24 characters of title and 72 of description, a list at most 10 rows.
-const ROW_TITLE: usize = 24;
-const ROW: &str = "a row of a WhatsApp list";
-const ROW_DESCRIPTION: usize = 72;
+pub(super) const ROW_TITLE: usize = 24;
+pub(super) const ROW: &str = "a row of a WhatsApp list";
+pub(super) const ROW_DESCRIPTION: usize = 72;
 const ROWS: usize = 10;
 /// Meta: up to 3 options are buttons, of 20 characters.
 const BUTTONS: usize = 3;
@@ -79,7 +79,7 @@ fn fits_a_row(reader: &Reader<'_>, line: u32, title: &Text, description: Option<
     }
 }
 
-fn fits(reader: &Reader<'_>, line: u32, text: &Text, limit: usize, what: &str) {
+pub(super) fn fits(reader: &Reader<'_>, line: u32, text: &Text, limit: usize, what: &str) {
     for (lang, text) in text.iter() {
         let length = text.chars().count();
         if length > limit {

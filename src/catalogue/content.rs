@@ -41,16 +41,18 @@ impl Content {
         }
     }
 
-    pub fn at(&self, now: DateTime<Utc>, status: impl FnOnce() -> Status) -> Value {
+    /// `live` is what differs from minute to minute: the hours, and what of the services holds.
+    pub fn at(&self, now: DateTime<Utc>, live: impl FnOnce() -> (Status, Value)) -> Value {
         let minute = now.timestamp().div_euclid(60);
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = latest.as_deref().filter(|(at, _)| *at == minute) {
             return known.1.clone();
         }
+        let (status, services) = live();
         let content = context! {
             town => self.town.clone(),
-            catalogue => self.catalogue.clone(),
-            office => office(&status(), &self.days),
+            catalogue => context! { ..services, ..self.catalogue.clone() },
+            office => office(&status, &self.days),
         };
         *latest = Some(Arc::new((minute, content.clone())));
         content
@@ -209,6 +211,7 @@ fn department(department: &Department, office: &Office) -> Value {
         id => department.id.as_str(),
         label => &department.name,
         name => &department.name,
+        also => words(&department.also),
         phone => department.phone.as_str(),
         address => department.address.as_deref(),
         hours => &spoken::hours(department.hours.as_ref().unwrap_or(&office.hours)),
@@ -216,7 +219,7 @@ fn department(department: &Department, office: &Office) -> Value {
 }
 
 /// `{es: [...], en: [...]}`
-fn words(words: &[(Lang, Vec<String>)]) -> Value {
+pub(super) fn words(words: &[(Lang, Vec<String>)]) -> Value {
     Value::from_pairs(
         words.iter().map(|(lang, words)| (lang.as_str().to_owned(), Value::from(words.clone()))),
     )

@@ -1,6 +1,6 @@
-//! `departments.yaml`: who attends reports.
+//! `departments.yaml`: who attends reports and gives services.
 
-use ventanilla_values::SourceFile;
+use ventanilla_values::{Lang, SourceFile};
 
 use super::{
     answer_within::{self, Promised},
@@ -15,6 +15,8 @@ use super::{
 pub struct Department {
     pub id: String,
     pub name: Text,
+    /// Other words for it.
+    pub also: Vec<(Lang, Vec<String>)>,
     /// As people read it.
     pub phone: String,
     pub address: Option<String>,
@@ -43,10 +45,11 @@ pub(super) fn read(reader: &Reader<'_>, source: &SourceFile) -> Vec<Department> 
 
 fn department(reader: &Reader<'_>, node: &Node) -> Option<Department> {
     let fields = reader.fields(node, "the department")?;
-    fields.only(&["id", "name", "phone", "address", "hours", "answer_within"]);
+    fields.only(&["id", "name", "also", "phone", "address", "hours", "answer_within"]);
     let (id, name, phone) = (fields.id("id"), fields.texts("name"), fields.text("phone"));
+    let also = fields.words_by_language("also");
     let address = fields.text_or_none("address");
     let hours = fields.node("hours").and_then(|node| calendar_file::hours(reader, node));
     let answer_within = fields.node("answer_within").map(|node| answer_within::read(reader, node));
-    Some(Department { id: id?, name: name?, phone: phone?, address, hours, answer_within })
+    Some(Department { id: id?, name: name?, also, phone: phone?, address, hours, answer_within })
 }

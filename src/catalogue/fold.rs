@@ -1,7 +1,7 @@
-//! Words without case, accents and marks, and whether two are the same but for a slip. For place names.
+//! Words without case, accents and marks, and whether two are the same but for a slip. For names of places and of services.
 
 /// "¿Av. Juárez #12?" -> `["av", "juarez", "#", "12"]`
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for c in text.chars().flat_map(char::to_lowercase) {
         match plain(c) {
@@ -32,7 +32,7 @@ fn plain(c: char) -> char {
 }
 
 /// The same word but for one slip from five letters on, two from nine on.
-pub(super) fn close(one: &str, other: &str) -> bool {
+pub(crate) fn close(one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }

@@ -80,7 +80,7 @@ impl Places {
         }
     }
 
-    fn colonias_in(&self, words: &[String]) -> (Vec<String>, bool) {
+    pub(super) fn colonias_in(&self, words: &[String]) -> (Vec<String>, bool) {
         let named =
             self.colonias.iter().filter(|one| one.names.iter().any(|name| place_words::names(words, name)));
         let colonias: Vec<String> = named.map(|one| one.id.clone()).collect();

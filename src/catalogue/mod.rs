@@ -12,7 +12,7 @@ mod checks;
 mod content;
 mod corner;
 mod departments;
-mod fold;
+pub(crate) mod fold;
 mod look_up;
 mod node;
 mod office;
@@ -22,6 +22,9 @@ mod places;
 mod places_file;
 mod reader;
 mod routing_file;
+mod service_fields;
+mod services_file;
+mod services_view;
 mod spoken;
 mod streets;
 #[cfg(test)]
@@ -35,6 +38,8 @@ use std::cell::RefCell;
 use chrono::{DateTime, Utc};
 use ventanilla_flows::{Gazetteer, PlaceFound};
 use ventanilla_values::{Place, Problem, SourceFile};
+
+use crate::services::Service;
 
 pub use answer_within::{AnswerWithin, Due, Promised, Waiting};
 pub use categories::{Anonymous, Attribute, AttributeKind, AttributeOption, Category, Group, Stopper};
@@ -55,6 +60,8 @@ const CATEGORIES: &str = "catalogue/categories.yaml";
 const DEPARTMENTS: &str = "catalogue/departments.yaml";
 const CALENDAR: &str = "catalogue/calendar.yaml";
 const PLACES: &str = "catalogue/places.geojson";
+/// A town may begin without any.
+const SERVICES: &str = "catalogue/services/";
 /// A town may do without it.
 const ROUTING: &str = "catalogue/routing.yaml";
 
@@ -69,6 +76,7 @@ pub struct Catalogue {
     answer_within: AnswerWithin,
     places: Places,
     routing: Vec<RoutingRule>,
+    services: Vec<Service>,
     content: content::Content,
 }
 
@@ -119,9 +127,27 @@ impl Catalogue {
         let routing =
             routing.map(|file| routing_file::read(&reader(ROUTING), file, &known)).unwrap_or_default();
 
+        let known = services_file::Known { departments: &departments, places: &places };
+        let mut services = services_file::Read::default();
+        for file in sources.iter().filter(|source| source.path.starts_with(SERVICES)) {
+            services_file::read(&Reader::new(&file.path, &langs, problems), file, &known, &mut services);
+        }
+        let services = services.finish(problems);
+
         let (town, (office, answer_within)) = (town?, office?);
         let content = content::Content::new(&town, &groups, &categories, &departments, &office);
-        Some(Self { town, groups, categories, departments, office, answer_within, places, routing, content })
+        Some(Self {
+            town,
+            groups,
+            categories,
+            departments,
+            office,
+            answer_within,
+            places,
+            routing,
+            services,
+            content,
+        })
     }
 
     pub fn town(&self) -> &Town {
@@ -175,7 +201,8 @@ impl Catalogue {
     /// What templates see of the town: an object with `town`, `catalogue` and `office`. Made once a minute at most;
     /// cloning it is cheap.
     pub fn content(&self, now: DateTime<Utc>) -> minijinja::Value {
-        self.content.at(now, || self.office_status(now))
+        let local = now.with_timezone(&self.town.timezone).naive_local();
+        self.content.at(now, || (self.office_status(now), self.services_view(local)))
     }
 }
 

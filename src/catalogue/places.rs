@@ -4,7 +4,7 @@
 use geo::{Coord, Intersects, MultiPolygon};
 use ventanilla_values::Place;
 
-use super::streets::Street;
+use super::{place_text, streets::Street};
 
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -38,12 +38,25 @@ pub struct Landmark {
     pub id: String,
     pub name: String,
     pub(super) names: Vec<Vec<String>>,
+    /// People may say what they think of it.
+    pub rated: bool,
     /// Degrees, WGS84.
     pub lat: f64,
     pub lon: f64,
 }
 
 impl Places {
+    /// Whether a landmark is one that people may rate.
+    pub fn is_rated(&self, id: &str) -> bool {
+        self.landmarks.iter().any(|landmark| landmark.rated && landmark.id == id)
+    }
+
+    /// The colonia that words name, among whatever else they say.
+    pub fn colonia_in(&self, text: &str) -> Option<&Colonia> {
+        let (named, _) = self.colonias_in(&place_text::words(text));
+        self.colonia(named.first()?)
+    }
+
     /// A pin: its colonia, and whether it lies in the municipality.
     pub fn locate(&self, lat: f64, lon: f64) -> Place {
         let colonia = self.colonia_at(lat, lon);

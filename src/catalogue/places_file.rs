@@ -58,7 +58,8 @@ fn place(feature: &Fields<'_>, places: &mut Places) -> Option<()> {
             let point = point(feature, geometry)?;
             let taken = places.landmarks.iter().any(|other| other.id == id);
             if new_id(feature, taken, &id) {
-                places.landmarks.push(Landmark { id, name, names, lat: point.y(), lon: point.x() });
+                let rated = properties.yes_no("rated", false);
+                places.landmarks.push(Landmark { id, name, names, rated, lat: point.y(), lon: point.x() });
             }
         }
         "street" => {

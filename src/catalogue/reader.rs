@@ -169,6 +169,11 @@ impl<'n> Fields<'n> {
         self.node(key).and_then(|node| self.texts_at(key, node))
     }
 
+    /// A list of texts.
+    pub fn texts_list(&self, key: &str) -> Vec<Text> {
+        self.list(key).iter().filter_map(|node| self.texts_at(key, node)).collect()
+    }
+
     fn texts_at(&self, key: &str, node: &Node) -> Option<Text> {
         let texts = match &node.kind {
             Kind::Map(entries) => {

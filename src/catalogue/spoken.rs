@@ -40,16 +40,42 @@ const MONTHS_EN: [&str; 12] = [
 
 /// "Atendemos de lunes a viernes de 8:00 a 15:00."
 pub(super) fn hours(hours: &Hours) -> Text {
-    let runs = runs(hours);
-    if runs.is_empty() {
-        return Text::es_en(
-            "No hay horario de atención.".to_owned(),
-            "There are no office hours.".to_owned(),
-        );
+    match times(hours) {
+        Some((es, en)) => Text::es_en(format!("Atendemos {es}."), format!("We are open {en}.")),
+        None => {
+            Text::es_en("No hay horario de atención.".to_owned(), "There are no office hours.".to_owned())
+        }
     }
+}
+
+/// The same of somebody else: "Atienden de lunes a viernes de 8:00 a 15:00."
+pub(super) fn their_hours(hours: &Hours) -> Option<Text> {
+    let (es, en) = times(hours)?;
+    Some(Text::es_en(format!("Atienden {es}."), format!("They are open {en}.")))
+}
+
+/// Of who comes by: "el lunes de 7:00 a 9:00 y el jueves de 7:00 a 9:00"
+pub(super) fn rounds(hours: &Hours) -> Option<Text> {
+    let (es, en) = times(hours)?;
+    Some(Text::es_en(es, en))
+}
+
+/// "de lunes a viernes de 8:00 a 15:00", "Monday to Friday, 8:00 am to 3:00 pm"
+fn times(hours: &Hours) -> Option<(String, String)> {
+    let runs = runs(hours);
     let es: Vec<_> = runs.iter().map(|run| format!("{} {}", days_es(run), spells_es(run.spells))).collect();
     let en: Vec<_> = runs.iter().map(|run| format!("{}, {}", days_en(run), spells_en(run.spells))).collect();
-    Text::es_en(format!("Atendemos {}.", joined(&es, "y")), format!("We are open {}.", joined(&en, "and")))
+    (!runs.is_empty()).then(|| (joined(&es, "y"), joined(&en, "and")))
+}
+
+/// "15 de octubre", with the year where it is another than today's: "2 de enero de 2027"
+pub(super) fn day(day: NaiveDate, today: NaiveDate) -> Text {
+    if day.year() != today.year() {
+        return whole_day(day);
+    }
+    let month = usize::try_from(day.month0()).unwrap_or(0);
+    let (es, en) = (name(&MONTHS_ES, month), name(&MONTHS_EN, month));
+    Text::es_en(format!("{} de {es}", day.day()), format!("{en} {}", day.day()))
 }
 
 /// "21 de noviembre de 2026"

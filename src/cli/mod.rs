@@ -15,6 +15,7 @@ mod agents;
 mod audit;
 mod chat;
 mod consents;
+mod feedback;
 mod flows;
 mod init;
 mod intents;
@@ -71,6 +72,8 @@ enum Command {
     Webhooks(webhooks::WebhooksArgs),
     /// Look up what somebody allowed us to send them
     Consents(consents::ConsentsArgs),
+    /// Read ideas, complaints and what people think of places
+    Feedback(feedback::FeedbackArgs),
     /// Count what a text message costs
     #[command(subcommand)]
     Sms(sms::SmsCommand),
@@ -153,6 +156,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Chat(args) => Box::pin(chat::run(args)).await,
             Command::Agents(args) => agents::run(args).await,
             Command::Consents(args) => consents::run(args).await,
+            Command::Feedback(args) => feedback::run(args).await,
             Command::Staff(args) => staff::run(args).await,
             Command::Audit(args) => audit::run(args).await,
             Command::Notices(args) => notices::run(args).await,

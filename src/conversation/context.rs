@@ -93,6 +93,7 @@ impl<'a> Context<'a> {
             session: &self.session,
             library: &self.library,
             phrases: &self.app.contents.active.phrases,
+            catalogue: &self.app.contents.active.catalogue,
             world,
             understood,
             photo,

@@ -14,7 +14,7 @@ use super::{
     call, echoed,
     keywords::keyword,
 };
-use crate::{outbox::render::MORE, store::transcripts::NoteState};
+use crate::{catalogue::Catalogue, outbox::render::MORE, services, store::transcripts::NoteState};
 
 /// The intent of what a town hall does not do.
 pub(super) const OUT_OF_SCOPE: &str = "none";
@@ -34,8 +34,14 @@ const REPORT: &str = "report";
 const UNSUPPORTED: &str = "unsupported";
 /// The flow that asks whether a voice note was understood.
 pub(super) const HEARD: &str = "heard";
+/// The slot with the person's own words.
+const WORDS: &str = "words";
 /// The slot with the file of a note that a person is to hear.
 const NOTE: &str = "note";
+/// The intent of a procedure that is named by its words.
+const PROCEDURE: &str = "service.info";
+/// From so many words on, an answer may be a question of its own.
+const SENTENCE: usize = 4;
 /// "¿Te refieres a …?" shows so many at most.
 const SUGGESTIONS: usize = 3;
 
@@ -54,6 +60,8 @@ pub struct Situation<'a> {
     pub world: &'a World<'a>,
     /// Of the burst's text, where it has one.
     pub understood: Option<&'a Understanding>,
+    /// The town's facts.
+    pub catalogue: &'a Catalogue,
     /// The photo of the burst, taken in: its id.
     pub photo: Option<&'a str>,
     /// The languages that the town speaks.
@@ -150,6 +158,7 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
     if !burst.text.is_empty() {
         return at.top().is_some_and(|(_, sure)| sure)
             || at.safety().is_some()
+            || at.library.open_question(at.session).is_none() && at.named_service(burst).is_some()
             || at.about_report(burst).is_some()
             || Folio::find(&burst.text, at.folio_prefix).is_some()
             || fills(&Answer::Text { text: burst.text.clone() });
@@ -291,6 +300,7 @@ impl Situation<'_> {
         let fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
         if let Some(question) = &question
             && fills
+            && !self.is_about_another(&burst.text)
             && (!is_open(question) || self.global(&burst.text).is_none())
             && !(at_will && is_open(question) && self.is_a_matter())
         {
@@ -306,6 +316,11 @@ impl Situation<'_> {
             return vec![command];
         }
         let Some(understood) = self.understood else { return vec![answer(said)] };
+        if question.is_none()
+            && let Some(command) = self.named_service(burst)
+        {
+            return vec![command];
+        }
         match understood.certainty {
             Certainty::Sure => self.sure(burst, question.is_some(), said),
             Certainty::Between => self.between(understood, question.is_some(), said),
@@ -386,11 +401,41 @@ impl Situation<'_> {
         match self.library.flow_for_intent(intent) {
             // A photo began it before anybody knew what it was about.
             Some(flow) if self.runs_without_intent(flow) => self.begin_again(flow, intent, burst),
-            Some(flow) if runs(flow) && asked => vec![answer(said)],
+            // One flow tells about many services: asked about another, it begins anew.
+            Some(flow) if runs(flow) && asked && !self.is_passed_by(intent) => vec![answer(said)],
             Some(flow) => vec![start(&flow.name, Some(intent), self.given(flow, burst))],
             None if asked => vec![answer(said)],
             None => vec![self.not_understood()],
         }
+    }
+
+    /// Asked what they want to know of a service, they name another: "¿y cuánto cuesta la licencia de manejo?" is no answer
+    /// about the one before, although it says "cuánto cuesta".
+    fn is_about_another(&self, text: &str) -> bool {
+        let Some((intent, true)) = self.top() else { return false };
+        let of_services = |intent: &str| intent.starts_with("service.") || intent.starts_with("life.");
+        let begun = self.session.running().and_then(|running| running.intent.as_deref());
+        begun.is_some_and(of_services)
+            && intent != PROCEDURE
+            && self.is_a_matter()
+            && self.is_passed_by(intent)
+            && text.split_whitespace().count() >= SENTENCE
+    }
+
+    /// The model is not sure, or takes it for nothing of the town's, but what is asked for stands in the catalogue.
+    fn named_service(&self, burst: &Burst<'_>) -> Option<Command> {
+        let unsure = self.top().is_none_or(|(intent, sure)| !sure || intent == OUT_OF_SCOPE);
+        let today = self.world.now.get(..10)?.parse().ok()?;
+        let flow = self.library.flow_for_intent(PROCEDURE).filter(|_| unsure)?;
+        let named = services::is_asked_for(&self.catalogue.services_on(today), &burst.text);
+        named.then(|| start(&flow.name, Some(PROCEDURE), self.given(flow, burst)))
+    }
+
+    /// What asks now is left for good when the person turns to something else, and they did.
+    fn is_passed_by(&self, intent: &str) -> bool {
+        let Some(running) = self.session.running() else { return false };
+        let passing = self.library.flow(&running.flow).is_some_and(|flow| flow.passing);
+        passing && running.intent.as_deref().is_some_and(|begun| begun != intent)
     }
 
     fn runs_without_intent(&self, flow: &FlowInfo) -> bool {
@@ -440,6 +485,8 @@ impl Situation<'_> {
     /// Of what the burst tells, what the flow wants to know.
     fn given(&self, flow: &FlowInfo, burst: &Burst<'_>) -> Vec<(String, Value)> {
         let mut slots = self.slots(burst);
+        // What they said as they said it, for flows that look something up in it.
+        slots.push((WORDS.to_owned(), Value::Text(burst.text.clone())));
         slots.retain(|(name, _)| flow.given.contains(name));
         slots
     }

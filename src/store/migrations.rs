@@ -35,6 +35,8 @@ mod m0014_public_reports;
 mod m0015_report_work;
 #[path = "../../migrations/m0016_pages.rs"]
 mod m0016_pages;
+#[path = "../../migrations/m0017_feedback.rs"]
+mod m0017_feedback;
 #[path = "../../migrations/m0018_sensitive_chats.rs"]
 mod m0018_sensitive_chats;
 
@@ -60,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_public_reports::Migration),
             Box::new(m0015_report_work::Migration),
             Box::new(m0016_pages::Migration),
+            Box::new(m0017_feedback::Migration),
             Box::new(m0018_sensitive_chats::Migration),
         ]
     }

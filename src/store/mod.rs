@@ -15,6 +15,7 @@ pub mod consents;
 pub mod conversations;
 pub mod desk;
 pub mod entities;
+pub mod feedback;
 pub mod handovers;
 pub mod identities;
 pub mod inbox;

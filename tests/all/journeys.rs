@@ -257,6 +257,7 @@ journeys!(
     private_report,
     report,
     safety,
+    services,
     small_talk,
     status
 );

@@ -10,6 +10,7 @@ mod consent;
 mod crash;
 mod desk;
 mod fallbacks;
+mod feedback;
 mod files;
 mod hooks;
 mod import;

@@ -184,7 +184,9 @@ fn polygons_are_checked() {
         feature("good", "[-92.1, 18.9], [-92.0, 18.9], [-92.0, 19.0], [-92.1, 18.9]"),
     ];
     let map = format!("{{\"type\": \"FeatureCollection\", \"features\": [\n{}\n]}}", features.join(",\n"));
-    let (catalogue, problems) = with("places.geojson", &map);
+    let (catalogue, mut problems) = with("places.geojson", &map);
+    // The truck has no colonias to come by any more.
+    problems.retain(|problem| problem.file == "catalogue/places.geojson");
     let told = lines(&problems);
     for (told, begins) in told.iter().zip([
         "0: the limits of the municipality are missing",

@@ -9,6 +9,7 @@ mod demo;
 mod look_up;
 mod mistakes;
 mod places;
+mod services;
 mod within;
 
 use std::sync::LazyLock;
@@ -28,7 +29,12 @@ fn demo_sources() -> Vec<SourceFile> {
         path: format!("catalogue/{name}"),
         text: std::fs::read_to_string(format!("{folder}/{name}")).unwrap(),
     };
-    FILES.into_iter().map(read).collect()
+    let mut services: Vec<String> = std::fs::read_dir(format!("{folder}/services"))
+        .unwrap()
+        .map(|entry| format!("services/{}", entry.unwrap().file_name().to_string_lossy()))
+        .collect();
+    services.sort();
+    FILES.into_iter().map(str::to_owned).chain(services).map(|name| read(&name)).collect()
 }
 
 /// Read once: it never changes.

@@ -19,6 +19,7 @@ use ventanilla_values::Lang;
 
 use super::{
     map::GEOJSON,
+    places,
     site::Site,
     wanted::{Wanted, address},
 };
@@ -66,6 +67,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, wanted: Wanted) -> Respo
     let said = context! {
         fields => fields.collect::<Value>(),
         files => files.to_vec(),
+        places => places::FILES.map(|name| context! { name, url => format!("{PATH}/{name}") }).to_vec(),
         filters => site.filters(&wanted),
         licence => config.licence.as_str(),
         licence_url => config.licence_url.as_str(),

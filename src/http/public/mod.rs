@@ -10,6 +10,7 @@ mod list;
 mod locator;
 mod map;
 mod photo;
+mod places;
 mod report;
 mod site;
 mod view;
@@ -41,6 +42,8 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/reportes/{folio}", get(report::show))
         .route("/folio", get(folio::show))
         .route("/datos", get(data::show))
+        .route("/datos/lugares.csv", get(places::csv))
+        .route("/datos/lugares.json", get(places::json))
         .route("/datos/{file}", get(data::download))
         .with_state(site)
         .route(

@@ -8,6 +8,7 @@ mod attempts;
 mod counters;
 mod deeds;
 mod everybody;
+mod feedback_told;
 mod heard;
 mod ledger;
 mod lives;
@@ -29,6 +30,7 @@ use alarms::*;
 use counters::*;
 use deeds::*;
 use everybody::*;
+use feedback_told::*;
 use heard::*;
 use ledger::*;
 use lives::*;
@@ -139,6 +141,11 @@ contract! {
         loads_by_channel: the_chats_of_each_colleague_are_counted_by_channel,
         since: what_the_figures_need_is_read,
         attended_since: whom_a_colleague_attended_is_known_for_a_while,
+    }
+    feedback {
+        insert: what_is_told_is_kept_once,
+        list: what_is_told_is_listed_by_kind_and_time,
+        by_place: places_are_counted_month_by_month,
     }
     handovers {
         put_back: a_chat_that_is_put_back_waits_again,
