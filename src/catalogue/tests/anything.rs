@@ -123,7 +123,7 @@ struct Citizen<'a> {
     session: Session,
     offers: Vec<String>,
     older: Vec<String>,
-    results: std::iter::Cycle<std::vec::IntoIter<Result<Json, String>>>,
+    results: std::iter::Cycle<std::iter::Cloned<std::slice::Iter<'a, Result<Json, String>>>>,
 }
 
 /// What a turn gave, with those behind its actions.
@@ -234,7 +234,7 @@ fn play(channel: usize, acts: &[Act], results: &[Result<Json, String>]) -> Resul
         session: Session::new(Lang::ES),
         offers: Vec::new(),
         older: Vec::new(),
-        results: results.to_vec().into_iter().cycle(),
+        results: results.iter().cloned().cycle(),
     };
     let mut all = Vec::new();
     for act in acts {
