@@ -41,7 +41,8 @@ pub(super) fn understand(open: &Open, answer: &Answer, world: &World) -> Underst
         Answer::Text { text } => from_text(open, text, world),
         Answer::Choice { payload, .. } => from_choice(open, payload),
         Answer::Location { lat, lon, name, address } if slot_type == SlotType::Place => {
-            let place = world.gazetteer.locate(*lat, *lon).called(name.as_deref().or(address.as_deref()));
+            let Some((lat, lon)) = pin(*lat, *lon) else { return Understood::Miss(None) };
+            let place = world.gazetteer.locate(lat, lon).called(name.as_deref().or(address.as_deref()));
             Understood::Value(Value::Place(place))
         }
         Answer::Photo { id, .. } if slot_type == SlotType::Photo => {
@@ -51,6 +52,13 @@ pub(super) fn understand(open: &Open, answer: &Answer, world: &World) -> Underst
         Answer::Photo { caption: Some(caption), .. } => from_text(open, caption, world),
         Answer::Location { .. } | Answer::Photo { .. } => Understood::Miss(None),
     }
+}
+
+/// A point of the globe, to the centimetre: what is stored as JSON then comes back as it was.
+fn pin(lat: f64, lon: f64) -> Option<(f64, f64)> {
+    const CENTIMETRES: f64 = 1e7;
+    let kept = |degrees: f64| (degrees * CENTIMETRES).round() / CENTIMETRES;
+    (lat.abs() <= 90.0 && lon.abs() <= 180.0).then(|| (kept(lat), kept(lon)))
 }
 
 /// The option id of a payload that belongs to this question: asked again it has another number, but it is the same.

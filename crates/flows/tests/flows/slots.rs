@@ -81,6 +81,19 @@ fn every_slot_type_asks_again_when_it_does_not_understand() {
 }
 
 #[test]
+fn a_pin_is_kept_to_the_centimetre_and_must_lie_on_the_globe() {
+    let pin = |lat: f64, lon: f64| Answer::Location { lat, lon, name: None, address: None };
+    for (lat, lon) in [(90.1, 0.0), (0.0, -180.5), (f64::NAN, 0.0), (1e300, 1e300), (0.0, f64::INFINITY)] {
+        let mut talk = asked(SlotType::Place, "");
+        assert_eq!(talk.answer(pin(lat, lon))[0], "no match 1", "{lat}, {lon}");
+    }
+    let mut talk = asked(SlotType::Place, "");
+    talk.answer(pin(18.926_349_123_456_7, -91.113_151_987_654_3));
+    let place = talk.slot("it").unwrap();
+    assert_eq!((&place["lat"], &place["lon"]), (&json!(18.926_349_1), &json!(-91.113_152)));
+}
+
+#[test]
 fn every_optional_question_can_be_skipped_by_button_and_by_words() {
     for slot_type in SlotType::ALL {
         for word in ["omitir", "Saltar", "no tengo", "skip", "Mejor no"] {
