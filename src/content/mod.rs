@@ -83,7 +83,7 @@ pub fn known(phrases: &PhraseBook, catalogue: &Catalogue) -> Known {
         languages: catalogue.town().languages.clone(),
         content: ["town", "catalogue", "office", "person", "channel"].map(str::to_owned).to_vec(),
         categories: catalogue.categories().iter().map(|category| category.id.clone()).collect(),
-        services: Vec::new(),
+        services: catalogue.services().iter().map(|service| service.id.clone()).collect(),
         channels: infos(),
     }
 }

@@ -14,7 +14,7 @@ async fn each_of_the_three_locations_will_do() {
     let other = Other::new(&app).await;
     for place in [
         HERE.to_vec(),
-        vec![("address_string", "calle 20 por 15, colonia Centro")],
+        vec![("address_string", "calle 20 por 15, colonia Guadalupe")],
         vec![("address_id", "mercado")],
         vec![("address_id", "san-joaquin")],
     ] {
