@@ -2,7 +2,7 @@
 //! nobody but the citizen.
 //!
 //! The folio alone shows the public state. What is personal or private needs the PIN, which is said once and kept
-//! only as a keyed hash. [`file`] begins a report, [`change`] is the only way to move it, and `lifecycle.rs` is the
+//! only as a keyed hash. [`file()`] begins a report, [`change`] is the only way to move it, and `lifecycle.rs` is the
 //! table that says which moves there are.
 
 mod actor;
