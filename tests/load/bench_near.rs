@@ -61,7 +61,7 @@ async fn fill(on: &DatabaseConnection, rows: u32) {
              lat, lon, cell, description, details_json, moderation, state, version, rule, people, reopened, filed_at, updated_at, closed_at, \
              pin_key_id, pin_hash) \
              WITH RECURSIVE n (i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {last}), \
-             p AS (SELECT i, {south} + abs(random() % 1000000) / 1000000.0 * {WIDE} AS lat, \
+             p AS MATERIALIZED (SELECT i, {south} + abs(random() % 1000000) / 1000000.0 * {WIDE} AS lat, \
                    {west} + abs(random() % 1000000) / 1000000.0 * {WIDE} AS lon, abs(random() % 730) AS age FROM n) \
              SELECT randomblob(16), 1, 'PC-' || i, 'whatsapp', \
              CASE i % 4 WHEN 0 THEN 'pothole' WHEN 1 THEN 'streetlight' WHEN 2 THEN 'garbage' ELSE 'water_leak' END, \

@@ -14,7 +14,7 @@ use crate::maths::{best, probabilities};
 use crate::phrases::PhraseBook;
 use crate::reading::{Reader, Reading};
 use crate::roles::Roles;
-use crate::safety::{Evidence, Safety, Sign, signs, verdict};
+use crate::safety::{Evidence, Safety, Sign, is_only_an_address, signs, verdict};
 use crate::semantic::{Felt, Semantic};
 use crate::understanding::{Ranked, Understanding};
 
@@ -158,7 +158,11 @@ impl Model {
             let class = self.intents.iter().position(|name| &**name == intent);
             class.and_then(|class| considered.probabilities.get(class).copied()).unwrap_or_default()
         };
-        verdict(&self.evidence(text, considered), of)
+        let evidence = self.evidence(text, considered);
+        let safety = verdict(&evidence, of)?;
+        // The words around an address are those of many cries for help. A sentence vector tells them apart.
+        let by_letters_alone = evidence.around.is_none() && safety.signs.is_empty();
+        (!(by_letters_alone && is_only_an_address(text))).then_some(safety)
     }
 
     pub(crate) fn consider(&self, text: &str, effort: Effort) -> Considered {

@@ -11,6 +11,7 @@
 //!
 //! Nothing here keeps or prints a word of the message: a [`Sign`] says where, and by which rule.
 
+mod address;
 mod fold;
 mod lexicon;
 mod matcher;
@@ -24,6 +25,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use address::is_only_an_address;
 pub use verdict::{Evidence, Safety, verdict};
 
 /// What a rule found.

@@ -19,6 +19,7 @@ const SAFETY_EACH: f32 = 0.9;
 
 struct Loaded {
     book: PhraseBook,
+    model: Model,
     problems: Vec<Problem>,
     report: Report,
     /// On the development set.
@@ -38,7 +39,7 @@ static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
         book.intents.iter().flat_map(|intent| intent.learnt().map(|(_, text)| text)).collect();
     let known = |one: &Labelled| one.text.split(' ').count() > 4 && learnt.contains(one.text.as_str());
     let development_learnt = strangers.into_iter().filter(known).map(|one| one.text).collect();
-    Loaded { book, problems, report, development, development_learnt }
+    Loaded { book, model, problems, report, development, development_learnt }
 });
 
 fn folder() -> PathBuf {
@@ -111,6 +112,18 @@ fn messages_of_strangers_are_understood() {
     assert!(report.in_scope_accuracy >= 0.92 && report.none_f1 >= 0.88, "{report}");
     assert!(report.safety_recall.is_some_and(|recall| recall >= 0.95), "{report}");
     assert!(report.false_alarms.is_some_and(|alarms| alarms <= 0.03), "{report}");
+}
+
+/// Without the encoder the words around an address look like those of many cries for help.
+#[test]
+fn an_address_alone_is_no_cry_for_help() {
+    let danger = |text: &str| LOADED.model.understand(text).safety.is_some();
+    for text in ["juarez y 12", "no, es en juarez con 12", "en la 21 con 12", "es en la calle 20 por 15"] {
+        assert!(!danger(text), "{text}");
+    }
+    for text in ["me están siguiendo en juarez y 12", "hay un herido en la 21 con 12"] {
+        assert!(danger(text), "{text}");
+    }
 }
 
 #[test]
