@@ -4,15 +4,13 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Map, Value, json};
-use ventanilla::{
-    reports::{self, Actor, Filer, NewReport},
-    store::reports::ReportRow,
-};
+use ventanilla::store::reports::ReportRow;
 use ventanilla_flows::Gazetteer as _;
 use ventanilla_values::Place;
 
 use crate::support::{
     TestApp,
+    crew::imported,
     staff::{Desk, PASSWORD},
 };
 
@@ -27,27 +25,8 @@ pub async fn filed(app: &TestApp, category: &str, (lat, lon): (f64, f64)) -> Rep
 }
 
 pub async fn filed_at(app: &TestApp, category: &str, place: &Place) -> ReportRow {
-    let app = app.app();
-    let catalogue = &app.contents.active.catalogue;
-    let new = NewReport {
-        category: catalogue.category(category).unwrap(),
-        place,
-        description: Some("Hay un hoyo enorme, habla Lupe".to_owned()),
-        photos: Vec::new(),
-        details: Map::from_iter([("size".to_owned(), json!("large"))]),
-        anonymous: false,
-    };
-    let filer = Filer {
-        person: None,
-        key: None,
-        by: Actor::System,
-        channel: "import".to_owned(),
-        at: app.clock.now(),
-    };
-    let unit = app.store.unit().await.unwrap();
-    let filed = reports::file(&app, &unit, catalogue, &filer, new).await.unwrap();
-    unit.commit().await.unwrap();
-    filed.row
+    let details = Map::from_iter([("size".to_owned(), json!("large"))]);
+    imported(app, category, place, "Hay un hoyo enorme, habla Lupe", details).await
 }
 
 pub fn path(report: &Value, what: &str) -> String {

@@ -1,6 +1,6 @@
 //! People of the town at work on reports, without their pages: what they do goes the way that every move goes.
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 use ventanilla::{
     picture,
@@ -8,6 +8,7 @@ use ventanilla::{
     store::{self, report_events::Words, reports::ReportRow},
 };
 use ventanilla_flows::Gazetteer as _;
+use ventanilla_values::Place;
 
 use super::{TestApp, citizen::PHOTO};
 
@@ -24,15 +25,26 @@ pub async fn last_folio(app: &TestApp) -> String {
 
 /// Files a report of nobody at a point (degrees, WGS84), with a description that names somebody.
 pub async fn filed(app: &TestApp, category: &str, (lat, lon): (f64, f64)) -> ReportRow {
+    let place = app.app().contents.active.catalogue.locate(lat, lon);
+    imported(app, category, &place, "Frente a la casa de Lupe Pérez, 981 555 0199", Map::new()).await
+}
+
+/// Files a report of nobody, as an old list would.
+pub async fn imported(
+    app: &TestApp,
+    category: &str,
+    place: &Place,
+    description: &str,
+    details: Map<String, Value>,
+) -> ReportRow {
     let app = app.app();
     let catalogue = &app.contents.active.catalogue;
-    let place = catalogue.locate(lat, lon);
     let new = NewReport {
         category: catalogue.category(category).unwrap(),
-        place: &place,
-        description: Some("Frente a la casa de Lupe Pérez, 981 555 0199".to_owned()),
+        place,
+        description: Some(description.to_owned()),
         photos: Vec::new(),
-        details: Map::new(),
+        details,
         anonymous: false,
     };
     let filer = Filer {
