@@ -1,42 +1,12 @@
 //! Hours and moments as people say them, in Spanish and in English.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use ventanilla_values::{DAYS_EN, DAYS_ES, MONTHS_EN, MONTHS_ES};
 
 use super::{
     office::{Hours, Spell},
     text::Text,
 };
-
-const DAYS_ES: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
-const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS_ES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// "Atendemos de lunes a viernes de 8:00 a 15:00."
 pub(super) fn hours(hours: &Hours) -> Text {

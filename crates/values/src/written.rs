@@ -5,9 +5,12 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::{Age, Currency, DateRange, Hours, Lang, Money};
 
-const DAYS_ES: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
-const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS_ES: [&str; 12] = [
+/// Names of the days, Monday first, in Spanish.
+pub const DAYS_ES: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
+/// Names of the days, Monday first, in English.
+pub const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// Names of the months, in Spanish.
+pub const MONTHS_ES: [&str; 12] = [
     "enero",
     "febrero",
     "marzo",
@@ -21,7 +24,8 @@ const MONTHS_ES: [&str; 12] = [
     "noviembre",
     "diciembre",
 ];
-const MONTHS_EN: [&str; 12] = [
+/// Names of the months, in English.
+pub const MONTHS_EN: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -158,7 +158,13 @@ async fn wait_for_id(
 
 /// Somebody of the town must look after it.
 async fn give_up(app: &App, client: &Open311Client, row: External, why: &str) -> Result<(), StoreError> {
-    error!(report.id = %row.report, alert = true, "report {} did not get to {}: {why}", row.report, client.name);
+    // What stands behind the colon is theirs, and may quote the citizen.
+    let cause = why.split(':').next().unwrap_or_default();
+    error!(
+        report.id = %row.report,
+        alert = true,
+        "report {} did not get to {}: {cause}; tell them by other means", row.report, client.name
+    );
     let unit = app.store.unit().await?;
     let problem = Some(why.to_owned());
     let failed = External { state: ExternalState::Failed, tries: row.tries + 1, problem, ..row };
