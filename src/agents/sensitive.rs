@@ -29,7 +29,7 @@ pub async fn keep_within(
         store::handovers::keep_within(unit, person, department).await?;
     } else {
         warn!(
-            "a private talk waits for everybody who attends: the department {department} has nobody for it"
+            "a private talk waits for everybody who attends: give somebody of the department {department} the role department"
         );
     }
     Ok(())
