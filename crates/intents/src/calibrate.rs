@@ -47,9 +47,10 @@ pub struct Thresholds {
 /// Thresholds for each strictness.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Gate {
-    /// The 2nd, 5th and 10th hundredth of the scores of rehearsed phrases.
+    /// Such that 2, 5 and 10 in a hundred rehearsed phrases are turned away, those counted that were taken for `none`;
+    /// never below `loose`.
     pub strict: [f32; 3],
-    /// A fifth of those shares.
+    /// The score of a fifth of those shares.
     pub loose: [f32; 3],
     pub reliable: f32,
 }
@@ -138,13 +139,19 @@ impl Answered {
 impl Gate {
     fn of(answers: impl Iterator<Item = Option<Answered>>, none: Option<usize>) -> Self {
         let answers: Vec<Answered> = answers.flatten().collect();
-        let mut scores: Vec<f32> =
-            answers.iter().filter(|a| Some(a.label) != none).map(|a| a.score).collect();
-        scores.sort_by(f32::total_cmp);
-        let at = |share: f32| scores.get((scores.len() as f32 * share) as usize).copied();
-        let (Some(_), reliable) = (at(0.0), reliable_from(answers, none, 0.9)) else { return CAUTIOUS };
-        let gate = |by: f32| SHARES.map(|share| at(share / by).unwrap_or_default());
-        Self { strict: gate(1.0), loose: gate(LOOSER), reliable: reliable.max(0.5) }
+        let in_scope = || answers.iter().filter(|a| Some(a.label) != none);
+        let at = |scores: &[f32], share: f32| scores.get((scores.len() as f32 * share) as usize).copied();
+        let scores = sorted(in_scope().map(|a| a.score));
+        // What a head takes for `none` is turned away already, and counts among the share that is.
+        let turned_away = |a: &Answered| if Some(a.intent) == none { f32::NEG_INFINITY } else { a.score };
+        let accepted = sorted(in_scope().map(turned_away));
+        let loose = SHARES.map(|share| at(&scores, share / LOOSER).unwrap_or_default());
+        let mut strict = SHARES.map(|share| at(&accepted, share).unwrap_or_default());
+        strict.iter_mut().zip(loose).for_each(|(strict, loose)| *strict = strict.max(loose));
+        let (false, reliable) = (scores.is_empty(), reliable_from(answers, none, 0.9)) else {
+            return CAUTIOUS;
+        };
+        Self { strict, loose, reliable: reliable.max(0.5) }
     }
 
     pub(crate) fn at(&self, strictness: Strictness) -> Thresholds {
@@ -164,6 +171,12 @@ impl Thresholds {
             Certainty::Sure
         }
     }
+}
+
+fn sorted(scores: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut scores: Vec<f32> = scores.collect();
+    scores.sort_by(f32::total_cmp);
+    scores
 }
 
 /// The divisor of the logits under which the labels are least surprising. Golden-section search: the surprise has one

@@ -16,6 +16,7 @@ use crate::reading::{Reader, Reading};
 use crate::roles::Roles;
 use crate::safety::{Evidence, Safety, Sign, is_only_an_address, signs, verdict};
 use crate::semantic::{Felt, Semantic};
+use crate::taxonomy::is_safety;
 use crate::understanding::{Ranked, Understanding};
 
 /// How many intents an answer names.
@@ -113,7 +114,13 @@ impl Model {
     pub(crate) fn conclude(&self, text: &str, considered: &Considered) -> Understanding {
         let Considered { probabilities, read, felt, .. } = considered;
         let safety = self.danger(text, considered);
-        let mut understanding = self.answer_of(probabilities, read, felt.as_ref()).guarded(safety);
+        let mut understanding = self.answer_of(probabilities, read, felt.as_ref());
+        let resembled = understanding.ranked.first().is_some_and(|first| is_safety(&first.intent));
+        if self.roles.know_danger() {
+            let danger = safety.as_ref().map_or(0.0, |safety| safety.confidence);
+            understanding.ranked = self.ranked(&self.roles.with_danger(probabilities, danger));
+        }
+        let mut understanding = understanding.guarded(safety, resembled);
         understanding.language = considered.reading.language.as_ref().map(|guess| guess.lang);
         understanding
     }

@@ -6,7 +6,6 @@ use serde::Serialize;
 use ventanilla_values::Lang;
 
 use crate::safety::Safety;
-use crate::taxonomy::is_safety;
 
 /// What a text seems to mean.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -27,26 +26,19 @@ pub struct Understanding {
 }
 
 impl Understanding {
-    /// The detector of danger has the last word about danger.
-    pub(crate) fn guarded(mut self, safety: Option<Safety>) -> Self {
-        let first = self.ranked.first().map(|first| first.confidence).unwrap_or_default();
+    /// The detector of danger has the last word about danger. `resembled`: to the classifier it was one.
+    pub(crate) fn guarded(mut self, safety: Option<Safety>, resembled: bool) -> Self {
         match &safety {
             Some(danger) => {
                 let known = self.ranked.iter().position(|one| *one.intent == *danger.intent);
-                let intent =
-                    known.map_or_else(|| Arc::from(danger.intent), |at| self.ranked.remove(at).intent);
-                self.ranked.insert(0, Ranked { intent, confidence: danger.confidence });
+                let first = known.map(|at| self.ranked.remove(at));
+                let unknown = || Ranked { intent: Arc::from(danger.intent), confidence: danger.confidence };
+                self.ranked.insert(0, first.unwrap_or_else(unknown));
                 self.certainty = Certainty::Sure;
                 self.accepted = true;
             }
             // What only resembles a danger means something else, and nobody knows quite what.
-            None if self.ranked.first().is_some_and(|first| is_safety(&first.intent)) => {
-                self.ranked.sort_by_key(|one| is_safety(&one.intent));
-                let second = self.ranked.first().map(|one| one.confidence).unwrap_or_default();
-                if second < first && self.certainty == Certainty::Sure {
-                    self.certainty = Certainty::Between;
-                }
-            }
+            None if resembled && self.certainty == Certainty::Sure => self.certainty = Certainty::Between,
             None => {}
         }
         self.safety = safety;

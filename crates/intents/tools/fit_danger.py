@@ -1,11 +1,14 @@
-"""Fits the scales of src/safety/verdict.rs: a logistic regression over the development sets.
+"""Fits the scales of src/safety/verdict.rs: a logistic regression over the development sets, clean and misspelt.
 
-    cat ../tests/development/*.jsonl > both.jsonl
-    ventanilla intents classify --explain < texts > explained.jsonl     (texts: the "text" of each line of both.jsonl)
-    python3 fit_danger.py explained.jsonl both.jsonl
+    cat ../tests/development/*.jsonl > all.jsonl         (texts: the "text" of each line of it)
+    ventanilla intents classify --explain < texts > clean.jsonl
+    ventanilla intents classify --explain --noise light < texts > light.jsonl
+    ventanilla intents classify --explain --noise heavy < texts > heavy.jsonl
+    python3 fit_danger.py all.jsonl clean.jsonl light.jsonl heavy.jsonl
 
 Run it once with the sentence encoder and once with --words-alone; it prints the weights in the order of `Scale`, and
-what each threshold would cost (ten-fold). Needs numpy and scikit-learn.
+what each threshold would cost (ten-fold; a message and its misspelt forms are kept away together). Needs numpy and
+scikit-learn.
 """
 
 import json
@@ -13,10 +16,9 @@ import sys
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 DANGERS = {"emergency.immediate", "crisis.self_harm", "crisis.violence"}
-STRENGTH = {"hint": 1, "likely": 2, "certain": 3}
 # What `around` is at the least (LEAST of nearest.rs), about.
 ODDLESS = -11.0
 
@@ -32,24 +34,31 @@ def features(evidence, encoder):
     def covered(span):
         return any(i["start"] <= span["start"] and span["end"] <= i["end"] for i in idioms)
 
-    live = [s for s in evidence["signs"] if s["weight"] != "idiom" and not covered(s["span"])]
-    strongest = max((STRENGTH[s["weight"]] for s in live), default=0)
+    certain = any(s["weight"] == "certain" and not covered(s["span"]) for s in evidence["signs"])
     # A message without letters has no vector, also where there is an encoder: nothing around it tells of danger.
     known = evidence["around"] is not None
     vectors = [odds(evidence["semantic"]), evidence["around"]] if known else [odds(0.0), ODDLESS] if encoder else []
-    return [odds(evidence["lexical"]), *vectors, *(strongest == n for n in (1, 2, 3)), bool(idioms)]
+    return [odds(evidence["lexical"]), *vectors, certain, bool(idioms)]
 
 
-def main(explained, labelled):
-    evidence = [json.loads(line)["explanation"]["danger"] for line in open(explained)]
-    dangerous = np.array([json.loads(line)["intent"] in DANGERS for line in open(labelled)])
-    encoder = any(one["around"] is not None for one in evidence)
-    x = np.array([features(one, encoder) for one in evidence], float)
-    folds = StratifiedKFold(10, shuffle=True, random_state=1)
-    scores = cross_val_predict(LogisticRegression(), x, dangerous, cv=folds, method="decision_function")
-    for threshold in np.arange(-3, 1.01, 0.5):
-        heard, alarms = (scores[dangerous] >= threshold).mean(), (scores[~dangerous] >= threshold).mean()
-        print(f"alarm from {threshold:5.1f}: heard {heard:.3f}, false alarms {alarms:.3f}")
+def main(labelled, *explained):
+    labels = [json.loads(line)["intent"] in DANGERS for line in open(labelled)]
+    runs = [[json.loads(line)["explanation"]["danger"] for line in open(name)] for name in explained]
+    encoder = any(one["around"] is not None for run in runs for one in run)
+    x = np.array([features(one, encoder) for run in runs for one in run], float)
+    dangerous = np.array(labels * len(runs))
+    message = np.tile(np.arange(len(labels)), len(runs))
+    run_of = np.repeat(np.arange(len(runs)), len(labels))
+    scores = cross_val_predict(
+        LogisticRegression(), x, dangerous, groups=message, cv=GroupKFold(10), method="decision_function"
+    )
+    for threshold in np.arange(-3, 1.01, 0.25):
+        print(f"alarm from {threshold:5.2f}:", end="")
+        for run, name in enumerate(explained):
+            heard = (scores[dangerous & (run_of == run)] >= threshold).mean()
+            alarms = (scores[~dangerous & (run_of == run)] >= threshold).mean()
+            print(f"  {name}: heard {heard:.3f}, false alarms {alarms:.3f}", end="")
+        print()
     fitted = LogisticRegression().fit(x, dangerous)
     print(fitted.coef_.round(2), fitted.intercept_.round(2))
 

@@ -14,7 +14,7 @@ use std::{
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
-use ventanilla_intents::{Model, answer, entities};
+use ventanilla_intents::{Model, Noise, answer, entities};
 
 use self::{
     measure::{CompareArgs, EvalArgs, SuggestArgs},
@@ -42,6 +42,9 @@ pub struct ClassifyArgs {
     /// Say which words and which phrases made the decision
     #[arg(long)]
     explain: bool,
+    /// Misspell the lines first, always in the same way: light or heavy
+    #[arg(long, value_name = "HOW")]
+    noise: Option<Noise>,
 }
 
 #[derive(Debug, Args)]
@@ -67,8 +70,10 @@ pub fn run(command: IntentsCommand) -> anyhow::Result<ExitCode> {
 fn classify(args: &ClassifyArgs) -> anyhow::Result<()> {
     let model = args.trained.model()?;
     let mut out = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
-        writeln!(out, "{}", classified(&model, &line?, args.explain))?;
+    for (seed, line) in (0..).zip(io::stdin().lock().lines()) {
+        let line = line?;
+        let text = args.noise.map_or_else(|| line.clone(), |noise| noise.apply(&line, seed));
+        writeln!(out, "{}", classified(&model, &text, args.explain))?;
     }
     Ok(())
 }
