@@ -12,6 +12,7 @@ use crate::lexical::features::{Features, features};
 use crate::lexical::train::{Pace, Rng};
 use crate::lexical::{Learnt, Lexical, Shape};
 use crate::model::{Model, Phrase, TrainOptions};
+use crate::parallel;
 use crate::phrases::PhraseBook;
 use crate::reading::Reader;
 use crate::roles::Roles;
@@ -51,8 +52,8 @@ impl Training {
             phrases.extend(intent.learnt().map(|(lang, text)| Phrase::new(text, lang, i)));
         }
         let phrases: Arc<[Phrase]> = phrases.into();
-        let reader = Arc::new(Reader::new(&phrases));
-        let read: Vec<_> = phrases.iter().map(|phrase| reader.read(&phrase.text)).collect();
+        let reader = Arc::new(Reader::new(&phrases, &book.languages));
+        let read = parallel::map(&phrases, |phrase| reader.read(&phrase.text));
         let vectors = embeddings.map(|embeddings| Vectors {
             encoder: Arc::clone(embeddings.encoder()),
             each: embeddings.of(read.iter().map(|reading| reading.fixed.as_str())),
@@ -63,7 +64,7 @@ impl Training {
             book_hash: book.hash(),
             intents,
             languages: book.languages(),
-            texts: read.iter().map(|reading| features(&reading.folded)).collect(),
+            texts: parallel::map(&read, |reading| features(&reading.folded)),
             classes: phrases.iter().map(|phrase| phrase.intent).collect(),
             shape: Shape { class_count: book.intents.len(), none: roles.none },
             roles,

@@ -3,6 +3,7 @@
 
 mod check;
 mod file;
+mod packs;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,6 +14,7 @@ use ventanilla_values::{Lang, Problem, SourceFile};
 
 use crate::labelled::Labelled;
 use crate::language::Languages;
+pub use packs::LanguagePack;
 
 /// Fewer different phrases than these are answered with a warning.
 pub const ENOUGH_ES: usize = 25;
@@ -22,6 +24,8 @@ pub const ENOUGH_EN: usize = 12;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PhraseBook {
     pub intents: Vec<IntentPhrases>,
+    /// Languages that the town added to those built in, in the order of their tags.
+    pub languages: Vec<LanguagePack>,
 }
 
 /// One file of `intents/`.
@@ -36,16 +40,21 @@ pub struct IntentPhrases {
     pub test: BTreeMap<Lang, Vec<String>>,
 }
 
-/// Reads the phrase files; every path must end in `<intent>.yaml`.
+/// Reads the phrase files and the language packs. The path of a phrase file ends in `<intent>.yaml`; a pack is a folder
+/// `languages/<tag>/` with a `language.yaml`, beside which phrase files may stand that add to those of the same intent.
 ///
 /// A file that cannot be read leaves out only itself. All problems come at once, in the order of the files.
 pub fn load(sources: &[SourceFile]) -> (PhraseBook, Vec<Problem>) {
     let mut problems = Vec::new();
+    let (of_packs, own): (Vec<&SourceFile>, Vec<&SourceFile>) =
+        sources.iter().partition(|source| packs::is_of_a_pack(&source.path));
     let mut drafts: Vec<file::Draft> =
-        sources.iter().filter_map(|source| file::read(source, &mut problems)).collect();
+        own.iter().filter_map(|source| file::read(source, &mut problems)).collect();
+    let languages = packs::read(&of_packs, &mut drafts, &mut problems);
     drafts.sort_by(|a, b| a.intent.cmp(&b.intent));
     check::check(&mut drafts, &mut problems);
-    (PhraseBook { intents: drafts.into_iter().map(file::Draft::finish).collect() }, problems)
+    let intents = drafts.into_iter().map(file::Draft::finish).collect();
+    (PhraseBook { intents, languages }, problems)
 }
 
 impl PhraseBook {
@@ -64,7 +73,7 @@ impl PhraseBook {
             phrases: BTreeMap::from([(lang, texts)]),
             test: BTreeMap::new(),
         });
-        Self { intents: intents.collect() }
+        Self { intents: intents.collect(), languages: Vec::new() }
     }
 
     pub fn get(&self, intent: &str) -> Option<&IntentPhrases> {
@@ -102,6 +111,10 @@ impl PhraseBook {
                 put(&mut hasher, lang.as_str().as_bytes());
                 put(&mut hasher, text.as_bytes());
             }
+        }
+        for pack in &self.languages {
+            put(&mut hasher, b"language");
+            put(&mut hasher, pack.text.as_bytes());
         }
         hasher.finalize().into()
     }

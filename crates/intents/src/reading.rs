@@ -4,6 +4,7 @@ use ventanilla_values::Lang;
 
 use crate::language::{LanguageGuess, Languages};
 use crate::model::Phrase;
+use crate::phrases::LanguagePack;
 use crate::spelling::{Change, Speller};
 
 /// From here on a message in a language without phrases is read by its sense alone.
@@ -14,6 +15,7 @@ const FOREIGN: f32 = 0.8;
 pub(crate) struct Reader {
     speller: Speller,
     languages: Languages,
+    packs: Vec<LanguagePack>,
     /// Those that phrases are written in.
     spoken: Vec<Lang>,
 }
@@ -32,13 +34,22 @@ pub(crate) struct Reading {
 }
 
 impl Reader {
-    pub(crate) fn new(phrases: &[Phrase]) -> Self {
-        Self::with(Speller::new(phrases.iter().map(|phrase| phrase.text.as_str())), phrases)
+    pub(crate) fn new(phrases: &[Phrase], packs: &[LanguagePack]) -> Self {
+        Self::with(Speller::new(phrases.iter().map(|phrase| phrase.text.as_str())), phrases, packs)
     }
 
     /// One that was made from these phrases before, of which `misspelt` is kept.
-    pub(crate) fn again(phrases: &[Phrase], misspelt: &[String]) -> Self {
-        Self::with(Speller::again(phrases.iter().map(|phrase| phrase.text.as_str()), misspelt), phrases)
+    pub(crate) fn again(phrases: &[Phrase], packs: &[LanguagePack], misspelt: &[String]) -> Self {
+        Self::with(
+            Speller::again(phrases.iter().map(|phrase| phrase.text.as_str()), misspelt),
+            phrases,
+            packs,
+        )
+    }
+
+    /// The languages that the town added.
+    pub(crate) fn packs(&self) -> &[LanguagePack] {
+        &self.packs
     }
 
     /// See [`Speller::misspelt`].
@@ -46,15 +57,19 @@ impl Reader {
         self.speller.misspelt()
     }
 
-    fn with(speller: Speller, phrases: &[Phrase]) -> Self {
+    fn with(speller: Speller, phrases: &[Phrase], packs: &[LanguagePack]) -> Self {
         let mut languages = Languages::built_in();
+        for pack in packs {
+            // It could be read before; what cannot adds nothing.
+            languages.add(&pack.text).ok();
+        }
         let mut spoken: Vec<Lang> = phrases.iter().map(|phrase| phrase.lang).collect();
         spoken.sort_unstable();
         spoken.dedup();
         for phrase in phrases {
             languages.learn(phrase.lang, &phrase.text);
         }
-        Self { speller, languages, spoken }
+        Self { speller, languages, packs: packs.to_vec(), spoken }
     }
 
     pub(crate) fn read(&self, text: &str) -> Reading {

@@ -16,6 +16,7 @@ use crate::lexical::head::Head;
 use crate::lexical::train::stride;
 use crate::lexical::vectoriser::Vectoriser;
 use crate::model::{Model, Phrase};
+use crate::phrases::LanguagePack;
 use crate::reading::Reader as TextReader;
 use crate::roles::Roles;
 use crate::semantic::Semantic;
@@ -24,7 +25,7 @@ use crate::semantic::nearest::Nearest;
 
 const MAGIC: &[u8; 8] = b"VTNINTEN";
 /// Goes up whenever features, layout or meaning change: an old file is then trained anew, never misread.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Why a saved model cannot be used. Training again always helps.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +88,9 @@ impl Model {
         out.names(self.languages.iter().map(|lang| lang.as_str()));
         out.phrases(&self.phrases);
         out.names(self.reader.misspelt().into_iter());
+        let packs = self.reader.packs();
+        out.names(packs.iter().map(|pack| pack.lang.as_str()));
+        out.names(packs.iter().map(|pack| pack.text.as_str()));
         out.lexical(&self.lexical);
         if let Some(semantic) = &self.semantic {
             out.semantic(semantic);
@@ -299,12 +303,19 @@ impl<'a> Reader<'a> {
         let intents: Vec<Arc<str>> = self.names()?.into_iter().map(Arc::from).collect();
         let languages = self.languages()?;
         let phrases = self.phrases()?;
+        let misspelt = self.names()?;
+        let packs: Vec<LanguagePack> = self
+            .languages()?
+            .into_iter()
+            .zip(self.names()?)
+            .map(|(lang, text)| LanguagePack { lang, text })
+            .collect();
         Ok(Model {
             phrase_hash,
             roles: Roles::of(&intents),
             intents,
             languages,
-            reader: Arc::new(TextReader::again(&phrases, &self.names()?)),
+            reader: Arc::new(TextReader::again(&phrases, &packs, &misspelt)),
             phrases,
             lexical: self.lexical()?,
             semantic: encoder.is_some().then(|| self.semantic()).transpose()?,

@@ -10,6 +10,7 @@ use self::features::Features;
 use self::head::Head;
 use self::train::{Lesson, Pace, Weights, train};
 use self::vectoriser::{Vector, Vectoriser};
+use crate::parallel;
 
 /// A trained lexical head with what it reads texts by.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,7 @@ impl Learnt {
     pub(crate) fn from(texts: &[&Features], classes: &[usize], shape: Shape, pace: Pace) -> Self {
         let in_scope: Vec<bool> = classes.iter().map(|class| Some(*class) != shape.none).collect();
         let vectoriser = Vectoriser::fit(texts, &in_scope);
-        let vectors: Vec<Vector> = texts.iter().map(|text| vectoriser.vector(text)).collect();
+        let vectors: Vec<Vector> = parallel::map(texts, |text| vectoriser.vector(text));
         let lesson = Lesson {
             vectors: vectors.iter().collect(),
             classes: classes.to_vec(),

@@ -48,7 +48,7 @@ fn book() -> PhraseBook {
     };
     let mut intents: Vec<IntentPhrases> = intents.map(phrases).into();
     intents.sort_by(|a, b| a.name.cmp(&b.name));
-    PhraseBook { intents }
+    PhraseBook { intents, languages: Vec::new() }
 }
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::train(&book(), &TrainOptions::default()));

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use ventanilla_encoder::Encoder;
 
+use crate::parallel;
+
 const MAGIC: &[u8; 8] = b"VTNEMBED";
 
 /// Vectors of one encoder. The caller keeps the bytes between starts.
@@ -57,30 +59,12 @@ impl Embeddings {
         lacking.sort_unstable();
         lacking.dedup();
         self.new += lacking.len();
-        for (text, vector) in lacking.iter().zip(embed_all(&*self.encoder, &lacking)) {
+        let vectors = parallel::map(&lacking, |text| self.encoder.embed(text).into());
+        for (text, vector) in lacking.iter().zip(vectors) {
             self.known.insert(key(text), vector);
         }
         texts.iter().filter_map(|text| self.known.get(&key(text)).cloned()).collect()
     }
-
-    /// Forgets every text but these.
-    pub fn keep_only<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
-        let kept: std::collections::HashSet<[u8; 16]> = texts.into_iter().map(key).collect();
-        self.known.retain(|key, _| kept.contains(key));
-    }
-}
-
-fn embed_all(encoder: &dyn Encoder, texts: &[&str]) -> Vec<Arc<[f32]>> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = texts.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let part = |part: &'_ [&str]| part.iter().map(|text| encoder.embed(text).into()).collect::<Vec<_>>();
-        let parts: Vec<_> = texts.chunks(share).map(|texts| scope.spawn(move || part(texts))).collect();
-        let joined = |part: std::thread::ScopedJoinHandle<'_, Vec<Arc<[f32]>>>| {
-            part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        parts.into_iter().flat_map(joined).collect()
-    })
 }
 
 fn key(text: &str) -> [u8; 16] {

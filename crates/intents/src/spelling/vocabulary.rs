@@ -11,6 +11,7 @@ use super::shorthand;
 use super::tokens::{Kind, tokens};
 use super::words;
 use super::{Speller, clean};
+use crate::parallel;
 
 /// Words of the lists, about.
 const LISTED: usize = 80_000;
@@ -21,6 +22,8 @@ const ENGLISH_TARGET: f32 = -14.0;
 /// that is there more than three times is not. In a small book every word is rare.
 const RARE: u32 = 60_000;
 const NOT_RARE: u32 = 3;
+/// So many words are looked at in one go.
+const PART: usize = 512;
 
 /// `misspelt` says which words of the phrases are slips, where that is known: to find out takes a second.
 pub(super) fn learn<'a>(
@@ -121,16 +124,19 @@ fn targets(lexicon: &Lexicon) -> impl Iterator<Item = Id> {
 /// where it sounds like a likelier one, and where it is rare and would be mended if it stood in a message.
 fn misspelt(speller: &Speller) -> Vec<Id> {
     let lexicon = &speller.lexicon;
-    let unlisted = (0..lexicon.len() as Id).filter(|id| !lexicon.entry(*id).listed);
+    let unlisted: Vec<Id> = (0..lexicon.len() as Id).filter(|id| !lexicon.entry(*id).listed).collect();
     let words: u32 = (0..lexicon.len() as Id).map(|id| lexicon.entry(id).count).sum();
     let rare = (words / RARE).min(NOT_RARE);
-    let mut repair = Repair::new(speller, false);
-    unlisted
-        .filter(|id| {
+    let wrong = |ids: &&[Id]| -> Vec<Id> {
+        let mut repair = Repair::new(speller, false);
+        let is_wrong = |id: &Id| {
             let word = lexicon.word(*id);
             shorthand::expand(word, false).is_some()
                 || repair.sounds_like_a_likelier(word, *id)
                 || (lexicon.entry(*id).count <= rare && repair.is_a_slip(word, *id))
-        })
-        .collect()
+        };
+        ids.iter().copied().filter(is_wrong).collect()
+    };
+    let parts: Vec<&[Id]> = unlisted.chunks(PART).collect();
+    parallel::map(&parts, wrong).concat()
 }
