@@ -2,12 +2,13 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use serde::Deserialize;
 
 use super::{Secret, Voice};
+use crate::listening::WHISPER;
 
 /// A shorter secret is guessed.
 const SHORTEST_SECRET: usize = 16;
@@ -50,6 +51,11 @@ impl AudioSocket {
         !self.listen.is_empty() || !self.numbers.is_empty()
     }
 
+    /// The folder of the model that hears: as set, else the one that hears voice notes, beside the other weights.
+    pub fn model_in(&self, weights: &Path) -> PathBuf {
+        if self.model.as_os_str().is_empty() { weights.join(WHISPER) } else { self.model.clone() }
+    }
+
     /// Where to listen; `None` where that is no address and port.
     pub fn address(&self) -> Option<SocketAddr> {
         self.listen.parse().ok()
@@ -71,9 +77,6 @@ impl AudioSocket {
             wrong.push(
                 "audiosocket.person: letters, digits, - and _: it is compared in the dialplan".to_owned(),
             );
-        }
-        if self.model.as_os_str().is_empty() {
-            wrong.push("audiosocket.model: the folder of the model that hears what callers say".to_owned());
         }
         self.check_measures(wrong);
     }
@@ -136,6 +139,8 @@ fn is_private(ip: IpAddr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use crate::config::Config;
 
     const RIGHT: &str = r#"
@@ -144,7 +149,6 @@ mod tests {
         numbers = ["+529810000100"]
         secret = "una-palabra-larga-y-propia"
         person = "agente"
-        model = "/var/lib/ventanilla/whisper-base"
     "#;
 
     fn said(text: &str) -> String {
@@ -152,14 +156,21 @@ mod tests {
     }
 
     #[test]
-    fn an_exchange_needs_an_address_a_number_a_secret_and_a_model() {
+    fn an_exchange_needs_an_address_a_number_and_a_secret() {
         let config = Config::from_toml(RIGHT).unwrap();
         assert_eq!(config.person_for("+529810000100"), "agente");
         assert_eq!(config.person_for("+529810000999"), "", "that is voice.dial");
         let said = said("[audiosocket]\nlisten = '127.0.0.1:9092'");
-        for key in ["audiosocket.numbers", "audiosocket.secret", "audiosocket.model"] {
+        for key in ["audiosocket.numbers", "audiosocket.secret"] {
             assert!(said.contains(key), "{key} is missing in:\n{said}");
         }
+    }
+
+    #[test]
+    fn calls_are_heard_by_the_model_of_voice_notes_unless_another_is_named() {
+        let model = |text: &str| Config::from_toml(text).unwrap().audiosocket.model_in(Path::new("/weights"));
+        assert_eq!(model(RIGHT), Path::new("/weights/whisper-base"));
+        assert_eq!(model(&format!("{RIGHT}\nmodel = '/opt/whisper'")), Path::new("/opt/whisper"));
     }
 
     #[test]

@@ -2,16 +2,17 @@
 
 use ventanilla_speech::{
     decode::{Limits, decode},
-    repair::{Change, HeardWord, Repairer},
+    repair::HeardWord,
     voice::{self, trim},
 };
 use ventanilla_values::Lang;
 
-use super::{Ask, Deaf, Listening, Words, pool::Pool, words::Vocabulary};
+use super::{
+    Ask, Deaf, Listening, Words,
+    pool::Pool,
+    words::{Ready, Vocabulary},
+};
 use crate::store::transcripts::{NoteState, Outcome};
-
-/// Words that sound no farther apart than this differ in spelling only: an accent, a "v" for a "b".
-const SAME_SOUND: f32 = 0.05;
 
 /// What a recording is heard with.
 #[derive(Clone)]
@@ -50,9 +51,7 @@ pub(super) fn hear(bytes: &[u8], lang: Lang, setting: &Setting, stop: &dyn Fn() 
             let heard = ears.hear(&speech, &Ask { lang, hints: &vocabulary.hints, stop });
             setting.pool.give_back(ears);
             match heard {
-                Ok(words) => {
-                    understood(&words, (lang != Lang::EN).then_some(&vocabulary.repairer), setting.sure_from)
-                }
+                Ok(words) => understood(&words, (lang != Lang::EN).then_some(vocabulary), setting.sure_from),
                 Err(Deaf::Stopped) => return None,
                 Err(Deaf::Broken(why)) => to_a_person(&why),
             }
@@ -61,28 +60,17 @@ pub(super) fn hear(bytes: &[u8], lang: Lang, setting: &Setting, stop: &dyn Fn() 
     Some(Outcome { seconds, ..outcome })
 }
 
-fn understood(heard: &Words, repairer: Option<&Repairer>, sure_from: f32) -> Outcome {
+fn understood(heard: &Words, town: Option<&Ready>, sure_from: f32) -> Outcome {
     let raw = heard.words.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ");
     if raw.trim().is_empty() {
         return silent();
     }
     let words: Vec<HeardWord<'_>> =
         heard.words.iter().map(|(text, probability)| HeardWord { text, probability: *probability }).collect();
-    // What the town has names for is Spanish: English would be mended into it ("there" -> "tree").
-    let (text, certain) = repairer.map_or_else(
-        || (raw.clone(), true),
-        |repairer| {
-            let repaired = repairer.repair(&words);
-            // A repair is a better guess and no fact: who said it is asked.
-            (repaired.text, repaired.changes.iter().all(is_spelling))
-        },
-    );
+    // A repair is a better guess and no fact: who said it is asked.
+    let (text, certain) = town.map_or_else(|| (raw.clone(), true), |town| town.put_right(&words));
     let (sure, confidence) = (heard.confidence >= sure_from && certain, heard.confidence);
     Outcome { state: NoteState::Heard, text, raw, confidence, sure, seconds: 0.0, reason: None }
-}
-
-fn is_spelling(change: &Change) -> bool {
-    change.distance <= SAME_SOUND
 }
 
 fn silent() -> Outcome {
@@ -99,14 +87,11 @@ pub(super) fn refused(why: impl Into<String>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use ventanilla_speech::repair::{DomainWord, Names};
-
     use super::*;
 
     fn heard(words: &[(&str, f32)], confidence: f32) -> Outcome {
-        let bache = DomainWord { text: "bache".to_owned(), names: Names::Thing };
         let words = words.iter().map(|(text, probability)| ((*text).to_owned(), *probability)).collect();
-        understood(&Words { words, confidence }, Some(&Repairer::new([bache], [])), 0.75)
+        understood(&Words { words, confidence }, Some(&Ready::of_things(&["bache"])), 0.75)
     }
 
     #[test]

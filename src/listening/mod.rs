@@ -26,10 +26,10 @@ use uuid::Uuid;
 use ventanilla_speech::{Pcm, decode::Limits};
 use ventanilla_values::Lang;
 
-use self::{pool::Pool, words::Vocabulary};
+use self::pool::Pool;
 use crate::{catalogue::Catalogue, config::Speech};
 
-pub use self::job::start;
+pub use self::{job::start, words::Vocabulary};
 
 /// Whoever turns speech into words. Used by one thread at a time.
 pub trait Ears: Send {
@@ -89,8 +89,7 @@ pub enum Deaf {
 /// are none on this machine, and the reason is in the log.
 pub type OpenEars = Arc<dyn Fn() -> Option<Box<dyn Ears>> + Send + Sync>;
 
-/// In the folder of the weights.
-#[cfg(feature = "speech")]
+/// The model that hears, in the folder of the weights.
 pub const WHISPER: &str = "whisper-base";
 
 /// The ears of this machine: Whisper, where this build has it and its weights are in the folder.

@@ -3,13 +3,13 @@
 use std::sync::OnceLock;
 
 use ventanilla_intents::PhraseBook;
-use ventanilla_speech::repair::{DomainWord, Names, Repairer};
+use ventanilla_speech::repair::{DomainWord, HeardWord, Names, Repairer};
 use ventanilla_values::Lang;
 
 use crate::catalogue::Catalogue;
 
-/// The words of each language, made when somebody speaks it for the first time.
-pub(super) struct Vocabulary {
+/// The words of each language, made when somebody speaks it for the first time. For voice notes and for calls.
+pub struct Vocabulary {
     spanish: Spoken,
     english: Spoken,
 }
@@ -23,14 +23,14 @@ struct Spoken {
 }
 
 /// One language, ready to be used.
-pub(super) struct Ready {
+pub(crate) struct Ready {
     /// Things before places: there are fewer of them, and a place is put right by what stands before it.
     pub hints: Vec<String>,
-    pub repairer: Repairer,
+    repairer: Repairer,
 }
 
 impl Vocabulary {
-    pub(super) fn new(catalogue: &Catalogue, phrases: &PhraseBook) -> Self {
+    pub fn new(catalogue: &Catalogue, phrases: &PhraseBook) -> Self {
         let spoken = |lang| Spoken {
             things: things(catalogue, lang),
             places: places(catalogue),
@@ -41,9 +41,33 @@ impl Vocabulary {
     }
 
     /// The words of a language; those of Spanish for any that Whisper is not asked for here.
-    pub(super) fn of(&self, lang: Lang) -> &Ready {
+    pub(crate) fn of(&self, lang: Lang) -> &Ready {
         let spoken = if lang == Lang::EN { &self.english } else { &self.spanish };
         spoken.ready.get_or_init(|| ready(spoken))
+    }
+}
+
+/// Without the words: they are many.
+impl std::fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let count = |spoken: &Spoken| spoken.things.len() + spoken.places.len();
+        f.debug_struct("Vocabulary")
+            .field("spanish", &count(&self.spanish))
+            .field("english", &count(&self.english))
+            .finish_non_exhaustive()
+    }
+}
+
+/// Words that sound no farther apart than this differ in spelling only: an accent, a "v" for a "b".
+const SAME_SOUND: f32 = 0.05;
+
+impl Ready {
+    /// What was heard with the town's words in it, and whether nothing but its spelling was changed.
+    ///
+    /// What the town has names for is Spanish. English would be mended into it ("there" -> "tree"), so it is not asked.
+    pub(crate) fn put_right(&self, heard: &[HeardWord<'_>]) -> (String, bool) {
+        let repaired = self.repairer.repair(heard);
+        (repaired.text, repaired.changes.iter().all(|change| change.distance <= SAME_SOUND))
     }
 }
 
@@ -83,9 +107,15 @@ fn once(words: Vec<String>) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use ventanilla_speech::repair::HeardWord;
+impl Ready {
+    pub(super) fn of_things(things: &[&str]) -> Self {
+        let things = things.iter().map(|text| (*text).to_owned()).collect();
+        ready(&Spoken { things, places: Vec::new(), phrases: Vec::new(), ready: OnceLock::new() })
+    }
+}
 
+#[cfg(test)]
+mod tests {
     use super::*;
     use crate::content::{Content, builtin};
 
@@ -110,6 +140,6 @@ mod tests {
         let words = [("En", 0.9), ("la", 0.9), ("colonia", 0.9), ("Benito", 0.9), ("Suárez.", 0.5)];
         let heard: Vec<HeardWord<'_>> =
             words.iter().map(|(text, probability)| HeardWord { text, probability: *probability }).collect();
-        assert_eq!(vocabulary.of(Lang::ES).repairer.repair(&heard).text, "En la colonia Benito Juárez.");
+        assert_eq!(vocabulary.of(Lang::ES).put_right(&heard).0, "En la colonia Benito Juárez.");
     }
 }

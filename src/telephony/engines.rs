@@ -3,7 +3,10 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tokio::sync::Semaphore;
@@ -37,11 +40,18 @@ pub struct SpeechError(pub String);
 
 /// Sound to words.
 pub trait Ears: fmt::Debug + Send + Sync {
-    /// Writes down what is said; blocking. `sound` is 8 kHz, `hints` are words that are likely now.
+    /// Writes down what is said; blocking. `sound` is 8 kHz, `hints` are words that are likely now, `stop` is asked again
+    /// and again: nobody waits for the answer any more.
     ///
     /// # Errors
-    /// When the model fails. Sound in which nobody speaks is an empty text.
-    fn hear(&self, sound: &[i16], lang: Lang, hints: &[String]) -> Result<Heard, SpeechError>;
+    /// When the model fails or was stopped. Sound in which nobody speaks is an empty text.
+    fn hear(
+        &self,
+        sound: &[i16],
+        lang: Lang,
+        hints: &[String],
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Heard, SpeechError>;
 }
 
 /// Words to sound.
@@ -75,14 +85,17 @@ impl Engines {
         }
     }
 
+    /// Who drops this stops the model: a minute of sound would keep the others from being heard.
     pub(super) async fn hear(
         &self,
         sound: Vec<i16>,
         lang: Lang,
         hints: Vec<String>,
     ) -> Result<Heard, SpeechError> {
-        let ears = Arc::clone(&self.ears);
-        apart(&self.hearing, move || ears.hear(&sound, lang, &hints)).await
+        let (ears, waits) = (Arc::clone(&self.ears), Waits::default());
+        let over = Arc::clone(&waits.over);
+        let stop = move || over.load(Ordering::Relaxed);
+        apart(&self.hearing, move || ears.hear(&sound, lang, &hints, &stop)).await
     }
 
     /// The same words again are not spoken again: most of what a call says is fixed.
@@ -101,6 +114,18 @@ impl Engines {
     }
 }
 
+/// Somebody waits for an answer until this is dropped.
+#[derive(Default)]
+struct Waits {
+    over: Arc<AtomicBool>,
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Where blocking is allowed, behind those that came first.
 async fn apart<T: Send + 'static>(
     room: &Semaphore,
@@ -110,4 +135,53 @@ async fn apart<T: Send + 'static>(
     let _place = room.acquire().await.map_err(|_| SpeechError("the server stops".to_owned()))?;
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|_| Err(SpeechError("the engine broke off".to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Listens until it is stopped, and says so.
+    #[derive(Debug)]
+    struct Endless(tokio::sync::mpsc::UnboundedSender<&'static str>);
+
+    impl Ears for Endless {
+        fn hear(
+            &self,
+            _sound: &[i16],
+            _lang: Lang,
+            _hints: &[String],
+            stop: &dyn Fn() -> bool,
+        ) -> Result<Heard, SpeechError> {
+            self.0.send("begun").ok();
+            while !stop() {
+                std::thread::yield_now();
+            }
+            self.0.send("stopped").ok();
+            Err(SpeechError("stopped".to_owned()))
+        }
+    }
+
+    #[derive(Debug)]
+    struct Mute;
+
+    impl Mouth for Mute {
+        fn say(&self, _text: &str, _lang: Lang) -> Result<Vec<i16>, SpeechError> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_model_that_nobody_waits_for_is_stopped() {
+        let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+        let engines = Engines::new(Arc::new(Endless(tell)), Arc::new(Mute), 1);
+        let waiting =
+            tokio::spawn(async move { engines.hear(vec![0; 160], Lang::ES, Vec::new()).await.is_ok() });
+        assert_eq!(told.recv().await, Some("begun"));
+        waiting.abort();
+        let stopped = tokio::time::timeout(Duration::from_secs(30), told.recv()).await;
+        assert_eq!(stopped, Ok(Some("stopped")));
+    }
 }

@@ -1,29 +1,32 @@
 //! Ears and mouth of this machine: Whisper hears, espeak-ng or a piper speaks.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use ventanilla_speech::{
     Pcm,
+    repair::HeardWord,
     speak::{Engine, Speaker, Tongue},
     voice,
-    whisper::{Ask, HintUse, Language, Whisper},
+    whisper::{Ask, HintUse, Language, Whisper, Word},
 };
 use ventanilla_values::Lang;
 
 use super::engines::{Ears, Engines, Heard, Mouth, SpeechError};
-use crate::config::AudioSocket;
+use crate::{config::AudioSocket, listening::Vocabulary};
 
-/// Opens the model and tries the voice: a telephone that cannot hear or speak must not ring. `words` of the town are
-/// expected in whatever is said.
+/// Opens the model and tries the voice: a telephone that cannot hear or speak must not ring. The words of the town are
+/// expected in whatever is said, and what was heard is put right with them. `weights` is where the model is looked for
+/// when the settings name none.
 ///
 /// # Errors
 /// With the sentence that says what to install.
-pub fn open(set: &AudioSocket, words: Vec<String>) -> anyhow::Result<Engines> {
-    let whisper = Whisper::open(&set.model).with_context(|| {
+pub fn open(set: &AudioSocket, weights: &Path, words: Vocabulary) -> anyhow::Result<Engines> {
+    let folder = set.model_in(weights);
+    let whisper = Whisper::open(&folder).with_context(|| {
         format!(
             "audiosocket.model: {} holds no model that can hear; docs/OPERATIONS.md says how to get one",
-            set.model.display()
+            folder.display()
         )
     })?;
     let mouth = Voice(Speaker::new(engine(set)));
@@ -46,30 +49,46 @@ fn engine(set: &AudioSocket) -> Engine {
 
 struct Model {
     whisper: Whisper,
-    /// Of the town: what it takes reports of.
-    words: Vec<String>,
+    words: Vocabulary,
 }
 
 impl fmt::Debug for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Model").field("words", &self.words.len()).finish_non_exhaustive()
+        f.debug_struct("Model").field("words", &self.words).finish_non_exhaustive()
     }
 }
 
 impl Ears for Model {
-    fn hear(&self, sound: &[i16], lang: Lang, hints: &[String]) -> Result<Heard, SpeechError> {
+    fn hear(
+        &self,
+        sound: &[i16],
+        lang: Lang,
+        hints: &[String],
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Heard, SpeechError> {
         // Whisper invents words where nobody speaks.
         let voice::Heard::Speech(speech) = voice::trim(&wide(sound)) else {
             return Ok(Heard { text: String::new(), confidence: None });
         };
         let language = if lang == Lang::EN { Language::En } else { Language::Es };
         // What was just asked for comes first.
-        let hints: Vec<String> = hints.iter().chain(&self.words).cloned().collect();
+        let town = self.words.of(lang);
+        let hints: Vec<String> = hints.iter().chain(&town.hints).cloned().collect();
         let ask = Ask { language, hints: &hints, hint_use: HintUse::default() };
         let heard =
-            self.whisper.transcribe(&speech, &ask, &|| false).map_err(|err| SpeechError(err.to_string()))?;
-        Ok(Heard { text: heard.text, confidence: Some(heard.confidence) })
+            self.whisper.transcribe(&speech, &ask, stop).map_err(|err| SpeechError(err.to_string()))?;
+        // English would be mended into the town's Spanish words.
+        let text = if lang == Lang::EN {
+            heard.text
+        } else {
+            town.put_right(&heard.words.iter().map(as_heard).collect::<Vec<_>>()).0
+        };
+        Ok(Heard { text, confidence: Some(heard.confidence) })
     }
+}
+
+fn as_heard(word: &Word) -> HeardWord<'_> {
+    HeardWord { text: &word.text, probability: word.probability }
 }
 
 #[derive(Debug)]
@@ -109,6 +128,7 @@ fn weight(n: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::{Content, builtin};
 
     /// A tone of 1 kHz at 8 kHz is the same tone at 16 kHz.
     #[test]
@@ -129,7 +149,9 @@ mod tests {
     fn a_machine_that_cannot_hear_says_what_is_missing() {
         let mut config = crate::config::Config::from_toml("").unwrap();
         config.audiosocket.model = "/nowhere".into();
-        let said = format!("{:#}", open(&config.audiosocket, Vec::new()).unwrap_err());
+        let town = Content::compile(builtin()).unwrap();
+        let words = Vocabulary::new(&town.catalogue, &town.phrases);
+        let said = format!("{:#}", open(&config.audiosocket, Path::new("/weights"), words).unwrap_err());
         assert!(said.contains("audiosocket.model: /nowhere") && said.contains("OPERATIONS"), "{said}");
     }
 }

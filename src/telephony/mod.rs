@@ -35,14 +35,13 @@ use tokio::{
 use tracing::{info, warn};
 use uuid::Uuid;
 use ventanilla_adapters::audiosocket::Frame;
-use ventanilla_values::Lang;
 
 pub use announce::{AnnounceError, announce, outcome};
 pub use calls::{After, Calls, Stage};
 pub use engines::{Ears, Engines, Heard, Mouth, SpeechError};
 pub use local::open as local_engines;
 
-use crate::app::App;
+use crate::{app::App, listening::Vocabulary};
 use line::{Hearing, Speaking};
 
 /// Connections beside those of calls: somebody who connects and says nothing must not take a call's place.
@@ -69,7 +68,7 @@ impl Telephone {
         if !set.is_on() {
             return Ok(None);
         }
-        let engines = local::open(set, words(app))?;
+        let engines = local::open(set, &app.config.understanding.weights(), words(app))?;
         let address = set.address().context("audiosocket.listen is no address")?;
         let listener = TcpListener::bind(address)
             .await
@@ -84,10 +83,10 @@ impl Telephone {
     }
 }
 
-/// What people report here, as they would call it.
-fn words(app: &App) -> Vec<String> {
-    let categories = app.contents.active.catalogue.categories();
-    categories.iter().map(|category| category.name.get(Lang::ES).to_lowercase()).collect()
+/// What people report here and where, as they would call it.
+fn words(app: &App) -> Vocabulary {
+    let content = &app.contents.active;
+    Vocabulary::new(&content.catalogue, &content.phrases)
 }
 
 /// Takes calls until [`App::stop`] is cancelled; calls under way end then, and shutdown waits for them.

@@ -136,7 +136,13 @@ mod tests {
     }
 
     impl Ears for Letters {
-        fn hear(&self, _sound: &[i16], _lang: Lang, _hints: &[String]) -> Result<Heard, SpeechError> {
+        fn hear(
+            &self,
+            _sound: &[i16],
+            _lang: Lang,
+            _hints: &[String],
+            _stop: &dyn Fn() -> bool,
+        ) -> Result<Heard, SpeechError> {
             Ok(Heard { text: String::new(), confidence: None })
         }
     }

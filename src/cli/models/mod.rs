@@ -21,7 +21,7 @@ use self::{import::Importer, pins::Origin, pins::What};
 use crate::config::cached_weights;
 
 /// The folder of the speech model, in the folder of the weights.
-pub const SPEECH: &str = "whisper-base";
+pub use crate::listening::WHISPER as SPEECH;
 
 #[derive(Debug, Subcommand)]
 pub enum ModelsCommand {

@@ -2,11 +2,15 @@
 //! them the test says loudly that it did nothing.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use ventanilla::config::{AudioSocket, Config};
+use ventanilla::{
+    config::{AudioSocket, Config},
+    content::{Content, builtin},
+    listening::Vocabulary,
+};
 
 use super::town::Town;
 use crate::support::TestApp;
@@ -56,7 +60,9 @@ async fn a_spoken_sentence_is_heard_and_answered_aloud() {
         config.voice.wait_seconds = 10;
         config.audiosocket.silence_ms = 30_000;
     });
-    let engines = ventanilla::telephony::local_engines(&set, vec!["luz".to_owned()]).unwrap();
+    let town = Content::compile(builtin()).unwrap();
+    let words = Vocabulary::new(&town.catalogue, &town.phrases);
+    let engines = ventanilla::telephony::local_engines(&set, Path::new(""), words).unwrap();
     let town = Town::with_engines(patient, engines).await;
     let (id, call) = town.call("9811234567").await;
     call.until("the welcome is over", |heard| loud(&heard.sound) > 8_000 && heard.silent > 40).await;

@@ -47,7 +47,13 @@ pub struct TestEars {
 }
 
 impl Ears for TestEars {
-    fn hear(&self, sound: &[i16], _lang: Lang, _hints: &[String]) -> Result<Heard, SpeechError> {
+    fn hear(
+        &self,
+        sound: &[i16],
+        _lang: Lang,
+        _hints: &[String],
+        _stop: &dyn Fn() -> bool,
+    ) -> Result<Heard, SpeechError> {
         std::thread::sleep(self.slow);
         if self.deaf {
             return Err(SpeechError("the model is broken".to_owned()));
