@@ -62,7 +62,7 @@ const WORDS_ALONE: Scale = Scale {
     certain: 0.5,
     idiom: -1.34,
     constant: 1.0,
-    alarm: -1.75,
+    alarm: -1.5,
 };
 
 /// What a certain sign counts when a danger is named, as a logarithm: 1 to 3 name the same ones.
