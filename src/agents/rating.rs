@@ -67,5 +67,5 @@ pub(super) async fn ask(
         return Ok(None);
     }
     let slots = vec![("then_menu".to_owned(), Value::YesNo(menu))];
-    Ok(Some(vec![Command::Reset, Command::Start { flow: FLOW.to_owned(), intent: None, slots }]))
+    Ok(Some(vec![Command::Reset, Command::start(FLOW, None, slots)]))
 }

@@ -110,7 +110,7 @@ async fn set_aside(app: &Arc<App>, person: Uuid, message: &Waiting) -> Result<()
     let address = message.inbound.from.address.clone();
     let mut context = Context::new(app, &conversation, address, &message.trace).await?;
     context.session = Session::new(context.session.lang);
-    let rescue = Command::Start { flow: "agent".to_owned(), intent: None, slots: Vec::new() };
+    let rescue = Command::start("agent", None, Vec::new());
     let unit = app.store.unit().await?;
     store::inbox::done(&unit, message.id, conversation.turn + 1).await?;
     let begun = begin(&context, &[rescue]);

@@ -564,5 +564,5 @@ fn answer(answer: Answer) -> Command {
 }
 
 pub(super) fn start(flow: &str, intent: Option<&str>, slots: Vec<(String, Value)>) -> Command {
-    Command::Start { flow: flow.to_owned(), intent: intent.map(str::to_owned), slots }
+    Command::start(flow, intent, slots)
 }

@@ -39,6 +39,7 @@ pub(crate) fn compile(read: &Read, revision: String, templates: &mut Templates) 
     emitter.line = 0;
     emitter.push(Op::End(None));
     emitter.resolve_jumps(&read.lost);
+    let about = definition.about.as_ref().map(|text| emitter.text(text));
     let Emitter { findings, code, steps, asked, .. } = emitter;
     let info = FlowInfo {
         name: definition.flow.value.clone(),
@@ -46,12 +47,13 @@ pub(crate) fn compile(read: &Read, revision: String, templates: &mut Templates) 
         intents: definition.intents.iter().map(|intent| intent.value.clone()).collect(),
         private: definition.private,
         passing: definition.passing,
+        resumes: definition.resumes,
         given: definition.given.iter().map(|slot| slot.value.clone()).collect(),
         revision,
         slots: asked,
         steps,
     };
-    (Flow { info, code, slots }, findings)
+    (Flow { info, code, slots, about }, findings)
 }
 
 pub(super) struct Emitter<'a> {

@@ -44,6 +44,12 @@ pub struct Definition {
     /// Left for good when another flow starts while it asks: a menu. Others are taken up again.
     #[serde(default)]
     pub passing: bool,
+    /// What the person has in hand while it runs, as "¿Seguimos con …?" names it: `tu reporte de bache`. May look at slots;
+    /// empty for the title.
+    pub about: Option<At<Text>>,
+    /// It asks itself whether to go on with what waits below it: that goes on without another word.
+    #[serde(default)]
+    pub resumes: bool,
     /// Slots that are filled from outside when the flow starts.
     #[serde(default)]
     pub given: Vec<At<String>>,

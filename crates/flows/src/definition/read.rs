@@ -44,6 +44,8 @@ fn nameless(name: &str) -> Definition {
         intents: Vec::new(),
         private: false,
         passing: false,
+        about: None,
+        resumes: false,
         given: Vec::new(),
         steps: Vec::new(),
     }

@@ -7,6 +7,7 @@ mod lint;
 mod mutants;
 mod problems;
 mod properties;
+mod repair;
 mod schema;
 mod slots;
 mod steps;
