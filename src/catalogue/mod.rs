@@ -166,6 +166,13 @@ impl Catalogue {
         self.categories.iter().find(|category| category.id == id)
     }
 
+    /// The line that tells what an intent is about from what resembles it: of the report's category, or of the service.
+    pub fn told_apart(&self, intent: &str) -> Option<&Text> {
+        let category = self.categories.iter().find(|category| category.intent == intent);
+        let service = || self.services.iter().find(|service| service.intents.iter().any(|own| own == intent));
+        category.map(|category| &category.description).or_else(|| service().map(|service| &service.summary))
+    }
+
     pub fn departments(&self) -> &[Department] {
         &self.departments
     }

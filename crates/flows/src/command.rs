@@ -54,6 +54,8 @@ pub enum Command {
     /// Leave the flow that runs; what is below goes on. Where answers would be lost, the person is asked first; said
     /// again, it is a yes.
     Cancel,
+    /// Leave the flow that runs without a word: another one takes its place.
+    Leave,
     /// Take up a flow that was interrupted; what was begun since waits below it.
     Resume { flow: String },
     /// Leave the flow that talks where it is a passing one (a menu, an offer), without a word, and ask again what is open

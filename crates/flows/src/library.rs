@@ -71,6 +71,11 @@ impl Library {
         engine::corrects(self, session, slot, answer, world)
     }
 
+    /// Whether a flow, or one that it calls, asks for what is told as this: see [`Command::Start`].
+    pub fn hears(&self, flow: &str, kind: &str) -> bool {
+        engine::hears(self, flow, kind)
+    }
+
     /// Whether a question that is still to come wants what is told as this: see [`Command::Tell`].
     pub fn awaits(&self, session: &Session, kind: &str) -> bool {
         engine::awaits(self, session, kind)

@@ -147,7 +147,7 @@ impl Session {
     }
 
     /// Where the flow that talks begins: itself, or the flow that called it, as indexes of the stack.
-    pub(crate) fn chain(&self) -> Range<usize> {
+    pub fn chain(&self) -> Range<usize> {
         let begins = self.stack.iter().rposition(|frame| !frame.called).unwrap_or(0);
         begins..self.stack.len()
     }

@@ -24,7 +24,7 @@ pub(crate) use answer::{accepts, expecting, open_question};
 pub(crate) use aside::about;
 pub(crate) use correct::{answered, corrects};
 use serde_json::Value as Json;
-pub(crate) use told::awaits;
+pub(crate) use told::{awaits, hears};
 
 use aside::Resumed;
 use ask::Manner;
@@ -144,6 +144,11 @@ impl<'a> Run<'a> {
             Command::Repeat => self.ask_again(&Manner::Plain),
             Command::Page { from } => self.turn_page(*from),
             Command::Cancel => self.cancel(),
+            Command::Leave => {
+                self.session.asked = None;
+                self.drop_chain(crate::FlowOutcome::Cancelled);
+                self.resumed = None;
+            }
             Command::Resume { flow } => self.resume_flow(flow),
             Command::LeavePassing => {
                 let open = self.session.stack.len();

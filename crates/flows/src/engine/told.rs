@@ -18,10 +18,8 @@ impl Run<'_> {
         let begins = self.session.chain().start;
         let noted = alone && !expected.is_empty();
         if let Some(frame) = self.session.stack.get_mut(begins) {
-            for one in expected {
-                frame.told.retain(|own| own.kind != one.kind);
-                frame.told.push(one);
-            }
+            frame.told.retain(|own| !expected.iter().any(|one| one.kind == own.kind));
+            frame.told.extend(expected);
         }
         if noted {
             self.events.push(Event::say(Phrase::Noted.text(self.session.lang)));
@@ -90,6 +88,17 @@ pub(crate) fn awaits(library: &Library, session: &Session, kind: &str) -> bool {
             Op::Call(call) => library.get(&call.flow).is_some_and(|called| wanted_in(called, kind)),
             _ => false,
         })
+    })
+}
+
+/// See [`Library::hears`].
+pub(crate) fn hears(library: &Library, flow: &str, kind: &str) -> bool {
+    library.get(flow).is_some_and(|flow| {
+        wanted_in(flow, kind)
+            || flow.code.iter().any(|instruction| match &instruction.op {
+                Op::Call(call) => library.get(&call.flow).is_some_and(|called| wanted_in(called, kind)),
+                _ => false,
+            })
     })
 }
 

@@ -76,7 +76,7 @@ fn what_comes_before_its_question_is_noted_and_not_asked_again() {
     talk.start("one");
     let fill = Command::Fill { slot: "b".to_owned(), value: Value::Choice("x".to_owned()) };
     assert!(talk.library.expects(&talk.session, "b") && !talk.library.expects(&talk.session, "a"));
-    assert_eq!(talk.command(fill.clone()), ["one.b filled", "Anotado 👍", "text: ¿A?"]);
+    assert_eq!(talk.command(fill.clone()), ["one.b filled", "¡Anotado! 👍", "text: ¿A?"]);
     assert_eq!(talk.say("hola")[0], "one.a filled");
     assert_eq!(talk.session.running(), None, "b was not asked");
     assert!(talk.command(fill).is_empty(), "nobody expects it any more");

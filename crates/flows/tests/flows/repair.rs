@@ -185,7 +185,7 @@ fn what_is_told_in_the_middle_is_noted_and_what_nobody_wants_is_not() {
     };
     let mut talk = talk();
     talk.start("report");
-    assert_eq!(talk.command(tell("place", "calle 12")), ["Anotado 👍", "choice: ¿Qué es? [Bache] [Luz]"]);
+    assert_eq!(talk.command(tell("place", "calle 12")), ["¡Anotado! 👍", "choice: ¿Qué es? [Bache] [Luz]"]);
     assert_eq!(talk.command(tell("email", "a@b.mx")), ["choice: ¿Qué es? [Bache] [Luz]"]);
     talk.say("luz");
     assert!(talk.say("chico").last().unwrap().contains("calle 12"));
