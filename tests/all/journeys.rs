@@ -1,5 +1,6 @@
 //! Journeys: what a person and the town say to each other, over the real wire. One YAML file a theme in `journeys/`;
-//! each journey is played on WhatsApp and again at the town's page, unless it names its channels.
+//! each journey is played on WhatsApp and again at the town's page, unless it names its channels (`sms` and `voice` are
+//! the others; a call begins with the town's welcome).
 //!
 //! The words are patterns: `*` stands for anything. `{folio}` and `{pin}` are what the town last gave.
 
@@ -242,6 +243,16 @@ macro_rules! journeys {
             async fn at_the_page() {
                 super::play(YAML, super::Channel::Webchat).await;
             }
+
+            #[tokio::test]
+            async fn by_text_message() {
+                super::play(YAML, super::Channel::Sms).await;
+            }
+
+            #[tokio::test]
+            async fn on_the_phone() {
+                super::play(YAML, super::Channel::Voice).await;
+            }
         })*
 
         const FILES: &[&str] = &[$(stringify!($file)),*];
@@ -255,6 +266,8 @@ journeys!(
     english,
     my_report,
     private_report,
+    repair,
+    repair_spoken,
     report,
     safety,
     services,

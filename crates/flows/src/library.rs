@@ -55,6 +55,11 @@ impl Library {
         engine::open_question(self, session)
     }
 
+    /// What the open question takes for an answer beside its type: see [`crate::Told`].
+    pub fn open_hears(&self, session: &Session, world: &World) -> Option<String> {
+        engine::open_hears(self, session, world)
+    }
+
     /// What the person has in hand, as they would name it ("tu reporte de bache"): of the topmost flow that is neither
     /// private nor in passing. `None` where there is none.
     pub fn about(&self, session: &Session, world: &World) -> Option<String> {

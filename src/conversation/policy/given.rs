@@ -1,7 +1,7 @@
 //! What a message tells beside what it means: slots that are known at once, and words for questions to come.
 
-use ventanilla_flows::{Command, FlowInfo, Told};
-use ventanilla_intents::{Entity, EntityKind, EntityValue, Size, entities};
+use ventanilla_flows::{Answer, Command, Confidence, FlowInfo, Told};
+use ventanilla_intents::{Entity, EntityKind, EntityValue, PlaceSaid, Size, entities};
 use ventanilla_values::{Folio, Value};
 
 use super::Situation;
@@ -40,34 +40,63 @@ impl Situation<'_> {
     pub(super) fn begin(&self, flow: &FlowInfo, intent: &str, burst: &Burst<'_>) -> Command {
         let slots = self.given(flow, burst);
         let known = |told: &Told| slots.iter().any(|(name, _)| *name == told.kind);
-        let mut told = told(&burst.text);
+        let mut told = self.told(&burst.text);
         told.retain(|one| !known(one) && self.library.hears(&flow.name, &one.kind));
         Command::Start { flow: flow.name.clone(), intent: Some(intent.to_owned()), slots, told }
+    }
+
+    /// "Enorme", where the options are called otherwise: what is named is what the open question is about.
+    pub(super) fn heard_as(&self, text: &str) -> Option<Answer> {
+        let hears = self.library.open_hears(self.session, self.world)?;
+        let said = self.told(text).into_iter().filter(|one| one.kind == hears);
+        let mut answers = said.map(|one| Answer::Text { text: one.words });
+        answers.find(|answer| self.library.accepts(self.session, answer, self.world))
     }
 
     /// What the burst tells that a running flow will ask for; not what it asks for now.
     pub(super) fn told_ahead(&self, text: &str) -> Vec<Told> {
         let open = self.library.open_question(self.session);
-        let mut told = told(text);
+        let hears = self.library.open_hears(self.session, self.world);
+        let mut told = self.told(text);
         told.retain(|one| {
             let asked = open.as_ref().is_some_and(|question| question.slot_type.as_str() == one.kind);
-            !asked && self.library.awaits(self.session, &one.kind)
+            let heard = hears.as_ref() == Some(&one.kind);
+            !asked && !heard && self.library.awaits(self.session, &one.kind)
         });
         told
     }
-}
 
-/// What a text names, for questions that want it: by the type of their slot, or by what it says of a matter (`size`,
-/// `since`).
-fn told(text: &str) -> Vec<Told> {
-    let found = entities(text);
-    let mut told: Vec<Told> = place_said(&found).map(|words| as_told("place", words)).into_iter().collect();
-    for entity in &found {
-        if let Some(kind) = kind(entity.value.kind()) {
-            told.extend(spellings(entity).into_iter().map(|words| as_told(kind, words)));
+    /// What a text names, for questions that want it: by the type of their slot, or by what it says of a matter (`size`,
+    /// `since`).
+    fn told(&self, text: &str) -> Vec<Told> {
+        let found = entities(text);
+        let place = place_said(&found).filter(|said| self.leads_there(&found, said));
+        let mut told: Vec<Told> = place.map(|words| as_told("place", words)).into_iter().collect();
+        for entity in &found {
+            if let Some(kind) = kind(entity.value.kind()) {
+                told.extend(spellings(entity).into_iter().map(|words| as_told(kind, words)));
+            }
         }
+        told
     }
-    told
+
+    /// "Enfrente de mi casa" leads nobody there: a street, a colonia or a place that the town knows does.
+    fn leads_there(&self, found: &[Entity], said: &str) -> bool {
+        let names_one = |place: &PlaceSaid| {
+            place.street.is_some()
+                || place.colonia.is_some()
+                || place.kilometre.is_some()
+                || !place.crossings.is_empty()
+        };
+        let named =
+            found.iter().any(|entity| matches!(&entity.value, EntityValue::Place(place) if names_one(place)));
+        let known = || {
+            self.world.gazetteer.look_up(said).is_some_and(|found| {
+                found.confidence == Confidence::Certain || !found.alternatives.is_empty()
+            })
+        };
+        named || known()
+    }
 }
 
 fn as_told(kind: &str, words: String) -> Told {

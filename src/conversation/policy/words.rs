@@ -10,6 +10,12 @@ use crate::conversation::{
     keywords::{Keyword, keyword},
 };
 
+/// What questions begin with.
+const ASKING: [&str; 14] = [
+    "que", "cual", "cuales", "cuanto", "cuanta", "cuando", "donde", "como", "a", "what", "which", "how",
+    "when", "where",
+];
+
 impl Situation<'_> {
     pub(super) fn text(&self, burst: &Burst<'_>, nothing_answered: bool) -> Vec<Command> {
         let shown_from = self.session.asked.as_ref().map_or(0, |asked| asked.from);
@@ -18,10 +24,16 @@ impl Situation<'_> {
         {
             return vec![command];
         }
-        let said = Answer::Text { text: burst.text.clone() };
+        let mut said = Answer::Text { text: burst.text.clone() };
         let question = self.library.open_question(self.session);
         let at_will = question.as_ref().is_some_and(|one| AT_WILL.contains(&one.flow.as_str()));
-        let fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
+        let mut fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
+        if !fills
+            && nothing_answered
+            && let Some(heard) = self.heard_as(&burst.text)
+        {
+            (said, fills) = (heard, true);
+        }
         if let Some(command) = self.leaves(&burst.text, question.as_ref(), fills) {
             return vec![command];
         }
@@ -35,6 +47,7 @@ impl Situation<'_> {
             && fills
             && !self.is_about_another(&burst.text)
             && (!is_open(question) || self.global(&burst.text).is_none())
+            && !(question.slot_type == SlotType::Text && self.asks_something_else(&burst.text))
             && !(at_will && is_open(question) && self.is_a_matter())
         {
             return self.filled(question, burst, said);
@@ -79,6 +92,14 @@ impl Situation<'_> {
         let bare_no = words(text) == ["no"];
         let leaves = keyword(text) == Some(Keyword::Leave) && !bare_no && !(closed && fills);
         (leaves && self.session.running().is_some()).then_some(Command::Cancel)
+    }
+
+    /// "¿Cuánto cuesta el acta?", where any words would do, is a question of its own.
+    fn asks_something_else(&self, text: &str) -> bool {
+        let first = words(text).into_iter().next().unwrap_or_default();
+        let asks = text.trim_start().starts_with('¿') || ASKING.contains(&first.as_str());
+        let about_a_report = self.top().is_some_and(|(intent, _)| intent.starts_with("report."));
+        asks && text.contains('?') && self.is_another_matter() && !about_a_report
     }
 
     /// An answer, and what it tells beside it. Of a place only that is kept which says where it is.

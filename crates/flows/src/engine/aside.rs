@@ -10,7 +10,7 @@ use super::{
     phrases::Phrase,
     understand::{Understood, pick},
 };
-use crate::{Answer, Aside, Ask, Asked, Event, FlowOutcome, Library, Session, SlotType, World};
+use crate::{Answer, Aside, Ask, Asked, Event, FlowOutcome, Library, Session, SlotInfo, SlotType, World};
 
 /// A flow below another has come to the top again.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +42,11 @@ impl Run<'_> {
     fn has_answers(&self) -> bool {
         self.session.stack.iter().skip(self.session.chain().start).any(|frame| {
             let flow = self.library.pinned(frame).filter(|flow| !flow.info.passing);
+            // A yes, or a folio that can be said again, is no loss.
+            let slight = |slot_type| matches!(slot_type, SlotType::YesNo | SlotType::Folio);
             let told = |slot: &str| frame.get(slot).is_some_and(|value| *value != Value::None);
-            flow.is_some_and(|flow| flow.info.slots.iter().any(|info| told(&info.name)))
+            let lost = |info: &SlotInfo| !slight(info.slot_type) && told(&info.name);
+            flow.is_some_and(|flow| flow.info.slots.iter().any(lost))
         })
     }
 

@@ -24,7 +24,7 @@ pub(crate) use answer::{accepts, expecting, open_question};
 pub(crate) use aside::about;
 pub(crate) use correct::{answered, corrects};
 use serde_json::Value as Json;
-pub(crate) use told::{awaits, hears};
+pub(crate) use told::{awaits, hears, open_hears};
 
 use aside::Resumed;
 use ask::Manner;

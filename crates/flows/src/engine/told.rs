@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use ventanilla_values::Value;
 
-use super::{Broken, Next, Run, ask::Manner, phrases::Phrase, understand::Understood};
+use super::{Broken, Next, Run, answer::question_of, ask::Manner, phrases::Phrase, understand::Understood};
 use crate::{
-    Answer, Asked, Event, Library, Session, SlotType, Told,
+    Answer, Asked, Event, Library, Session, SlotType, Told, World,
     compile::{Flow, Op, Question},
 };
 
@@ -58,7 +58,8 @@ impl Run<'_> {
         Ok(None)
     }
 
-    fn kind(&mut self, flow: &Flow, question: &Question) -> Result<String, Broken> {
+    /// What a question is told as.
+    pub(super) fn kind(&mut self, flow: &Flow, question: &Question) -> Result<String, Broken> {
         match &question.hears {
             Some(source) => self.with_scope(flow, |templates, scope| templates.source(source, scope)),
             None => Ok(question.slot_type.as_str().to_owned()),
@@ -89,6 +90,13 @@ pub(crate) fn awaits(library: &Library, session: &Session, kind: &str) -> bool {
             _ => false,
         })
     })
+}
+
+/// See [`Library::open_hears`].
+pub(crate) fn open_hears(library: &Library, session: &Session, world: &World) -> Option<String> {
+    let (flow, question) = question_of(library, session)?;
+    question.hears.as_ref()?;
+    Run::new(library, session.clone(), world).kind(flow, question).ok()
 }
 
 /// See [`Library::hears`].
