@@ -110,15 +110,22 @@ async fn walk(app: &TestApp, channel: Channel, journey: &Journey) {
     let mut record =
         Record { text: format!("{} ({channel})\n", journey.name), folio: String::new(), pin: String::new() };
     for step in &journey.talk {
-        take(app, &mut me, step, &mut record).await;
+        take(app, channel, &mut me, step, &mut record).await;
     }
     let rest = me.hears().await;
     assert!(rest.is_empty(), "{}the town said more than the journey tells: {rest:?}", record.text);
 }
 
-async fn take(app: &TestApp, me: &mut Citizen<'_>, step: &Step, record: &mut Record) {
+async fn take(app: &TestApp, channel: Channel, me: &mut Citizen<'_>, step: &Step, record: &mut Record) {
     match step {
-        Step::Me(said) => say(me, said, record).await,
+        Step::Me(said) => {
+            say(me, said, record).await;
+            // Text messages leave one after the other.
+            if matches!(channel, Channel::Sms) {
+                app.settle().await;
+                app.advance(Duration::from_secs(2)).await;
+            }
+        }
         Step::Town(pattern) => {
             let heard = me.hears().await.join("\n\n");
             record.hear(&heard);

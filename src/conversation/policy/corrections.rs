@@ -131,7 +131,8 @@ impl Situation<'_> {
             // Any words would do, or a bare "no".
             Some(SlotType::Text | SlotType::YesNo | SlotType::Photo) => None,
             Some(SlotType::Choice | SlotType::Number) | None => {
-                let few = rest.split_whitespace().count() <= FEW && !self.accepts(rest);
+                let few = rest.split_whitespace().count() <= FEW
+                    && (self.asks_for_any_words() || !self.accepts(rest));
                 Some(text(rest)).filter(|answer| few && self.corrects(one, answer))
             }
             Some(_) => self.named_in(one, rest).filter(|answer| self.corrects(one, answer)),

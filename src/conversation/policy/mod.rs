@@ -148,7 +148,10 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
             || at.library.open_question(at.session).is_none() && at.named_service(burst).is_some()
             || at.about_report(burst).is_some()
             || Folio::find(&burst.text, at.folio_prefix).is_some()
-            || fills(&Answer::Text { text: burst.text.clone() });
+            || fills(&Answer::Text { text: burst.text.clone() })
+            || at.correction(burst, at.library.open_question(at.session).as_ref()).is_some()
+            || at.heard_as(&burst.text).is_some()
+            || !at.told_ahead(&burst.text).is_empty();
     }
     let photo = burst.photo.map(|media| Answer::Photo { id: media.source.clone(), caption: None });
     burst.location.map(location).iter().chain(&photo).any(fills)

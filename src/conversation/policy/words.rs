@@ -46,7 +46,7 @@ impl Situation<'_> {
         if let Some(question) = &question
             && fills
             && !self.is_about_another(&burst.text)
-            && (!is_open(question) || self.global(&burst.text).is_none())
+            && (!is_open(question) || self.global(&burst.text).or_else(|| self.small_talk()).is_none())
             && !(question.slot_type == SlotType::Text && self.asks_something_else(&burst.text))
             && !(at_will && is_open(question) && self.is_a_matter())
         {

@@ -46,7 +46,10 @@ impl Run<'_> {
             let slight = |slot_type| matches!(slot_type, SlotType::YesNo | SlotType::Folio);
             let told = |slot: &str| frame.get(slot).is_some_and(|value| *value != Value::None);
             let lost = |info: &SlotInfo| !slight(info.slot_type) && told(&info.name);
-            flow.is_some_and(|flow| flow.info.slots.iter().any(lost))
+            flow.is_some_and(|flow| {
+                let called = |step: &String| flow.asks_at(step).is_some_and(|at| flow.question(at).is_none());
+                flow.info.slots.iter().any(lost) || frame.path.iter().any(called)
+            })
         })
     }
 

@@ -67,10 +67,15 @@ const MENU: (&str, &str) = (
     "menu",
     "spec: 1\nflow: menu\npassing: true\ntitle: Menú\nsteps:\n  - collect: wish\n    type: choice\n    ask: ¿Qué necesitas?\n    options: [{id: r, label: Reportar}, {id: h, label: Horarios}]\n  - when: wish == 'r'\n    then: [{call: report}]\n    else: [{call: hours}]\n",
 );
+/// Asks nothing itself.
+const OUTER: (&str, &str) = (
+    "outer",
+    "spec: 1\nflow: outer\ntitle: Afuera\ngiven: [kind]\nsteps:\n  - call: detail\n    with: {about: '{{ kind }}'}\n    into: size\n  - confirm: sure\n    ask: ¿Seguro?\n",
+);
 const CHANGED: &str = "Va, lo cambiamos.";
 
 fn all() -> Library {
-    library(&[REPORT, DETAIL, HOURS, HELLO, MENU, AGENT])
+    library(&[REPORT, DETAIL, HOURS, HELLO, MENU, OUTER, AGENT])
 }
 
 fn talk() -> Talk {
@@ -224,6 +229,15 @@ fn cancel_asks_where_answers_would_be_lost() {
     talk.command(Command::Cancel);
     let yes = talk.payloads().remove(0);
     assert_eq!(talk.press(&yes), ["-detail Cancelled", "-report Cancelled", left]);
+}
+
+#[test]
+fn what_another_flow_asked_for_would_be_lost_too() {
+    let mut talk = talk();
+    let slots = vec![("kind".to_owned(), ventanilla_values::Value::Choice("bache".into()))];
+    talk.command(Command::start("outer", None, slots));
+    talk.say("chico");
+    assert!(talk.command(Command::Cancel)[0].starts_with("yes_no: ¿Dejamos «Afuera»?"));
 }
 
 #[test]
