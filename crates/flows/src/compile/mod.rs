@@ -14,6 +14,7 @@ pub(crate) use names::{is_name, is_slot_name, walk};
 use ventanilla_values::{Hours, Tense};
 
 use crate::{
+    adopt::Moves,
     definition::SlotType,
     info::FlowInfo,
     template::{Compiled, Expr, Names, Source, Uses, ValueSource},
@@ -28,6 +29,8 @@ pub(crate) struct Flow {
     pub code: Vec<Instruction>,
     /// Every slot that the flow can fill.
     pub slots: Arc<Names>,
+    /// What becomes of talks that stand in an older revision.
+    pub moves: Moves,
 }
 
 /// What the compiler found beside the code.

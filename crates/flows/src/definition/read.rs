@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use ventanilla_values::Lang;
 
-use super::{Confirm, Definition, Do, Step, Text, When};
+use super::{Confirm, Definition, Do, Running, Step, Text, When};
 use crate::yaml::{At, Kind, Mistake, Node, decode, did_you_mean, fields_of, one_of};
 
 /// A definition as far as it could be read.
@@ -45,6 +45,7 @@ fn nameless(name: &str) -> Definition {
         private: false,
         passing: false,
         given: Vec::new(),
+        running: Running::default(),
         steps: Vec::new(),
     }
 }
