@@ -253,6 +253,7 @@ journeys!(
     bursts,
     changes_of_mind,
     english,
+    left_unfinished,
     my_report,
     private_report,
     report,
