@@ -9,6 +9,7 @@ use super::{
     burst::Burst,
     context::Context,
     idle::is_worth_going_on,
+    keywords::keyword,
     policy::{self, Situation, start},
 };
 
@@ -18,6 +19,8 @@ const UNFINISHED: &str = "unfinished";
 const BEGIN_AGAIN: &str = "begin_again";
 /// What was left is not there any more.
 const GONE: &str = "draft_gone";
+/// What is said of the open talk itself: it means the same however late it comes.
+const ABOUT_THE_TALK: [&str; 4] = ["chat.cancel", "chat.repeat", "chat.language", "chat.agent"];
 /// Whole messages of who wants to go on with what they left, folded.
 const GO_ON: [&str; 9] = [
     "seguir",
@@ -49,8 +52,12 @@ pub(super) fn comes_back(
     {
         return None;
     }
+    let sure = situation.top().filter(|(_, sure)| *sure).map(|(intent, _)| intent);
+    if keyword(&burst.text).is_some() || sure.is_some_and(|intent| ABOUT_THE_TALK.contains(&intent)) {
+        return None;
+    }
     let said = Answer::Text { text: burst.text.clone() };
-    let small = situation.top().is_some_and(|(intent, sure)| sure && intent.starts_with("chat."));
+    let small = sure.is_some_and(|intent| intent.starts_with("chat."));
     if !small && context.library.accepts(&context.session, &said, situation.world) {
         return None;
     }

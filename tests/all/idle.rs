@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use ventanilla::{config::Config, conversation, store};
+use ventanilla::{
+    config::Config,
+    conversation,
+    store::{self, blocks::Block, handovers::HandoverRow},
+};
 use ventanilla_adapters::Channel;
 
 use crate::support::{TestApp, citizen::Citizen};
@@ -117,6 +121,25 @@ async fn who_said_baja_is_not_reminded() {
 }
 
 #[tokio::test]
+async fn who_is_blocked_is_not_reminded() {
+    let app = TestApp::new().await;
+    let mut lupe = app.citizen("Lupe");
+    begins(&mut lupe).await;
+    let (server, at) = (app.app(), app.clock.now());
+    let person = store::idle::to_remind(server.store.read(), i64::MAX, 1).await.unwrap()[0];
+    let unit = server.store.unit().await.unwrap();
+    let entry = HandoverRow::new(server.ids.next(), person, (1, 9), "asked".to_owned(), at);
+    let handover = store::handovers::open(&unit, entry).await.unwrap().id;
+    let (said_by, reason) = ("Ana".to_owned(), "insultos".to_owned());
+    let block =
+        Block { id: server.ids.next(), person, handover, staff: None, said_by, reason, at, until: None };
+    store::blocks::put(&unit, &block).await.unwrap();
+    unit.commit().await.unwrap();
+    later(&app, HOUR).await;
+    assert!(lupe.hears().await.is_empty());
+}
+
+#[tokio::test]
 async fn while_an_agent_has_the_chat_nobody_is_reminded() {
     let app = TestApp::new().await;
     let mut lupe = app.citizen("Lupe");
@@ -165,7 +188,7 @@ async fn a_reminder_survives_the_server_and_is_said_once_by_two_who_come_by() {
     app.start_again().await;
     let server = app.app();
     let (one, two) = tokio::join!(conversation::remind_due(&server), conversation::remind_due(&server));
-    (one.unwrap(), two.unwrap());
+    one.and(two).unwrap();
     assert!(is_reminder(&lupe.hears().await));
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM outbox WHERE trace = 'reminder'", []).await, 1);
 }
@@ -205,6 +228,23 @@ async fn an_answer_is_simply_taken_however_late() {
     later(&app, 5 * HOUR).await;
     lupe.hears().await;
     assert!(lupe.asks("chico").await.contains("¿Dónde está?"));
+}
+
+#[tokio::test]
+async fn what_is_said_of_the_talk_itself_means_the_same_however_late() {
+    let app = TestApp::new().await;
+    let said =
+        [("Lupe", "cancelar", "lo dejamos"), ("Beto", "no", "tamaño"), ("Ana", "repite por favor", "tamaño")];
+    let mut people: Vec<Citizen<'_>> = said.iter().map(|(name, ..)| app.citizen(name)).collect();
+    for citizen in &mut people {
+        begins(citizen).await;
+    }
+    later(&app, 3 * HOUR).await;
+    for (citizen, (_, words, meant)) in people.iter_mut().zip(said) {
+        citizen.hears().await;
+        let answer = citizen.asks(words).await;
+        assert!(answer.contains(meant) && !answer.contains("Tenías a medias"), "{words}: {answer}");
+    }
 }
 
 #[tokio::test]

@@ -37,13 +37,13 @@ impl Library {
     /// the older ones. Slots are kept by their names.
     pub fn adopt(&self, session: &Session, older: &Self) -> Option<Session> {
         let frames = &session.stack;
-        if frames.iter().any(|frame| frame.suspended) || !session.pending.is_empty() {
+        let changed = frames.iter().any(|frame| self.pinned(frame).is_none());
+        if !changed || frames.iter().any(|frame| frame.suspended) || !session.pending.is_empty() {
             return None;
         }
-        let changed = frames.iter().any(|frame| self.pinned(frame).is_none());
         let calls = |index: usize| frames.get(index + 1).is_some_and(|above| above.called);
         let moved = frames.iter().enumerate().map(|(index, frame)| self.take(frame, older, calls(index)));
-        let stack: Vec<Frame> = moved.collect::<Option<_>>().filter(|_| changed)?;
+        let stack: Vec<Frame> = moved.collect::<Option<_>>()?;
         let asked = session.asked.clone().map(|mut asked| {
             asked.id = self.question_here(&asked.id).unwrap_or(asked.id);
             asked
