@@ -10,7 +10,7 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 25] = [
+const FLOWS: [&str; 31] = [
     "agent",
     "emergency",
     "self_harm",
@@ -25,6 +25,12 @@ const FLOWS: [&str; 25] = [
     "opt_in",
     "help",
     "continue_talk",
+    "unfinished",
+    "begin_again",
+    "draft_gone",
+    "reminder",
+    "too_fast",
+    "machine",
     "call_welcome",
     "call_silence",
     "call_dropped",

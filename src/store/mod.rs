@@ -18,6 +18,7 @@ pub mod entities;
 pub mod feedback;
 pub mod handovers;
 pub mod identities;
+pub mod idle;
 pub mod inbox;
 pub mod invitations;
 pub mod kept;

@@ -271,6 +271,7 @@ journeys!(
     bursts,
     changes_of_mind,
     english,
+    left_unfinished,
     my_report,
     private_report,
     repair,

@@ -5,6 +5,7 @@
 //! or network: what it needs is in its arguments, what it wants done is an [`Event`] or a [`Suspended`] action
 //! whose result comes back through [`Library::resume`]. It must not know channels, intents models or the server.
 
+mod adopt;
 mod calendar;
 mod command;
 mod compile;

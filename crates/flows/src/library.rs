@@ -23,7 +23,7 @@ impl Library {
     /// Does a turn: runs the commands until the person is asked, an action is awaited, or nothing runs. Commands
     /// behind a `do` that waits are kept in the session until its result is there.
     pub fn turn(&self, session: Session, commands: &[Command], world: &World) -> Turn {
-        engine::turn(self, session, commands, world, None)
+        engine::turn(self, session, &self.renamed(commands), world, None)
     }
 
     /// Goes on after a `do`, with what the action gave or why it failed. Where several flows wait, the topmost gets

@@ -10,6 +10,7 @@ mod deeds;
 mod everybody;
 mod feedback_told;
 mod heard;
+mod idle_talks;
 mod ledger;
 mod lives;
 mod looks;
@@ -32,6 +33,7 @@ use deeds::*;
 use everybody::*;
 use feedback_told::*;
 use heard::*;
+use idle_talks::*;
 use ledger::*;
 use lives::*;
 use looks::*;
@@ -101,6 +103,12 @@ contract! {
         forget: under_a_new_number_nothing_is_open,
         give_to: a_conversation_given_away_makes_the_turn_under_way_old,
         last_told_on: where_the_last_words_went_is_known,
+    }
+    idle {
+        to_remind: who_is_to_be_reminded_is_found_when_it_is_time,
+        put_off: a_reminder_is_put_off_unless_another_was_planned,
+        to_erase: what_is_to_be_erased_is_found_when_it_is_time,
+        keep_longer: an_erasure_is_put_off_unless_another_was_planned,
     }
     uploads {
         insert: an_upload_is_sent_once_and_again_when_taken_back,

@@ -10,6 +10,7 @@ use super::{
     names::{free_name, given_ids, slots_of},
 };
 use crate::{
+    adopt::Moves,
     definition::{Call, Confirm, Do, End, Read, Step, Text, Values, When},
     info::{FlowInfo, SlotInfo},
     template::{Compiled, Expr, Names, Source, Templates, Uses, ValueSource},
@@ -53,7 +54,7 @@ pub(crate) fn compile(read: &Read, revision: String, templates: &mut Templates) 
         slots: asked,
         steps,
     };
-    (Flow { info, code, slots, about }, findings)
+    (Flow { info, code, slots, about, moves: Moves::new(&definition.running) }, findings)
 }
 
 pub(super) struct Emitter<'a> {

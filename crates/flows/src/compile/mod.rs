@@ -14,6 +14,7 @@ pub(crate) use names::{is_name, is_slot_name, walk};
 use ventanilla_values::{Hours, Tense};
 
 use crate::{
+    adopt::Moves,
     definition::SlotType,
     info::FlowInfo,
     template::{Compiled, Expr, Names, Source, Uses, ValueSource},
@@ -30,6 +31,8 @@ pub(crate) struct Flow {
     pub slots: Arc<Names>,
     /// What the person has in hand while it runs.
     pub about: Option<Compiled>,
+    /// What becomes of talks that stand in an older revision.
+    pub moves: Moves,
 }
 
 /// What the compiler found beside the code.

@@ -1,5 +1,6 @@
 //! The flow language and its engine, through the public door.
 
+mod adopt;
 mod engine;
 mod language;
 mod limits;
