@@ -23,6 +23,7 @@ mod near;
 mod on_call;
 mod open311;
 mod outbox;
+mod privacy;
 mod public;
 mod report_talks;
 mod reports;
