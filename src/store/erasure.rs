@@ -7,8 +7,9 @@
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 use ventanilla_adapters::{Body, Channel, Inbound, Message};
+use ventanilla_flows::Session;
 
-use super::{Result, Unit, all, json, one, run, to_json};
+use super::{Result, Unit, all, conversations, json, one, run, to_json};
 
 /// What stands where the town's words stood.
 const GONE: &str = "(borrado)";
@@ -99,11 +100,20 @@ async fn blank(unit: &Unit, message: Uuid, said: Inbound) -> Result<()> {
          AND media_id IS NOT NULL ON CONFLICT DO NOTHING",
         "UPDATE transcripts SET state = 'refused', text = NULL, raw_text = NULL, media_id = NULL, reason = 'revoke' \
          WHERE inbox_id = $1",
-        "DELETE FROM photo_likeness WHERE media_id IN (SELECT id FROM media WHERE inbox_id = $1) \
-         AND media_id IN (SELECT media_id FROM erased_files)",
-        "DELETE FROM media WHERE inbox_id = $1 AND id IN (SELECT media_id FROM erased_files)",
     ] {
         run(&**unit, sql, [message.into()]).await?;
+    }
+    forget_files(unit).await
+}
+
+/// What leads to the files that are to go.
+async fn forget_files(unit: &Unit) -> Result<()> {
+    for sql in [
+        "DELETE FROM report_photos WHERE media_id IN (SELECT media_id FROM erased_files)",
+        "DELETE FROM photo_likeness WHERE media_id IN (SELECT media_id FROM erased_files)",
+        "DELETE FROM media WHERE id IN (SELECT media_id FROM erased_files)",
+    ] {
+        run(&**unit, sql, []).await?;
     }
     Ok(())
 }
@@ -119,7 +129,17 @@ pub async fn person(unit: &Unit, person: Uuid) -> Result<()> {
         for sql in PERSON {
             run(&**unit, sql, [record.into()]).await?;
         }
+        forget_files(unit).await?;
+        begin_anew(unit, record).await?;
     }
+    Ok(())
+}
+
+/// The talk holds what was told in it; the language stays, for the last word.
+async fn begin_anew(unit: &Unit, person: Uuid) -> Result<()> {
+    let Some(session) = conversations::load(&**unit, person).await?.session else { return Ok(()) };
+    let sql = "UPDATE conversations SET session_json = $2 WHERE person_id = $1";
+    run(&**unit, sql, [person.into(), to_json(&Session::new(session.lang)).into()]).await?;
     Ok(())
 }
 
@@ -128,7 +148,6 @@ const PERSON: &[&str] = &[
     // What they filed, unless it is private.
     "INSERT INTO erased_files (media_id) SELECT p.media_id FROM report_photos AS p JOIN reports AS r ON r.id = p.report_id \
      WHERE r.person_id = $1 AND NOT r.private ON CONFLICT DO NOTHING",
-    "DELETE FROM report_photos WHERE media_id IN (SELECT media_id FROM erased_files)",
     "DELETE FROM report_words WHERE kind = 'citizen' AND report_id IN \
      (SELECT id FROM reports WHERE person_id = $1 AND NOT private)",
     "DELETE FROM report_contacts WHERE report_id IN (SELECT id FROM reports WHERE person_id = $1)",
@@ -139,11 +158,11 @@ const PERSON: &[&str] = &[
     "DELETE FROM report_followers WHERE person_id = $1",
     "DELETE FROM report_notices WHERE person_id = $1",
     // Files that colleagues chose for them, and whatever else they sent.
+    "INSERT INTO erased_files (media_id) SELECT media_id FROM desk_uploads WHERE handover_id IN \
+     (SELECT id FROM handovers WHERE person_id = $1) ON CONFLICT DO NOTHING",
     "DELETE FROM desk_uploads WHERE handover_id IN (SELECT id FROM handovers WHERE person_id = $1)",
     "INSERT INTO erased_files (media_id) SELECT id FROM media WHERE person_id = $1 \
      AND id NOT IN (SELECT media_id FROM report_photos) ON CONFLICT DO NOTHING",
-    "DELETE FROM photo_likeness WHERE media_id IN (SELECT media_id FROM erased_files)",
-    "DELETE FROM media WHERE id IN (SELECT media_id FROM erased_files)",
     // What was said of them, and by them, beside the talk.
     "DELETE FROM lent_chats WHERE person_id = $1",
     "DELETE FROM proposals WHERE handover_id IN (SELECT id FROM handovers WHERE person_id = $1)",
@@ -167,6 +186,7 @@ pub async fn addresses(unit: &Unit, person: Uuid) -> Result<()> {
             "DELETE FROM inbox WHERE person_id = $1",
             "DELETE FROM outbox WHERE person_id = $1",
             "DELETE FROM addresses WHERE person_id = $1",
+            "UPDATE persons SET name = NULL WHERE id = $1",
         ] {
             run(&**unit, sql, [record.into()]).await?;
         }
