@@ -170,7 +170,8 @@ const PERSON: &[&str] = &[
     "UPDATE handovers SET call_phone = NULL, rating_comment = NULL WHERE person_id = $1",
     "UPDATE blocks SET reason = '' WHERE person_id = $1",
     "UPDATE feedback SET said = NULL WHERE person_id = $1",
-    "UPDATE conversations SET parked_json = NULL, window_account = NULL, window_at = NULL WHERE person_id = $1",
+    // Not the window: within it they are still to be told.
+    "UPDATE conversations SET parked_json = NULL WHERE person_id = $1",
     "UPDATE persons SET name = NULL, preferred_channel = NULL WHERE id = $1",
 ];
 
