@@ -8,7 +8,7 @@ use std::{
 use tracing::{error, warn};
 use ventanilla_adapters::{Fault, Retry, SendError};
 
-use crate::{agents, app::App, conversation, notify, outbox, outgoing, pipeline, reports, store};
+use crate::{agents, app::App, conversation, notify, outbox, outgoing, pipeline, privacy, reports, store};
 
 /// How often the safety net looks.
 const NET: Duration = Duration::from_secs(1);
@@ -90,15 +90,16 @@ async fn send(app: Arc<App>) {
     }
 }
 
-/// What reports do by themselves, and telling of what happened to them.
+/// What reports do by themselves, telling of what happened to them, and what follows an erasure.
 async fn reports_go_on(app: Arc<App>) {
     loop {
         let done = async {
             reports::do_due(&app).await?;
-            reports::tell_due(&app).await
+            reports::tell_due(&app).await?;
+            privacy::go_on(&app).await
         };
         if let Err(err) = done.await {
-            warn!("what is due of reports could not be read: {err}");
+            warn!("what is due of reports and erasures could not be done: {err}");
         }
         if !a_moment_later(&app).await {
             return;

@@ -10,7 +10,7 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 31] = [
+const FLOWS: [&str; 33] = [
     "agent",
     "emergency",
     "self_harm",
@@ -43,6 +43,9 @@ const FLOWS: [&str; 31] = [
     "report_news",
     "report_fixed",
     "nobody_came",
+    // Nor hides a talk from who holds the telephone, or hears what became of their own data.
+    "erase_chat",
+    "privacy_answer",
 ];
 
 /// The flows of a content set, those that cannot be missing from the built-in set where they do not work.

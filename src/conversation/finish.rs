@@ -85,6 +85,7 @@ pub(super) async fn finish(
     come_back(context, &unit, &mut turn, &mut next).await?;
     next.turn = context.conversation.turn + 1;
     store::conversations::save(&unit, &next, &turn.session, context.now).await?;
+    agents::note_hard(&unit, &context.library, next.person, &events, context.now).await?;
     unit.commit().await?;
     if !bubbles.is_empty() {
         app.bus.outbox.wake(next.person);

@@ -25,6 +25,7 @@ mod on_call;
 mod open311;
 mod outbox;
 mod pace;
+mod privacy;
 mod public;
 mod releases;
 mod report_talks;

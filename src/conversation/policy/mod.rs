@@ -95,6 +95,9 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
     if at.only_wants_to_see(burst) {
         return Vec::new();
     }
+    if let Some(commands) = at.erases(&burst.text) {
+        return commands;
+    }
     if let Some(command) = at.about_report(burst).or_else(|| at.keyword(&burst.text)) {
         return vec![command];
     }

@@ -9,6 +9,7 @@ mod counters;
 mod deeds;
 mod everybody;
 mod feedback_told;
+mod forgetting;
 mod heard;
 mod idle_talks;
 mod ledger;
@@ -32,6 +33,7 @@ use counters::*;
 use deeds::*;
 use everybody::*;
 use feedback_told::*;
+use forgetting::*;
 use heard::*;
 use idle_talks::*;
 use ledger::*;
@@ -274,6 +276,24 @@ contract! {
     ratings {
         ask: nobody_is_asked_twice_about_a_chat,
         rate: a_rating_belongs_to_the_chat_that_was_asked_about,
+        quiet: when_a_hard_thing_was_spoken_of_is_known,
+        quiet_since: when_a_hard_thing_was_spoken_of_is_known,
+    }
+    erasure {
+        held: what_is_kept_of_somebody_is_counted,
+        talk: a_talk_is_erased_by_its_channel_and_the_unanswered_stays,
+        person: a_person_is_erased_but_for_the_address_and_what_the_law_keeps,
+        addresses: without_addresses_nobody_is_found_again,
+        files: files_of_an_erased_talk_wait_to_be_removed,
+        removed: files_of_an_erased_talk_wait_to_be_removed,
+    }
+    privacy_requests {
+        insert: the_same_is_asked_for_once,
+        by_reference: the_same_is_asked_for_once,
+        list: what_is_due_first_is_listed_first,
+        decide: a_request_is_decided_once,
+        to_forget: an_address_is_forgotten_once_the_last_word_went,
+        forgotten: an_address_is_forgotten_once_the_last_word_went,
     }
     proposals {
         insert: a_proposal_waits_apart_from_the_outbox,
