@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use chrono::DateTime;
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::info;
@@ -158,7 +159,7 @@ impl App {
         let serves = content.is_some();
         let contents = match content {
             Some(content) => {
-                content.report_problems();
+                content.report_problems(DateTime::from_timestamp_millis(clock.now()).unwrap_or_default());
                 Contents::activate(content, &store, clock.now()).await?
             }
             None => Contents::attach(&store).await?,

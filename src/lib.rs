@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod outgoing;
 pub mod picture;
 pub mod pipeline;
+pub mod privacy;
 pub mod reports;
 pub mod server;
 pub mod services;

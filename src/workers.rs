@@ -8,12 +8,12 @@ use std::{
 use tracing::{error, warn};
 use ventanilla_adapters::{Fault, Retry, SendError};
 
-use crate::{agents, app::App, notify, outbox, outgoing, pipeline, reports, store};
+use crate::{agents, app::App, conversation, notify, outbox, outgoing, pipeline, privacy, reports, store};
 
 /// How often the safety net looks.
 const NET: Duration = Duration::from_secs(1);
-/// How often what is due of reports is looked for, in milliseconds.
-const REPORTS: i64 = 1000;
+/// How often what is due of reports and talks is looked for, in milliseconds.
+const DUE: i64 = 1000;
 /// Milliseconds that a message may wait before the net takes it for forgotten.
 const FORGOTTEN: i64 = 2_000;
 /// How often old things are forgotten.
@@ -46,6 +46,7 @@ pub async fn start(app: &Arc<App>) -> Result<(), store::StoreError> {
     app.tasks.spawn(agents::live::distribute(Arc::clone(app)));
     app.tasks.spawn(notify::watch(Arc::clone(app)));
     app.tasks.spawn(reports_go_on(Arc::clone(app)));
+    app.tasks.spawn(talks_go_on(Arc::clone(app)));
     app.tasks.spawn(reports::copies::watch(Arc::clone(app)));
     outgoing::start(app);
     app.tasks.spawn(safety_net(Arc::clone(app)));
@@ -66,7 +67,7 @@ async fn converse(app: Arc<App>) {
             Ok(Err(err)) => error!(person.id = %person, "a turn failed and will be done again: {err}"),
             Err(err) => {
                 error!(person.id = %person, alert = true, "a turn broke off: {err}");
-                crate::conversation::count_broken(&app, person).await;
+                conversation::count_broken(&app, person).await;
             }
         }
     }
@@ -89,23 +90,47 @@ async fn send(app: Arc<App>) {
     }
 }
 
-/// What reports do by themselves, and telling of what happened to them.
+/// What reports do by themselves, telling of what happened to them, and what follows an erasure.
 async fn reports_go_on(app: Arc<App>) {
     loop {
         let done = async {
             reports::do_due(&app).await?;
-            reports::tell_due(&app).await
+            reports::tell_due(&app).await?;
+            privacy::go_on(&app).await
         };
         if let Err(err) = done.await {
-            warn!("what is due of reports could not be read: {err}");
+            warn!("what is due of reports and erasures could not be done: {err}");
         }
-        // The clock may be turned, and it may stand still.
-        let next = app.clock.now() + REPORTS;
-        tokio::select! {
-            () = app.clock.sleep_until(next) => {}
-            () = tokio::time::sleep(NET) => {}
-            () = app.stop.cancelled() => return,
+        if !a_moment_later(&app).await {
+            return;
         }
+    }
+}
+
+/// What talks do by themselves while nobody writes.
+async fn talks_go_on(app: Arc<App>) {
+    loop {
+        let done = async {
+            conversation::remind_due(&app).await?;
+            conversation::erase_due(&app).await
+        };
+        if let Err(err) = done.await {
+            warn!("what is due of talks could not be read: {err}");
+        }
+        if !a_moment_later(&app).await {
+            return;
+        }
+    }
+}
+
+/// Waits until what is due is looked for again; `false` when the server stops.
+async fn a_moment_later(app: &App) -> bool {
+    // The clock may be turned, and it may stand still.
+    let next = app.clock.now() + DUE;
+    tokio::select! {
+        () = app.clock.sleep_until(next) => true,
+        () = tokio::time::sleep(NET) => true,
+        () = app.stop.cancelled() => false,
     }
 }
 

@@ -14,6 +14,7 @@ mod hand_over;
 mod leave_queue;
 mod my_reports;
 mod prefer_channel;
+mod privacy;
 mod rate;
 mod report_act;
 mod report_join;
@@ -51,6 +52,9 @@ enum Action {
     FindOffice(find_office::Args),
     ServiceRound(service_round::Args),
     Feedback(feedback::Args),
+    PrivacyHeld,
+    PrivacyRequest(privacy::Args),
+    EraseChat,
     LeaveQueue(leave_queue::Args),
     PreferChannel(prefer_channel::Args),
     Rate(rate::Args),
@@ -90,6 +94,9 @@ pub fn known() -> Vec<ActionInfo> {
         ActionInfo::new("find_office").takes(&["words", "department"]),
         ActionInfo::new("service_round").requires(&["service"]).takes(&["words", "place"]),
         ActionInfo::new("feedback").requires(&["kind"]).takes(&["said", "place", "score"]),
+        ActionInfo::new("privacy_held"),
+        ActionInfo::new("privacy_request").requires(&["kind"]).takes(&["folio", "pin"]),
+        ActionInfo::new("erase_chat"),
     ]
 }
 
@@ -172,6 +179,9 @@ pub async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, asked: &Suspended) -
         Ok(Action::FindOffice(args)) => Ok(find_office::run(asker, &args)),
         Ok(Action::ServiceRound(args)) => Ok(service_round::run(asker, &args)),
         Ok(Action::Feedback(args)) => feedback::run(app, unit, asker, &args).await,
+        Ok(Action::PrivacyHeld) => privacy::held(unit, asker).await,
+        Ok(Action::PrivacyRequest(args)) => privacy::request(app, unit, asker, &args).await,
+        Ok(Action::EraseChat) => privacy::erase_chat(unit, asker).await,
         Err(why) => Ok(Done::fails(why)),
     }
 }
@@ -199,6 +209,9 @@ fn read(asked: &Suspended) -> Result<Action, String> {
         "find_office" => args(asked).map(Action::FindOffice),
         "service_round" => args(asked).map(Action::ServiceRound),
         "feedback" => args(asked).map(Action::Feedback),
+        "privacy_held" => Ok(Action::PrivacyHeld),
+        "privacy_request" => args(asked).map(Action::PrivacyRequest),
+        "erase_chat" => Ok(Action::EraseChat),
         other => Err(format!("there is no action called {other}")),
     }
 }

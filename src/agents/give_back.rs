@@ -45,9 +45,7 @@ impl Then {
 
     /// `None`: the bot says nothing.
     fn commands(&self) -> Option<Vec<Command>> {
-        let start = |flow: &str| {
-            vec![Command::Reset, Command::Start { flow: flow.to_owned(), intent: None, slots: Vec::new() }]
-        };
+        let start = |flow: &str| vec![Command::Reset, Command::start(flow, None, Vec::new())];
         match self {
             Self::Resume => Some(vec![Command::Repeat]),
             Self::Menu => Some(start("menu")),

@@ -97,7 +97,7 @@ pub async fn lend(
     };
     log(app, &unit, &entry, by, Kind::Lent, flow).await?;
     let entry = store::handovers::answered(&unit, entry, now).await?;
-    let start = Command::Start { flow: flow.to_owned(), intent: None, slots: errand.slots() };
+    let start = Command::start(flow, None, errand.slots());
     resume_bot(app, person, unit, vec![Command::Reset, start], "agent").await?;
     app.bus.announce_desk(DeskNews::Person(person));
     Ok(entry)

@@ -65,6 +65,7 @@ pub use packet::Packet;
 pub use prefill::{Prefilled, prefill};
 pub use preview::{Preview, preview};
 pub use price::{Cost, priced};
+pub use rating::note_hard;
 pub(crate) use reach::on_channel;
 pub use refusals::ActError;
 pub use reply::{Replied, Words, reply, take_back};

@@ -125,6 +125,7 @@ fn privacy(privacy: &Privacy) -> Value {
         phone => privacy.phone.as_str(),
         law => privacy.law.as_str(),
         answer_days => privacy.answer_days,
+        carry_out_days => privacy.carry_out_days,
         verified => privacy.verified.to_string(),
     }
 }

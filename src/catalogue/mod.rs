@@ -35,7 +35,7 @@ mod within;
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use ventanilla_flows::{Gazetteer, PlaceFound};
 use ventanilla_values::{Place, Problem, SourceFile};
 
@@ -166,6 +166,13 @@ impl Catalogue {
         self.categories.iter().find(|category| category.id == id)
     }
 
+    /// The line that tells what an intent is about from what resembles it: of the report's category, or of the service.
+    pub fn told_apart(&self, intent: &str) -> Option<&Text> {
+        let category = self.categories.iter().find(|category| category.intent == intent);
+        let service = || self.services.iter().find(|service| service.intents.iter().any(|own| own == intent));
+        category.map(|category| &category.description).or_else(|| service().map(|service| &service.summary))
+    }
+
     pub fn departments(&self) -> &[Department] {
         &self.departments
     }
@@ -185,6 +192,15 @@ impl Catalogue {
     /// Whether a person attends at this moment, and when next.
     pub fn office_status(&self, now: DateTime<Utc>) -> Status {
         self.office.status(now.with_timezone(&self.town.timezone).naive_local())
+    }
+
+    /// The last moment of the day that lies so many working days of the town hall after another.
+    pub fn end_of_workday(&self, at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+        let from = at.with_timezone(&self.town.timezone).date_naive();
+        let end = self.office.workdays_after(from, days).and_time(NaiveTime::MIN) + TimeDelta::minutes(1439);
+        // An hour that does not exist, where clocks are put forward, is no last moment of a day.
+        let local = self.town.timezone.from_local_datetime(&end).latest();
+        local.map_or_else(|| end.and_utc(), |end| end.with_timezone(&Utc))
     }
 
     /// A moment as people say it at another: "hoy a las 16:00", "mañana lunes 23 a las 10:00".

@@ -88,6 +88,19 @@ impl Office {
         Self { hours, ..self.clone() }
     }
 
+    /// The day that lies so many working days after another, which does not count itself. An office that never opens has
+    /// no working days: then days are counted as they come.
+    pub fn workdays_after(&self, day: NaiveDate, days: u32) -> NaiveDate {
+        let Some(last) = days.checked_sub(1) else { return day };
+        // Holidays and long breaks together never make more than two of three days free.
+        let within = 3 * u64::from(days) + LOOK_AHEAD_DAYS;
+        (1..=within)
+            .filter_map(|ahead| day.checked_add_days(Days::new(ahead)))
+            .filter(|day| self.spells(*day).next().is_some())
+            .nth(last as usize)
+            .unwrap_or(day + Days::new(u64::from(days)))
+    }
+
     /// The end of the spell that holds this moment. A spell up to midnight goes on in one that begins there.
     fn closes_at(&self, now: NaiveDateTime) -> Option<NaiveDateTime> {
         let (_, mut end) = self.spells(now.date()).find(|(from, to)| (*from..*to).contains(&now))?;

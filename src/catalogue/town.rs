@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use ventanilla_values::{Lang, SourceFile};
+use ventanilla_values::{Lang, Problem, SourceFile};
 
 use super::{
     node::Node,
@@ -13,6 +13,13 @@ use crate::reports::cell::metres;
 
 /// The conversations about danger say these in their first sentences; without them nobody may be attended.
 const NEEDED_LINES: [&str; 3] = ["emergency", "life", "women"];
+
+const FILE: &str = super::TOWN;
+/// Days.
+const YEAR: i64 = 365;
+
+/// Working days to carry a request about personal data out, where the town names no other: 15 (LGPDPPSO).
+const CARRY_OUT_DAYS: f64 = 15.0;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Town {
@@ -37,6 +44,27 @@ pub struct Town {
 }
 
 impl Town {
+    /// Help lines and terms of the law that nobody checked for a year before `today`: a help line that does not answer is
+    /// worse than none.
+    pub fn stale(&self, today: NaiveDate) -> Vec<Problem> {
+        let old = |verified: NaiveDate| (today - verified).num_days() > YEAR;
+        let lines = self.lines.iter().filter(|line| old(line.verified)).map(|line| {
+            let message = format!("the help line {} was last checked on {}", line.phone, line.verified);
+            Problem::warning(
+                FILE,
+                line.row,
+                message,
+                "dial it, read its official page, and write today's date",
+            )
+        });
+        let privacy = self.privacy.iter().filter(|privacy| old(privacy.verified)).map(|privacy| {
+            let message =
+                format!("the terms of the privacy notice were last checked on {}", privacy.verified);
+            Problem::warning(FILE, 0, message, "ask your transparency unit, and write today's date")
+        });
+        lines.chain(privacy).collect()
+    }
+
     /// The neighbour that is nearest to a point outside (latitude and longitude, degrees).
     pub fn neighbour(&self, point: (f64, f64)) -> Option<&Neighbour> {
         let far = |one: &Neighbour| metres(point, (one.lat, one.lon));
@@ -76,6 +104,8 @@ pub struct Privacy {
     pub law: String,
     /// Working days to answer a request.
     pub answer_days: u32,
+    /// Working days after that to carry it out.
+    pub carry_out_days: u32,
     pub verified: NaiveDate,
 }
 
@@ -94,6 +124,8 @@ pub struct Line {
     pub what: Text,
     /// The day somebody last checked it.
     pub verified: NaiveDate,
+    /// Where it stands in `town.yaml`.
+    row: u32,
 }
 
 /// The town's languages, read before all else: every other text is checked against them.
@@ -217,15 +249,21 @@ fn neighbour(reader: &Reader<'_>, node: &Node) -> Option<Neighbour> {
 
 fn privacy(reader: &Reader<'_>, node: &Node) -> Option<Privacy> {
     let fields = reader.fields(node, "privacy")?;
-    fields.only(&["notice", "contact", "phone", "law", "answer_days", "verified"]);
+    fields.only(&["notice", "contact", "phone", "law", "answer_days", "carry_out_days", "verified"]);
     let (notice, contact, phone) = (fields.text("notice"), fields.text("contact"), fields.text("phone"));
     let (law, days, verified) = (fields.text("law"), fields.number("answer_days"), date(&fields, "verified"));
+    let carry_out = if fields.node("carry_out_days").is_some() {
+        fields.number("carry_out_days")
+    } else {
+        Some(CARRY_OUT_DAYS)
+    };
     Some(Privacy {
         notice: notice?,
         contact: contact?,
         phone: phone?,
         law: law?,
         answer_days: days? as u32,
+        carry_out_days: carry_out? as u32,
         verified: verified?,
     })
 }
@@ -252,7 +290,16 @@ fn help_line(reader: &Reader<'_>, node: &Node) -> Option<Line> {
     let (id, name, phone) = (fields.id("id"), fields.texts("name"), fields.text("phone"));
     let note = fields.texts_or_none("note");
     let (who, what, verified) = (fields.text("who"), fields.texts("what"), date(&fields, "verified"));
-    Some(Line { id: id?, name: name?, phone: phone?, note, who: who?, what: what?, verified: verified? })
+    Some(Line {
+        id: id?,
+        name: name?,
+        phone: phone?,
+        note,
+        who: who?,
+        what: what?,
+        verified: verified?,
+        row: node.line,
+    })
 }
 
 /// A date, year-month-day.

@@ -56,6 +56,8 @@ pub async fn run(args: ChatArgs) -> anyhow::Result<()> {
     config.understanding.model = std::env::temp_dir().join("ventanilla-chat.model");
     // Every line is a turn of its own here: nobody is still typing.
     config.conversation.burst_ms = 0;
+    // Who tries a flow out, or pipes lines in, writes as fast as they like.
+    (config.conversation.flood, config.conversation.quick_turns) = (usize::MAX, u32::MAX);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     demo::configure(&mut config, listener.local_addr()?)?;
     let clock = Clock::system();

@@ -23,6 +23,7 @@ mod load;
 mod logs;
 mod models;
 mod notices;
+mod privacy;
 mod reports;
 mod serve;
 mod sms;
@@ -72,6 +73,8 @@ enum Command {
     Webhooks(webhooks::WebhooksArgs),
     /// Look up what somebody allowed us to send them
     Consents(consents::ConsentsArgs),
+    /// Decide what people ask about their own data: list, erase, answer, refuse
+    Privacy(privacy::PrivacyArgs),
     /// Read ideas, complaints and what people think of places
     Feedback(feedback::FeedbackArgs),
     /// Count what a text message costs
@@ -156,6 +159,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Command::Chat(args) => Box::pin(chat::run(args)).await,
             Command::Agents(args) => agents::run(args).await,
             Command::Consents(args) => consents::run(args).await,
+            Command::Privacy(args) => privacy::run(args).await,
             Command::Feedback(args) => feedback::run(args).await,
             Command::Staff(args) => staff::run(args).await,
             Command::Audit(args) => audit::run(args).await,

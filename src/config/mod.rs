@@ -2,6 +2,7 @@
 //! every mistake is named at once. One struct a section.
 
 mod channels;
+mod conversation;
 mod desk;
 mod notify;
 mod oidc;
@@ -29,6 +30,7 @@ use ventanilla_adapters::sms::SmsProvider;
 pub use channels::{
     Kannel, ReminderTemplate, Sms, SmsNumber, Twilio, Voice, Webchat, WhatsApp, WhatsAppNumber,
 };
+pub use conversation::{Conversation, QuietHours};
 pub use desk::{Assign, Desk};
 pub use notify::{Notify, OnCall, Shift};
 pub use oidc::Oidc;
@@ -36,9 +38,7 @@ use oidc::is_safe as is_safe_address;
 pub use open311::{Client as Open311Client, Format as Open311Format, Mode as Open311Mode, Open311};
 pub use public::Public;
 pub use reports::Reports;
-pub use sections::{
-    Content, Conversation, Data, Log, LogFormat, Outbox, Server, Speech, Understanding, cached_weights,
-};
+pub use sections::{Content, Data, Log, LogFormat, Outbox, Server, Speech, Understanding, cached_weights};
 pub use staff::{SecondFactor, Staff};
 pub use telephone::{AudioSocket, Piper};
 pub use templates::AgentTemplate;

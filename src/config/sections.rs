@@ -70,29 +70,6 @@ pub fn cached_weights() -> PathBuf {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Conversation {
-    pub workers: usize,
-    pub burst_ms: u64,
-    pub attempts: i64,
-    pub continue_hours: u64,
-    pub forget_days: u64,
-}
-
-impl Conversation {
-    pub(super) fn check(&self, wrong: &mut Vec<String>) {
-        at_least_one("conversation.workers", self.workers, wrong);
-        if self.attempts < 1 {
-            wrong.push("conversation.attempts: must be 1 or more".to_owned());
-        }
-    }
-
-    pub fn burst(&self) -> Duration {
-        Duration::from_millis(self.burst_ms)
-    }
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Speech {
     pub workers: usize,
     pub patience_seconds: u64,
@@ -144,7 +121,7 @@ impl Outbox {
     }
 }
 
-fn at_least_one(key: &str, value: usize, wrong: &mut Vec<String>) {
+pub(super) fn at_least_one(key: &str, value: usize, wrong: &mut Vec<String>) {
     if value == 0 {
         wrong.push(format!("{key}: must be 1 or more"));
     }

@@ -10,7 +10,7 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 25] = [
+const FLOWS: [&str; 33] = [
     "agent",
     "emergency",
     "self_harm",
@@ -25,6 +25,12 @@ const FLOWS: [&str; 25] = [
     "opt_in",
     "help",
     "continue_talk",
+    "unfinished",
+    "begin_again",
+    "draft_gone",
+    "reminder",
+    "too_fast",
+    "machine",
     "call_welcome",
     "call_silence",
     "call_dropped",
@@ -37,6 +43,9 @@ const FLOWS: [&str; 25] = [
     "report_news",
     "report_fixed",
     "nobody_came",
+    // Nor hides a talk from who holds the telephone, or hears what became of their own data.
+    "erase_chat",
+    "privacy_answer",
 ];
 
 /// The flows of a content set, those that cannot be missing from the built-in set where they do not work.

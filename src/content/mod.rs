@@ -15,6 +15,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use tracing::{error, info, warn};
 use ventanilla_flows::{Finding, Known, Level, Library, Rule};
@@ -61,9 +62,16 @@ impl Content {
         Ok(Self { hash: hash(&files), files, library: Arc::new(flows.library), catalogue, phrases, problems })
     }
 
-    /// Tells the log what is wrong, so that it is seen even by who never runs the lint.
-    pub fn report_problems(&self) {
-        for problem in &self.problems {
+    /// What nobody checked for a year before a moment: help lines above all.
+    pub fn stale(&self, now: DateTime<Utc>) -> Vec<Finding> {
+        let town = self.catalogue.town();
+        let stale = town.stale(now.with_timezone(&town.timezone).date_naive());
+        stale.into_iter().map(|problem| Finding::of(Rule::Catalogue, problem)).collect()
+    }
+
+    /// Tells the log what is wrong at a moment, so that it is seen even by who never runs the lint.
+    pub fn report_problems(&self, now: DateTime<Utc>) {
+        for problem in self.problems.iter().chain(&self.stale(now)) {
             let sentence = problem.to_string().replace("\n    ", " -> ");
             match problem.level {
                 Level::Error => error!("{sentence}"),

@@ -11,7 +11,8 @@ use super::{
     burst::Burst,
     context::Context,
     finish::finish,
-    notes, policy,
+    flood::{self, Reading},
+    idle, notes, policy,
     turn::{Taken, begin, turn},
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     store::{
         self, StoreError, Unit,
         conversations::{Conversation, Owner},
+        idle::Idle,
         inbox::Waiting,
     },
 };
@@ -39,15 +41,16 @@ pub async fn attend(app: &Arc<App>, person: Uuid) -> Result<(), TurnError> {
         let mut waiting = store::inbox::waiting(app.store.read(), person).await?;
         apply_edits(&mut waiting);
         let waiting = notes::readable(app, person, waiting).await?;
-        let Some(first) = waiting.first() else { return Ok(()) };
+        let Some(first) = waiting.first().cloned() else { return Ok(()) };
         if first.attempts >= app.config.conversation.attempts {
-            set_aside(app, person, first).await?;
+            set_aside(app, person, &first).await?;
             continue;
         }
         let conversation = store::conversations::load(app.store.read(), person).await?;
-        match turn(app, &conversation, &waiting).await {
+        let all = waiting.len();
+        match slowed_turn(app, &conversation, waiting).await {
             // Whoever stores another message wakes this lane again.
-            Ok(Taken::Done { messages }) if messages == waiting.len() && messages < store::inbox::BATCH => {
+            Ok(Taken::Done { messages }) if messages == all && messages < store::inbox::BATCH => {
                 return Ok(());
             }
             Ok(Taken::Done { .. }) => {}
@@ -60,11 +63,23 @@ pub async fn attend(app: &Arc<App>, person: Uuid) -> Result<(), TurnError> {
             Err(err) => {
                 // A database that fails is not the message's fault.
                 if matches!(err, TurnError::Store(StoreError::Unreadable { .. })) {
-                    count_attempt(app, first).await;
+                    count_attempt(app, &first).await;
                 }
                 return Err(err);
             }
         }
+    }
+}
+
+/// A turn over what may be read now.
+async fn slowed_turn(
+    app: &Arc<App>,
+    conversation: &Conversation,
+    waiting: Vec<Waiting>,
+) -> Result<Taken, TurnError> {
+    match flood::slowed(app, conversation, waiting).await? {
+        Reading::Now { messages, together } => turn(app, conversation, &messages, together).await,
+        Reading::Later { until } => Ok(Taken::MoreMayCome { until }),
     }
 }
 
@@ -110,7 +125,7 @@ async fn set_aside(app: &Arc<App>, person: Uuid, message: &Waiting) -> Result<()
     let address = message.inbound.from.address.clone();
     let mut context = Context::new(app, &conversation, address, &message.trace).await?;
     context.session = Session::new(context.session.lang);
-    let rescue = Command::Start { flow: "agent".to_owned(), intent: None, slots: Vec::new() };
+    let rescue = Command::start("agent", None, Vec::new());
     let unit = app.store.unit().await?;
     store::inbox::done(&unit, message.id, conversation.turn + 1).await?;
     let begun = begin(&context, &[rescue]);
@@ -137,7 +152,7 @@ pub async fn resume_bot(
     if address.channel == Channel::Voice {
         // A call that is over cannot be gone on with: the bot asks when the person comes again.
         let session = conversation.session.clone().filter(|_| commands == [Command::Repeat]);
-        return leave(unit, conversation, session, app.clock.now()).await;
+        return leave(app, unit, conversation, session).await;
     }
     let mut context = Context::new(app, &conversation, address, trace).await?;
     context.renew_if_reset(&commands);
@@ -162,19 +177,25 @@ fn is_at_will(session: &Session) -> bool {
 /// As [`resume_bot`].
 pub async fn leave_to_bot(app: &App, person: Uuid, unit: Unit) -> Result<(), TurnError> {
     let conversation = store::conversations::load(&*unit, person).await?;
-    leave(unit, conversation, None, app.clock.now()).await
+    leave(app, unit, conversation, None).await
 }
 
 async fn leave(
+    app: &App,
     unit: Unit,
     conversation: Conversation,
     session: Option<Session>,
-    now: i64,
 ) -> Result<(), TurnError> {
+    let now = app.clock.now();
     let lang = conversation.session.as_ref().map_or(ventanilla_values::Lang::ES, |session| session.lang);
     let session = session.unwrap_or_else(|| Session::new(lang));
-    let next = Conversation { session: None, owner: Owner::Bot, turn: conversation.turn + 1, ..conversation };
-    store::conversations::save(&unit, &next, &session, now).await?;
+    let library = app.contents.library(conversation.release.as_deref(), &app.store).await?;
+    let turn = conversation.turn + 1;
+    let next = Conversation { session: None, owner: Owner::Bot, turn, ..conversation.clone() };
+    let idle = idle::after(&conversation, &next, &session, &library, &app.config.conversation, now);
+    // Nobody asked anything just now.
+    let idle = Idle { remind_at: None, ..idle };
+    store::conversations::save(&unit, &Conversation { idle, ..next }, &session, now).await?;
     Ok(unit.commit().await?)
 }
 

@@ -62,9 +62,10 @@ impl<'a> Context<'a> {
         // A talk that is over begins the next with what is active now.
         let pinned = conversation.release.as_deref().filter(|_| !session.stack.is_empty());
         let now = app.clock.now();
+        let Kept { session, library, release } = kept(app, session, pinned).await?;
         Ok(Self {
-            release: pinned.unwrap_or(&app.contents.active.hash).to_owned(),
-            library: app.contents.library(pinned, &app.store).await?,
+            release,
+            library,
             local: local_time(app, now),
             asked_of: asked_of(app, conversation, &address, now).await?,
             content: content(app, &address, person, now),
@@ -121,10 +122,8 @@ impl<'a> Context<'a> {
 
     /// A talk that was set aside goes on, with the texts that it began with.
     pub async fn take_up(&mut self, parked: &Parked) -> Result<(), StoreError> {
-        let release = parked.release.as_deref();
-        self.library = self.app.contents.library(release, &self.app.store).await?;
-        self.release = release.unwrap_or(&self.app.contents.active.hash).to_owned();
-        self.session = parked.session.clone();
+        let kept = kept(self.app, parked.session.clone(), parked.release.as_deref()).await?;
+        (self.session, self.library, self.release) = (kept.session, kept.library, kept.release);
         Ok(())
     }
 
@@ -198,6 +197,23 @@ impl<'a> Context<'a> {
     pub fn window_until(&self) -> Option<i64> {
         crate::outbox::window_until(self.address.channel, &self.address.account, self.window.as_ref())
     }
+}
+
+/// A talk and the flows that it goes on with.
+struct Kept {
+    session: Session,
+    library: Arc<Library>,
+    release: String,
+}
+
+/// A talk keeps the release that it began with, unless its flows let it move to the newest.
+async fn kept(app: &App, session: Session, pinned: Option<&str>) -> Result<Kept, StoreError> {
+    let active = &app.contents.active;
+    let library = app.contents.library(pinned, &app.store).await?;
+    if let Some(session) = active.library.adopt(&session, &library) {
+        return Ok(Kept { session, library: Arc::clone(&active.library), release: active.hash.clone() });
+    }
+    Ok(Kept { session, library, release: pinned.unwrap_or(&active.hash).to_owned() })
 }
 
 /// Whether a danger is said in so many words, or is as likely as not.

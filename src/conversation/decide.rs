@@ -8,12 +8,13 @@ use ventanilla_values::Value;
 
 use super::{
     attend::TurnError,
+    back::{after_erasure, comes_back},
     blocked::keeps_out,
     burst::Burst,
     context::Context,
     crossing::{Crossing, Here, Patience, crossing},
     keyword_rules::is_heard_always,
-    policy,
+    machine, policy,
 };
 use crate::store::{
     self,
@@ -51,6 +52,9 @@ pub(super) async fn decide(
     if keeps_out(context, burst, understood).await? {
         return Ok((next, Vec::new()));
     }
+    if !machine::is_answered(context, &mut next, burst, understood) {
+        return Ok((next, Vec::new()));
+    }
     let crossed = cross(context, &mut next, burst).await?;
     next.channel = Some(context.address.channel);
     next.begun_elsewhere = crossed == Crossing::Offer || crossed == Crossing::Same && next.begun_elsewhere;
@@ -66,8 +70,13 @@ pub(super) async fn decide(
     let photo = photo.map(|file| file.id.to_string());
     let world = context.world();
     let mut situation = context.situation(&world, understood, photo.as_deref());
+    if crossed == Crossing::Same
+        && let Some(commands) = comes_back(context, burst, &situation)
+    {
+        return Ok((next, commands));
+    }
     if crossed != Crossing::Offer {
-        let commands = policy::commands(burst, &situation);
+        let commands = after_erasure(context, burst, policy::commands(burst, &situation));
         let commands = said_lately(&mut next, commands, context.now);
         return Ok((next, commands));
     }

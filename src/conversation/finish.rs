@@ -6,7 +6,7 @@ use ventanilla_adapters::{CallEvent, Channel, Message, capabilities};
 use ventanilla_flows::{Event, Session, Turn};
 use ventanilla_values::Lang;
 
-use super::{attend::TurnError, burst::Burst, call, context::Context, lent::come_back, trouble};
+use super::{attend::TurnError, burst::Burst, call, context::Context, idle, lent::come_back, pace, trouble};
 use crate::{
     actions::{self, Asker, Done},
     agents,
@@ -78,10 +78,14 @@ pub(super) async fn finish(
     let patience = app.config.desk.talk();
     next.trouble = trouble::after(context.conversation, &events, &turn.session, patience, context.now);
     next.begun_elsewhere &= !turn.session.stack.is_empty();
-    next.release = Some(context.release.clone());
+    next.release = (!turn.session.stack.is_empty()).then(|| context.release.clone());
+    let set = &app.config.conversation;
+    next.idle = idle::after(context.conversation, &next, &turn.session, &context.library, set, context.now);
+    next.pace = pace::after(&next.pace, burst, &events, context.now);
     come_back(context, &unit, &mut turn, &mut next).await?;
     next.turn = context.conversation.turn + 1;
     store::conversations::save(&unit, &next, &turn.session, context.now).await?;
+    agents::note_hard(&unit, &context.library, next.person, &events, context.now).await?;
     unit.commit().await?;
     if !bubbles.is_empty() {
         app.bus.outbox.wake(next.person);

@@ -15,12 +15,15 @@ const OPT_OUT: &str = "opt_out";
 const OPT_OUT_ASK: &str = "opt_out_ask";
 /// The flow that begins it again.
 const OPT_IN: &str = "opt_in";
+/// The flow that erases what was said here.
+const ERASE_CHAT: &str = "erase_chat";
 /// The flow that says in a few sentences what can be done here.
 const HELP: &str = "help";
 
 /// What holds even while a person of the town attends and the bot is silent.
 pub(super) fn is_heard_always(burst: &Burst<'_>) -> bool {
-    concludes(burst) || matches!(keyword(&burst.text), Some(Keyword::OptOut | Keyword::OptIn))
+    use Keyword::{EraseChat, OptIn, OptOut};
+    concludes(burst) || matches!(keyword(&burst.text), Some(OptOut | OptIn | EraseChat))
 }
 
 impl Situation<'_> {
@@ -33,9 +36,20 @@ impl Situation<'_> {
             Keyword::OptIn => OPT_IN,
             Keyword::Help if self.may_help(text) => HELP,
             Keyword::Leave if self.nothing_to_leave() => OPT_OUT_ASK,
-            Keyword::Help | Keyword::Leave => return None,
+            Keyword::Help | Keyword::Leave | Keyword::EraseChat | Keyword::Erase => return None,
         };
         self.library.flow(flow).map(|flow| start(&flow.name, None, Vec::new()))
+    }
+
+    /// "Borrar chat": what was begun is left, for its words go too.
+    pub(super) fn erases(&self, text: &str) -> Option<Vec<Command>> {
+        match keyword(text)? {
+            Keyword::EraseChat => {}
+            Keyword::Erase if self.waits == Some(Waits::InDanger) => {}
+            _ => return None,
+        }
+        let flow = self.library.flow(ERASE_CHAT)?;
+        Some(vec![Command::Reset, start(&flow.name, None, Vec::new())])
     }
 
     /// "Ayuda" may be the answer to a question, and a cry of somebody in danger.

@@ -18,13 +18,17 @@ pub enum Keyword {
     Help,
     /// Leaves the dialogue that is open; with none open it may mean no more messages: ask.
     Leave,
+    /// What was said here goes, at once: whoever is in danger may have to hide it.
+    EraseChat,
+    /// The same where somebody is in danger; else an answer, or a wish that is asked about.
+    Erase,
 }
 
 /// Longer texts (in bytes) are no keyword, whatever invisible characters they are made of.
 const LONGEST: usize = 1_000;
 
 /// As [`matching`] writes them: small letters, no accents.
-const WORDS: [(Keyword, &[&str]); 5] = [
+const WORDS: [(Keyword, &[&str]); 7] = [
     (
         Keyword::OptOut,
         &[
@@ -46,6 +50,24 @@ const WORDS: [(Keyword, &[&str]); 5] = [
     (Keyword::OptIn, &["start", "unstop", "alta", "reanudar", "suscribir", "iniciar"]),
     (Keyword::Help, &["help", "ayuda", "info", "informacion"]),
     (Keyword::Leave, &["cancelar", "salir", "fin", "terminar", "end", "quit", "cancel", "no"]),
+    (
+        Keyword::EraseChat,
+        &[
+            "borrar chat",
+            "borra chat",
+            "borrar el chat",
+            "borra el chat",
+            "borrar este chat",
+            "borra este chat",
+            "borrar esta conversacion",
+            "borra esta conversacion",
+            "erase chat",
+            "erase this chat",
+            "delete chat",
+            "delete this chat",
+        ],
+    ),
+    (Keyword::Erase, &["borrar", "borra", "borralo", "borrar todo", "borra todo", "erase", "delete"]),
 ];
 
 /// The keyword that a message is, as a whole.
@@ -95,6 +117,9 @@ mod tests {
             ("no.", Leave),
             ("FIN", Leave),
             ("quit", Leave),
+            ("BORRAR CHAT", EraseChat),
+            ("Borra esta conversación.", EraseChat),
+            ("*borrar*", Erase),
         ] {
             assert_eq!(keyword(text), Some(meant), "{text}");
         }
@@ -112,6 +137,7 @@ mod tests {
             "necesito ayuda con mi predial",
             "dar de alta mi negocio",
             "STOP STOP",
+            "borren el grafiti de mi barda",
             "baja?",
             "bajá la música",
             "si",

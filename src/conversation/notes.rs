@@ -128,9 +128,11 @@ async fn to_a_person(app: &App, message: &Waiting, why: &str) -> Result<Option<T
 
 /// Whether a message is read before a note that came earlier.
 async fn goes_ahead(app: &Arc<App>, note: &Waiting, message: &Waiting) -> bool {
-    if !same_place(note, message) {
-        return true;
-    }
+    !same_place(note, message) || never_waits(app, message).await
+}
+
+/// Whether a message is read at once, whatever else waits: buttons, keys, whole-message keywords, calls, dangers.
+pub(super) async fn never_waits(app: &Arc<App>, message: &Waiting) -> bool {
     match &message.inbound.body {
         Body::Text { text } => stands_alone(text) || is_danger(app, vec![text.clone()]).await,
         Body::Media(media) => {

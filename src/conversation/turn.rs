@@ -8,8 +8,8 @@ use ventanilla_intents::Understanding;
 use ventanilla_values::Lang;
 
 use super::{
-    attend::TurnError, blocked, burst::Burst, context::Context, decide::decide, echoed, finish::finish,
-    policy,
+    attend::TurnError, back, blocked, burst::Burst, context::Context, decide::decide, echoed, finish::finish,
+    machine, policy,
 };
 use crate::{
     agents::times,
@@ -45,18 +45,22 @@ pub(super) async fn turn(
     app: &Arc<App>,
     conversation: &Conversation,
     waiting: &[Waiting],
+    together: bool,
 ) -> Result<Taken, TurnError> {
     let Some(first) = waiting.first() else { return Ok(Taken::Done { messages: 0 }) };
     let address = first.inbound.from.address.clone();
     let mut context = Context::new(app, conversation, address, &first.trace).await?;
-    app.understanding.read(texts(waiting)).await;
+    app.understanding.read(texts(waiting, together)).await;
     let (mut burst, more) = Burst::gather(waiting, |burst| {
+        if together {
+            return false;
+        }
         let understood = understand(app, burst);
         policy::says_enough(burst, &context.situation(&context.world(), understood.as_deref(), None))
     });
     let until = burst.last_at() + millis(app.config.conversation.burst());
     // Whoever attends reads each message as it comes.
-    if more && context.now < until && conversation.owner != Owner::Agent {
+    if more && !together && context.now < until && conversation.owner != Owner::Agent {
         return Ok(Taken::MoreMayCome { until });
     }
     context.window = opened(&burst, conversation);
@@ -73,7 +77,9 @@ pub(super) async fn turn(
     }
     next.window.clone_from(&context.window);
     context.renew_if_reset(&commands);
-    let mut begun = begin(&context, &commands);
+    let begun = begin(&context, &commands);
+    let begun = back::begin_again(&mut context, begun);
+    let mut begun = machine::last_words(&context, &next, begun);
     if is_late(&burst, context.now) && !begun.events.is_empty() {
         begun.events.insert(0, Event::say(late(context.session.lang)));
     }
@@ -121,8 +127,11 @@ fn late(lang: Lang) -> &'static str {
     }
 }
 
-/// What may be one burst: the first message, the first two …
-fn texts(waiting: &[Waiting]) -> Vec<String> {
+/// What may be one burst: the first message, the first two … or all of them, where they are read together.
+fn texts(waiting: &[Waiting], together: bool) -> Vec<String> {
+    if together {
+        return Burst::gather(waiting, |_| false).0.texts();
+    }
     let mut texts: Vec<String> = Vec::new();
     Burst::gather(waiting, |burst| {
         texts.extend(burst.texts());

@@ -41,7 +41,7 @@ pub use citizen::{Added, CitizenError, Left, add, cancel, conclude, reopen};
 pub use due::do_due;
 pub use file::{Filed, Filer, NewReport, file};
 pub use join::{Joined, join};
-pub use own::{Citizen, Refused, named, own, theirs};
+pub use own::{Citizen, Refused, named, own, proved, theirs};
 pub use state::State;
 pub use status::{PublicStatus, pin_fits, public_status};
 pub use tell::tell_due;

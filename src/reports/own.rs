@@ -81,6 +81,27 @@ pub async fn own(
     Ok(Ok(lead(unit, row).await?))
 }
 
+/// A report of this person by its PIN, whatever else is known of them: for what cannot be undone.
+///
+/// # Errors
+/// As [`own`].
+pub async fn proved(
+    app: &App,
+    unit: &Unit,
+    who: &Citizen,
+    folio: &str,
+    pin: Option<&str>,
+) -> Result<Result<ReportRow, Refused>, StoreError> {
+    let prefix = &app.contents.active.catalogue.town().folio_prefix;
+    let Some(row) = by_folio(unit, folio, prefix).await? else { return Ok(Err(Refused::Unknown)) };
+    let followers = store::report_followers::of_report(&**unit, row.id).await?;
+    // Two records that became one leave the report under the older; its followers go with them.
+    if row.person_id != Some(who.person) && !followers.iter().any(|one| one.person == who.person) {
+        return Ok(Err(Refused::NotTheirs));
+    }
+    Ok(knows_pin(app, &row, who, pin).map(|()| row))
+}
+
 pub(super) async fn by_folio(
     unit: &Unit,
     folio: &str,

@@ -6,7 +6,11 @@ use uuid::Uuid;
 use ventanilla_adapters::Channel;
 use ventanilla_flows::Session;
 
-use super::{Result, StoreError, TOWN, Unit, json, one, run, to_json};
+use super::{
+    Result, StoreError, TOWN, Unit,
+    idle::{Idle, Pace},
+    json, one, run, to_json,
+};
 
 /// Who talks with the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +73,8 @@ pub struct Conversation {
     /// The open talk was begun in another call or on another channel: what it holds is not read out to a caller.
     pub begun_elsewhere: bool,
     pub trouble: Trouble,
+    pub idle: Idle,
+    pub pace: Pace,
 }
 
 /// How badly the open talk goes for the bot.
@@ -118,6 +124,8 @@ impl Conversation {
             danger_channel: None,
             begun_elsewhere: false,
             trouble: Trouble::default(),
+            idle: Idle::default(),
+            pace: Pace::default(),
         }
     }
 }
@@ -128,7 +136,8 @@ impl Conversation {
 /// When the database fails.
 pub async fn load(on: &impl ConnectionTrait, person: Uuid) -> Result<Conversation> {
     let sql = "SELECT session_json, release, owner, turn, channel, heard_at, window_account, window_at, parked_json, \
-               kept, excused_at, danger_channel, begun_elsewhere, missed, danger_asked FROM conversations WHERE person_id = $1";
+               kept, excused_at, danger_channel, begun_elsewhere, missed, danger_asked, remind_at, reminded, erase_at, \
+               erased_at, pace_json FROM conversations WHERE person_id = $1";
     match one(on, sql, [person.into()]).await? {
         Some(row) => read(person, &row),
         None => Ok(Conversation::new(person)),
@@ -143,6 +152,7 @@ pub(super) fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
         (row.try_get("", "window_account")?, row.try_get("", "window_at")?);
     let parked: Option<String> = row.try_get("", "parked_json")?;
     let danger: Option<String> = row.try_get("", "danger_channel")?;
+    let pace: Option<String> = row.try_get("", "pace_json")?;
     Ok(Conversation {
         person,
         session: readable(person, &session),
@@ -159,6 +169,13 @@ pub(super) fn read(person: Uuid, row: &QueryResult) -> Result<Conversation> {
         danger_channel: danger.and_then(|name| name.parse().ok()),
         begun_elsewhere: row.try_get("", "begun_elsewhere")?,
         trouble: Trouble { missed: row.try_get("", "missed")?, danger: row.try_get("", "danger_asked")? },
+        idle: Idle {
+            remind_at: row.try_get("", "remind_at")?,
+            reminded: row.try_get("", "reminded")?,
+            erase_at: row.try_get("", "erase_at")?,
+            erased_at: row.try_get("", "erased_at")?,
+        },
+        pace: pace.and_then(|text| readable(person, &text)).unwrap_or_default(),
     })
 }
 
@@ -176,8 +193,8 @@ fn readable<T: serde::de::DeserializeOwned>(person: Uuid, text: &str) -> Option<
 pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64) -> Result<()> {
     let sql = "INSERT INTO conversations (person_id, town_id, session_json, release, owner, turn, updated_at, \
                channel, heard_at, window_account, window_at, parked_json, excused_at, \
-               danger_channel, begun_elsewhere, missed, danger_asked) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16, $17, $18) \
+               danger_channel, begun_elsewhere, missed, danger_asked, remind_at, reminded, erase_at, erased_at, pace_json) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) \
                ON CONFLICT (person_id) DO UPDATE SET session_json = excluded.session_json, \
                release = excluded.release, owner = excluded.owner, turn = excluded.turn, \
                updated_at = excluded.updated_at, channel = excluded.channel, heard_at = excluded.heard_at, \
@@ -185,6 +202,8 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
                parked_json = excluded.parked_json, excused_at = excluded.excused_at, \
                danger_channel = excluded.danger_channel, begun_elsewhere = excluded.begun_elsewhere, \
                missed = excluded.missed, danger_asked = excluded.danger_asked, \
+               remind_at = excluded.remind_at, reminded = excluded.reminded, erase_at = excluded.erase_at, \
+               erased_at = excluded.erased_at, pace_json = excluded.pace_json, \
                kept = CASE WHEN $13 THEN FALSE ELSE conversations.kept END \
                WHERE conversations.turn = excluded.turn - 1";
     let values = [
@@ -206,6 +225,11 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
         next.begun_elsewhere.into(),
         next.trouble.missed.into(),
         next.trouble.danger.into(),
+        next.idle.remind_at.into(),
+        next.idle.reminded.into(),
+        next.idle.erase_at.into(),
+        next.idle.erased_at.into(),
+        (next.pace != Pace::default()).then(|| to_json(&next.pace)).into(),
     ];
     match run(&**unit, sql, values).await? {
         1 => Ok(()),
@@ -218,7 +242,7 @@ pub async fn save(unit: &Unit, next: &Conversation, session: &Session, now: i64)
 /// # Errors
 /// When the database fails.
 pub async fn give_to(unit: &Unit, person: Uuid, owner: Owner) -> Result<()> {
-    let sql = "UPDATE conversations SET owner = $2, turn = turn + 1 WHERE person_id = $1 AND owner <> $2";
+    let sql = "UPDATE conversations SET owner = $2, turn = turn + 1, remind_at = NULL WHERE person_id = $1 AND owner <> $2";
     run(&**unit, sql, [person.into(), owner.as_str().into()]).await?;
     Ok(())
 }
@@ -246,6 +270,7 @@ pub async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> 
         let next = Conversation { person: into, owner, turn: turn + 1, ..talk.clone() };
         save(unit, &next, session, now).await?;
     }
+    run(&**unit, "UPDATE conversations SET remind_at = NULL WHERE person_id = $1", [from.into()]).await?;
     // Far before everything that is said from now on, and in no other turn's place.
     let kept =
         "UPDATE outbox SET person_id = $2, turn = turn - 1000000000 WHERE person_id = $1 AND state = 'kept'";
@@ -261,7 +286,7 @@ pub async fn merge(unit: &Unit, from: Uuid, into: Uuid, now: i64) -> Result<()> 
 /// # Errors
 /// When the database fails.
 pub async fn forget(unit: &Unit, person: Uuid) -> Result<()> {
-    let sql = "UPDATE conversations SET heard_at = 0, parked_json = NULL, kept = TRUE WHERE person_id = $1";
+    let sql = "UPDATE conversations SET heard_at = 0, parked_json = NULL, kept = TRUE, remind_at = NULL WHERE person_id = $1";
     run(&**unit, sql, [person.into()]).await?;
     run(
         &**unit,

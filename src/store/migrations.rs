@@ -39,6 +39,10 @@ mod m0016_pages;
 mod m0017_feedback;
 #[path = "../../migrations/m0018_sensitive_chats.rs"]
 mod m0018_sensitive_chats;
+#[path = "../../migrations/m0019_privacy.rs"]
+mod m0019_privacy;
+#[path = "../../migrations/m0020_idle_talks.rs"]
+mod m0020_idle_talks;
 
 pub(super) struct Migrator;
 
@@ -64,6 +68,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_pages::Migration),
             Box::new(m0017_feedback::Migration),
             Box::new(m0018_sensitive_chats::Migration),
+            Box::new(m0019_privacy::Migration),
+            Box::new(m0020_idle_talks::Migration),
         ]
     }
 }

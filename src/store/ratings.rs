@@ -1,8 +1,9 @@
 //! How citizens say that they were attended: a number from 1 to 5, and words of their own. Kept on the chat it is about.
 
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Result, Unit, run};
+use super::{Result, Unit, one, run};
 
 /// What a citizen says of how they were attended.
 #[derive(Clone, PartialEq, Eq)]
@@ -40,4 +41,23 @@ pub async fn rate(unit: &Unit, person: Uuid, rating: &Rating, since: i64, now: i
     let values =
         [person.into(), rating.score.into(), rating.comment.as_deref().into(), now.into(), since.into()];
     Ok(run(&**unit, sql, values).await? > 0)
+}
+
+/// Notes that somebody spoke of a death or a danger now (Unix ms): see [`quiet_since`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn quiet(unit: &Unit, person: Uuid, now: i64) -> Result<()> {
+    run(&**unit, "UPDATE conversations SET hard_at = $2 WHERE person_id = $1", [person.into(), now.into()])
+        .await?;
+    Ok(())
+}
+
+/// When somebody last spoke of a death or a danger, Unix ms.
+///
+/// # Errors
+/// When the database fails.
+pub async fn quiet_since(on: &impl ConnectionTrait, person: Uuid) -> Result<Option<i64>> {
+    let row = one(on, "SELECT hard_at FROM conversations WHERE person_id = $1", [person.into()]).await?;
+    Ok(row.map(|row| row.try_get("", "hard_at")).transpose()?.flatten())
 }

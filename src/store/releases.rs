@@ -41,13 +41,16 @@ pub async fn active(on: &impl ConnectionTrait) -> Result<Option<Vec<SourceFile>>
     files(on, &hash).await
 }
 
-/// Forgets releases that are neither active nor pinned by a conversation.
+/// Forgets releases that are neither active nor pinned by a talk: an open one, one that is set aside, or one that waits until a
+/// chat that was lent comes back.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget_unused(unit: &Unit) -> Result<u64> {
     let sql = "DELETE FROM releases WHERE town_id = $1 \
                AND hash NOT IN (SELECT hash FROM active_releases WHERE town_id = $1) \
-               AND hash NOT IN (SELECT release FROM conversations WHERE release IS NOT NULL)";
+               AND hash NOT IN (SELECT release FROM conversations WHERE release IS NOT NULL) \
+               AND hash NOT IN (SELECT release FROM lent_chats WHERE release IS NOT NULL) \
+               AND NOT EXISTS (SELECT 1 FROM conversations WHERE parked_json LIKE '%\"release\":\"' || releases.hash || '\"%')";
     run(&**unit, sql, [TOWN.into()]).await
 }

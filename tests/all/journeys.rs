@@ -1,5 +1,6 @@
 //! Journeys: what a person and the town say to each other, over the real wire. One YAML file a theme in `journeys/`;
-//! each journey is played on WhatsApp and again at the town's page, unless it names its channels.
+//! each journey is played on WhatsApp and again at the town's page, unless it names its channels (`sms` and `voice` are
+//! the others; a call begins with the town's welcome).
 //!
 //! The words are patterns: `*` stands for anything. `{folio}` and `{pin}` are what the town last gave.
 
@@ -109,15 +110,22 @@ async fn walk(app: &TestApp, channel: Channel, journey: &Journey) {
     let mut record =
         Record { text: format!("{} ({channel})\n", journey.name), folio: String::new(), pin: String::new() };
     for step in &journey.talk {
-        take(app, &mut me, step, &mut record).await;
+        take(app, channel, &mut me, step, &mut record).await;
     }
     let rest = me.hears().await;
     assert!(rest.is_empty(), "{}the town said more than the journey tells: {rest:?}", record.text);
 }
 
-async fn take(app: &TestApp, me: &mut Citizen<'_>, step: &Step, record: &mut Record) {
+async fn take(app: &TestApp, channel: Channel, me: &mut Citizen<'_>, step: &Step, record: &mut Record) {
     match step {
-        Step::Me(said) => say(me, said, record).await,
+        Step::Me(said) => {
+            say(me, said, record).await;
+            // Text messages leave one after the other.
+            if matches!(channel, Channel::Sms) {
+                app.settle().await;
+                app.advance(Duration::from_secs(2)).await;
+            }
+        }
         Step::Town(pattern) => {
             let heard = me.hears().await.join("\n\n");
             record.hear(&heard);
@@ -242,6 +250,16 @@ macro_rules! journeys {
             async fn at_the_page() {
                 super::play(YAML, super::Channel::Webchat).await;
             }
+
+            #[tokio::test]
+            async fn by_text_message() {
+                super::play(YAML, super::Channel::Sms).await;
+            }
+
+            #[tokio::test]
+            async fn on_the_phone() {
+                super::play(YAML, super::Channel::Voice).await;
+            }
         })*
 
         const FILES: &[&str] = &[$(stringify!($file)),*];
@@ -253,8 +271,11 @@ journeys!(
     bursts,
     changes_of_mind,
     english,
+    left_unfinished,
     my_report,
     private_report,
+    repair,
+    repair_spoken,
     report,
     safety,
     services,

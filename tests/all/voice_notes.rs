@@ -44,7 +44,7 @@ async fn kept_audio(app: &TestApp) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_note_that_was_heard_well_counts_like_typed_words() {
-    let app = town_that_hears(&[("Hay un bache enorme en mi calle.", 0.9), ("No.", 0.9)]).await;
+    let app = town_that_hears(&[("Hay un bache en mi calle.", 0.9), ("No.", 0.9)]).await;
     let mut lupe = app.citizen("Lupe");
     let answer = note(&mut lupe).await;
     assert!(answer.contains("Vamos a reportar: *Bache*") && !answer.contains("Escuché"), "{answer}");

@@ -81,7 +81,7 @@ fn timed(library: &Library, world: &World, kind: &Answer) -> f64 {
 fn talk(library: &Library, world: &World, kind: &Answer) -> (u32, usize) {
     let text = |text: &str| Command::Answer { answer: Answer::Text { text: text.to_owned() } };
     let commands = [
-        Command::Start { flow: "report".to_owned(), intent: Some("report".to_owned()), slots: Vec::new() },
+        Command::start("report", Some("report"), Vec::new()),
         Command::Answer { answer: kind.clone() },
         text("Juárez y 12, enfrente de la primaria"),
         text("lleva tres noches apagada"),

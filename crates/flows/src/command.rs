@@ -18,6 +18,9 @@ pub enum Command {
         /// Slots that are known already.
         #[serde(default)]
         slots: Vec<(String, Value)>,
+        /// What the person told already, for the questions to come.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        told: Vec<Told>,
     },
     /// The person's answer to what was asked.
     Answer { answer: Answer },
@@ -25,14 +28,36 @@ pub enum Command {
     /// noted, said so, and the open question is asked again. Nothing happens where no flow expects it: ask
     /// [`crate::Library::expects`].
     Fill { slot: String, value: Value },
+    /// Words that a question to come will want: it reads them instead of asking. `alone` where the message answers nothing
+    /// that is open: it is said that they were noted, and the open question is asked again.
+    Tell {
+        told: Vec<Told>,
+        #[serde(default)]
+        alone: bool,
+    },
+    /// An answer that was given before is another one: ask [`crate::Library::answered`] which there are. What followed from
+    /// it (results of actions, computed values, choices) is found anew; what the person told beside it stays. Without an
+    /// answer it is asked for.
+    Correct {
+        slot: String,
+        #[serde(default)]
+        answer: Option<Answer>,
+    },
+    /// Ask again what was answered last.
+    Back,
     /// Ask between two or three flows ("¿te refieres a …?") and start the chosen one.
     Clarify { suggestions: Vec<Suggestion> },
     /// Say the last question again.
     Repeat,
     /// Ask the open question again and show its options from this one on (0 is the first).
     Page { from: usize },
-    /// Leave the flow that runs; what is below goes on.
+    /// Leave the flow that runs; what is below goes on. Where answers would be lost, the person is asked first; said
+    /// again, it is a yes.
     Cancel,
+    /// Leave the flow that runs without a word: another one takes its place.
+    Leave,
+    /// Take up a flow that was interrupted; what was begun since waits below it.
+    Resume { flow: String },
     /// Leave the flow that talks where it is a passing one (a menu, an offer), without a word, and ask again what is open
     /// below.
     LeavePassing,
@@ -40,6 +65,21 @@ pub enum Command {
     Reset,
     /// Speak this language from now on, and ask the open question again in it.
     Language { lang: Lang },
+}
+
+impl Command {
+    /// Starts a flow with what is known already.
+    pub fn start(flow: &str, intent: Option<&str>, slots: Vec<(String, Value)>) -> Self {
+        Self::Start { flow: flow.to_owned(), intent: intent.map(str::to_owned), slots, told: Vec::new() }
+    }
+}
+
+/// Something that the person told in passing, in their words.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The type of slot that it is for (`place`, `date` …), or what a question says that it `hears` (`size`).
+    pub kind: String,
+    pub words: String,
 }
 
 /// An answer, as it came from the person.
@@ -69,6 +109,13 @@ pub enum Answer {
 }
 
 /// Personal text never reaches a log by `{:?}`.
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Told({}, …)", self.kind)
+    }
+}
+
+/// Personal text never reaches a log by `{:?}`.
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -88,4 +135,7 @@ pub struct Suggestion {
     pub intent: Option<String>,
     /// What the person reads, in their language, at most 20 characters if it is to be a button.
     pub label: String,
+    /// One line that tells it from the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }

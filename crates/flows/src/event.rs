@@ -43,6 +43,15 @@ pub enum Event {
         flow: String,
         slot: String,
     },
+    /// An answer is open again: the person corrects it, or went back to it.
+    SlotReopened {
+        flow: String,
+        slot: String,
+    },
+    /// A flow that was interrupted goes on.
+    FlowResumed {
+        flow: String,
+    },
     /// The answer was not understood; `misses` in a row so far.
     NoMatch {
         flow: String,
@@ -139,6 +148,8 @@ impl fmt::Debug for Event {
             }
             Self::FlowEnded { flow, outcome } => write!(f, "FlowEnded({flow}, {outcome:?})"),
             Self::SlotFilled { flow, slot } => write!(f, "SlotFilled({flow}, {slot})"),
+            Self::SlotReopened { flow, slot } => write!(f, "SlotReopened({flow}, {slot})"),
+            Self::FlowResumed { flow } => write!(f, "FlowResumed({flow})"),
             Self::NoMatch { flow, step, misses } => write!(f, "NoMatch({flow}.{step}, {misses})"),
             Self::Stale => f.write_str("Stale"),
             Self::LanguageChanged { lang } => write!(f, "LanguageChanged({lang})"),

@@ -16,6 +16,8 @@ pub struct FlowInfo {
     pub private: bool,
     /// Left for good when another flow starts while it asks.
     pub passing: bool,
+    /// It asks itself whether to go on with what waits below it.
+    pub resumes: bool,
     /// Slots that whoever starts it may fill.
     pub given: Vec<String>,
     /// Hash of the definition; sessions pin it.
@@ -57,4 +59,14 @@ pub struct OpenQuestion {
     pub clarify: bool,
     /// Answers in a row that were not understood.
     pub misses: u8,
+}
+
+/// An answer that can be corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    pub slot: String,
+    /// None where another flow asked for it.
+    pub slot_type: Option<SlotType>,
+    /// Other words for the slot.
+    pub also: Vec<String>,
 }

@@ -5,6 +5,7 @@
 //! or network: what it needs is in its arguments, what it wants done is an [`Event`] or a [`Suspended`] action
 //! whose result comes back through [`Library::resume`]. It must not know channels, intents models or the server.
 
+mod adopt;
 mod calendar;
 mod command;
 mod compile;
@@ -24,16 +25,16 @@ mod transcript;
 mod world;
 mod yaml;
 
-pub use command::{Answer, Command, Suggestion};
+pub use command::{Answer, Command, Suggestion, Told};
 pub use definition::{SlotType, Text, json_schema};
 pub use event::{Ask, Event, FlowOutcome, Image, Link, Offer, Suspended, Turn};
 pub use finding::{Finding, Level, Rule};
-pub use info::{FlowInfo, OpenQuestion, SlotInfo};
+pub use info::{Answered, FlowInfo, OpenQuestion, SlotInfo};
 pub use known::{ActionInfo, ChannelInfo, Cost, Known};
 pub use library::Library;
 pub use load::{Loaded, load};
 pub use mutants::{Mutant, MutantReport, mutants};
-pub use session::{Asked, Frame, SESSION_VERSION, Session};
+pub use session::{Aside, Asked, Frame, SESSION_VERSION, Session};
 pub use transcript::{
     AnyPlace, Case, Channels, Clock, Coverage, Failure, FlowCoverage, Recording, Stage, TranscriptReport,
     Transcripts,

@@ -6,7 +6,7 @@ use crate::{
     Answer, Command, Frame, Session, Turn, World,
     compile::Flow,
     engine,
-    info::{FlowInfo, OpenQuestion},
+    info::{Answered, FlowInfo, OpenQuestion},
     template::Templates,
     world::Limits,
 };
@@ -23,7 +23,7 @@ impl Library {
     /// Does a turn: runs the commands until the person is asked, an action is awaited, or nothing runs. Commands
     /// behind a `do` that waits are kept in the session until its result is there.
     pub fn turn(&self, session: Session, commands: &[Command], world: &World) -> Turn {
-        engine::turn(self, session, commands, world, None)
+        engine::turn(self, session, &self.renamed(commands), world, None)
     }
 
     /// Goes on after a `do`, with what the action gave or why it failed. Where several flows wait, the topmost gets
@@ -53,6 +53,37 @@ impl Library {
     /// The question that waits for an answer.
     pub fn open_question(&self, session: &Session) -> Option<OpenQuestion> {
         engine::open_question(self, session)
+    }
+
+    /// What the open question takes for an answer beside its type: see [`crate::Told`].
+    pub fn open_hears(&self, session: &Session, world: &World) -> Option<String> {
+        engine::open_hears(self, session, world)
+    }
+
+    /// What the person has in hand, as they would name it ("tu reporte de bache"): of the topmost flow that is neither
+    /// private nor in passing. `None` where there is none.
+    pub fn about(&self, session: &Session, world: &World) -> Option<String> {
+        engine::about(self, session, world)
+    }
+
+    /// What was answered in the flow that talks, the newest first: what [`Command::Correct`] can be about.
+    pub fn answered(&self, session: &Session) -> Vec<Answered> {
+        engine::answered(self, session)
+    }
+
+    /// Whether this answer would do for a slot that was answered before.
+    pub fn corrects(&self, session: &Session, slot: &str, answer: &Answer, world: &World) -> bool {
+        engine::corrects(self, session, slot, answer, world)
+    }
+
+    /// Whether a flow, or one that it calls, asks for what is told as this: see [`Command::Start`].
+    pub fn hears(&self, flow: &str, kind: &str) -> bool {
+        engine::hears(self, flow, kind)
+    }
+
+    /// Whether a question that is still to come wants what is told as this: see [`Command::Tell`].
+    pub fn awaits(&self, session: &Session, kind: &str) -> bool {
+        engine::awaits(self, session, kind)
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<Flow>> {

@@ -1,9 +1,11 @@
 //! Where a conversation stands between two turns. JSON in the database, versioned.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use ventanilla_values::{Lang, Value};
 
-use crate::command::{Command, Suggestion};
+use crate::command::{Command, Suggestion, Told};
 
 /// Written into every session; a reader meets older ones and migrates them.
 pub const SESSION_VERSION: u32 = 1;
@@ -24,6 +26,9 @@ pub struct Session {
     /// Steps done since the person last said something: the bound of a turn holds across its `do` steps.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub steps: u32,
+    /// Flows that were open when the person last said something.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub depth: usize,
     /// Commands of the turn behind a `do` that waits for its result.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pending: Vec<Command>,
@@ -43,6 +48,13 @@ pub struct Frame {
     /// In the order they were filled.
     #[serde(default)]
     pub slots: Vec<(String, Value)>,
+    /// Steps that the person answered, in order: questions, and calls that gave something. "Back" and a correction go by
+    /// it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
+    /// What the person told before it was asked for: the question that wants it reads it instead of asking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
     /// Where the caller wants the returned value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<String>,
@@ -79,6 +91,19 @@ pub struct Asked {
     /// The person meant none of what was offered: the next answer is taken as it is written, where it can be.
     #[serde(default, skip_serializing_if = "is_false")]
     pub refused: bool,
+    /// The engine asks something of its own first; the question of the flow waits below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<Aside>,
+}
+
+/// What the engine asks over a flow's question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aside {
+    /// "¿Dejamos tu reporte de bache? Se borra lo que me contaste."
+    Leave,
+    /// "¿Seguimos con tu reporte de bache?"
+    Resume,
 }
 
 impl Asked {
@@ -92,6 +117,7 @@ impl Asked {
             unsure: Vec::new(),
             written: None,
             refused: false,
+            aside: None,
         }
     }
 }
@@ -105,6 +131,7 @@ impl Session {
             asked: None,
             questions: 0,
             steps: 0,
+            depth: 0,
             pending: Vec::new(),
         }
     }
@@ -118,6 +145,12 @@ impl Session {
     pub fn is_waiting(&self) -> bool {
         self.asked.is_some()
     }
+
+    /// Where the flow that talks begins: itself, or the flow that called it, as indexes of the stack.
+    pub fn chain(&self) -> Range<usize> {
+        let begins = self.stack.iter().rposition(|frame| !frame.called).unwrap_or(0);
+        begins..self.stack.len()
+    }
 }
 
 impl Frame {
@@ -130,6 +163,8 @@ impl Frame {
             step: String::new(),
             intent: None,
             slots: Vec::new(),
+            path: Vec::new(),
+            told: Vec::new(),
             into: None,
             suspended: false,
             called: false,
@@ -151,6 +186,14 @@ impl Frame {
             Value::None => self.slots.retain(|(name, _)| name != slot),
             value => self.put(slot, value),
         }
+    }
+
+    /// Notes that a step was answered. Asked again, what was answered after it the first time is another path.
+    pub(crate) fn passed(&mut self, step: &str) {
+        if let Some(before) = self.path.iter().position(|own| own == step) {
+            self.path.truncate(before);
+        }
+        self.path.push(step.to_owned());
     }
 
     /// Fills a slot as it was answered: skipped is an answer too.

@@ -76,6 +76,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps_per_turn: 200, depth: 8, fuel: 50_000, misses: 2, rescue: "agent".to_owned() }
+        Self { steps_per_turn: 200, depth: 8, fuel: 50_000, misses: 3, rescue: "agent".to_owned() }
     }
 }

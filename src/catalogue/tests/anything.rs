@@ -59,9 +59,14 @@ fn answer() -> impl Strategy<Value = Answer> {
 fn command() -> impl Strategy<Value = Command> {
     let intents: Vec<Option<String>> =
         LIBRARY.flows().flat_map(|flow| flow.intents.iter().cloned().map(Some).chain([None])).collect();
-    let suggestion = (flow(), words()).prop_map(|(flow, label)| Suggestion { flow, intent: None, label });
+    let suggestion = (flow(), words()).prop_map(|(flow, label)| Suggestion {
+        flow,
+        intent: None,
+        label,
+        description: None,
+    });
     prop_oneof![
-        4 => (flow(), select(intents)).prop_map(|(flow, intent)| Command::Start { flow, intent, slots: Vec::new() }),
+        4 => (flow(), select(intents)).prop_map(|(flow, intent)| Command::start(&flow, intent.as_deref(), Vec::new())),
         8 => answer().prop_map(|answer| Command::Answer { answer }),
         1 => (select(vec!["photo", "place", "description", "folio"]), words())
             .prop_map(|(slot, text)| Command::Fill { slot: slot.to_owned(), value: Value::Text(text) }),
@@ -251,7 +256,7 @@ fn play(channel: usize, acts: &[Act], results: &[Result<Json, String>]) -> Resul
 /// From wherever a talk is, asking for a person brings one, and leaving everything leaves everything.
 fn way_out(citizen: &mut Citizen) -> Result<(), TestCaseError> {
     let here = citizen.session.clone();
-    let agent = Command::Start { flow: "agent".into(), intent: Some("chat.agent".into()), slots: Vec::new() };
+    let agent = Command::start("agent", Some("chat.agent"), Vec::new());
     let heard = citizen.does(&Act::Command(agent))?;
     let brought =
         heard.is_some_and(|heard| heard.actions.iter().any(|action| action.starts_with("hand_over")));

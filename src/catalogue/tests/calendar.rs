@@ -116,3 +116,37 @@ fn an_office_without_hours_says_so() {
     assert_eq!(status.next_open, None);
     assert_eq!(status.when_text.get(Lang::ES), "en una fecha por avisar");
 }
+
+#[test]
+fn working_days_pass_over_weekends_holidays_and_breaks() {
+    let day = |date: &str| date.parse().unwrap();
+    let office = demo().office();
+    for (from, days, to) in [
+        ("2026-11-23", 1, "2026-11-24"),
+        ("2026-11-27", 1, "2026-11-30"),
+        ("2026-11-28", 1, "2026-11-30"),
+        // 21 December to 6 January is a break.
+        ("2026-11-23", 20, "2027-01-07"),
+        ("2026-11-23", 0, "2026-11-23"),
+    ] {
+        assert_eq!(office.workdays_after(day(from), days), day(to), "{days} after {from}");
+    }
+}
+
+#[test]
+fn an_office_that_never_opens_counts_days_as_they_come() {
+    let office = demo().office().with_hours(Default::default());
+    let day = |date: &str| date.parse().unwrap();
+    assert_eq!(office.workdays_after(day("2026-11-23"), 20), day("2026-12-13"));
+}
+
+#[test]
+fn a_help_line_that_nobody_checked_for_a_year_is_named_with_its_line() {
+    let day = |date: &str| date.parse().unwrap();
+    assert_eq!(demo().town().stale(day("2027-11-21")), []);
+    let stale = demo().town().stale(day("2027-11-22"));
+    assert_eq!(stale.len(), demo().town().lines.len() + 1, "each line, and the privacy notice");
+    assert_eq!(stale[0].message, "the help line 911 was last checked on 2026-11-21");
+    assert!(stale.iter().all(|problem| problem.file == "catalogue/town.yaml"));
+    assert!(stale[0].line > 0 && stale[0].line < stale[1].line, "{stale:?}");
+}

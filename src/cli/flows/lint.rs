@@ -2,11 +2,15 @@
 
 use std::process::ExitCode;
 
+use chrono::DateTime;
 use clap::Args;
 use ventanilla_flows::{Finding, Level, Rule, Transcripts};
 
 use super::Folder;
-use crate::content::{Content, below};
+use crate::{
+    clock::Clock,
+    content::{Content, below},
+};
 
 #[derive(Debug, Args)]
 pub struct LintArgs {
@@ -52,5 +56,6 @@ pub fn run(args: &LintArgs) -> anyhow::Result<ExitCode> {
 fn findings(content: &Content) -> Vec<Finding> {
     let (_, broken_tests) = Transcripts::load(&below("flows", &content.files));
     let broken_tests = broken_tests.into_iter().map(|problem| Finding::of(Rule::Transcript, problem));
-    content.problems.iter().cloned().chain(broken_tests).collect()
+    let now = DateTime::from_timestamp_millis(Clock::system().now()).unwrap_or_default();
+    content.problems.iter().cloned().chain(content.stale(now)).chain(broken_tests).collect()
 }

@@ -143,6 +143,11 @@ fn settings_text(simulator: &Simulator, args: &LoadArgs) -> String {
 commit_delay_ms = {}
 [log]
 level = "warn"
+# The people of a load run answer at once, and come back until it is over.
+[conversation]
+flood = 1000000
+repeats = 1000000
+quick_turns = 1000000
 [whatsapp]
 numbers = [{{ phone_number_id = "{NUMBER}", display_phone = "529810000100" }}]
 app_secrets = ["load-app-secret"]

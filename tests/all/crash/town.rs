@@ -233,7 +233,7 @@ fn simulator(
     })
 }
 
-/// Every message is a turn of its own; a send that hangs does so until the server dies.
+/// Every message is a turn of its own, however fast they come; a send that hangs does so until the server dies.
 fn settings(provider: &str) -> String {
     format!(
         r#"
@@ -241,6 +241,9 @@ fn settings(provider: &str) -> String {
 folder = "content"
 [conversation]
 burst_ms = 0
+flood = 1000000
+repeats = 1000000
+quick_turns = 1000000
 [outbox]
 unsure_seconds = 1
 timeout_seconds = 600

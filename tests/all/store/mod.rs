@@ -9,7 +9,9 @@ mod counters;
 mod deeds;
 mod everybody;
 mod feedback_told;
+mod forgetting;
 mod heard;
+mod idle_talks;
 mod ledger;
 mod lives;
 mod looks;
@@ -31,7 +33,9 @@ use counters::*;
 use deeds::*;
 use everybody::*;
 use feedback_told::*;
+use forgetting::*;
 use heard::*;
+use idle_talks::*;
 use ledger::*;
 use lives::*;
 use looks::*;
@@ -101,6 +105,12 @@ contract! {
         forget: under_a_new_number_nothing_is_open,
         give_to: a_conversation_given_away_makes_the_turn_under_way_old,
         last_told_on: where_the_last_words_went_is_known,
+    }
+    idle {
+        to_remind: who_is_to_be_reminded_is_found_when_it_is_time,
+        put_off: a_reminder_is_put_off_unless_another_was_planned,
+        to_erase: what_is_to_be_erased_is_found_when_it_is_time,
+        keep_longer: an_erasure_is_put_off_unless_another_was_planned,
     }
     uploads {
         insert: an_upload_is_sent_once_and_again_when_taken_back,
@@ -266,6 +276,24 @@ contract! {
     ratings {
         ask: nobody_is_asked_twice_about_a_chat,
         rate: a_rating_belongs_to_the_chat_that_was_asked_about,
+        quiet: when_a_hard_thing_was_spoken_of_is_known,
+        quiet_since: when_a_hard_thing_was_spoken_of_is_known,
+    }
+    erasure {
+        held: what_is_kept_of_somebody_is_counted,
+        talk: a_talk_is_erased_by_its_channel_and_the_unanswered_stays,
+        person: a_person_is_erased_but_for_the_address_and_what_the_law_keeps,
+        addresses: without_addresses_nobody_is_found_again,
+        files: files_of_an_erased_talk_wait_to_be_removed,
+        removed: files_of_an_erased_talk_wait_to_be_removed,
+    }
+    privacy_requests {
+        insert: the_same_is_asked_for_once,
+        by_reference: the_same_is_asked_for_once,
+        list: what_is_due_first_is_listed_first,
+        decide: a_request_is_decided_once,
+        to_forget: an_address_is_forgotten_once_the_last_word_went,
+        forgotten: an_address_is_forgotten_once_the_last_word_went,
     }
     proposals {
         insert: a_proposal_waits_apart_from_the_outbox,

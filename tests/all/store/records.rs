@@ -7,7 +7,12 @@ use serde_json::json;
 use uuid::Uuid;
 use ventanilla::{
     keyring::Keyring,
-    store::{self, Store, conversations::Conversation, media::MediaFile},
+    store::{
+        self, Store,
+        conversations::{Conversation, Parked},
+        lent::Lent,
+        media::MediaFile,
+    },
 };
 use ventanilla_adapters::Channel;
 use ventanilla_flows::Session;
@@ -147,16 +152,23 @@ pub async fn without_a_release_none_is_active(shelf: Shelf) {
 
 pub async fn a_pinned_release_is_kept(shelf: Shelf) {
     let person = shelf.person("+520000000001").await;
-    for hash in ["unused", "pinned", "active"] {
+    for hash in ["unused", "pinned", "aside", "lent", "active"] {
         shelf.release(hash).await;
     }
+    let handover = shelf.queue(person, 1, "normal", NOW).await.id;
     let unit = shelf.unit().await;
-    let release = Some("pinned".to_owned());
-    let next = Conversation { release, turn: 1, ..Conversation::new(person) };
-    store::conversations::save(&unit, &next, &Session::new(Lang::ES), NOW).await.unwrap();
+    let (session, named) = (Session::new(Lang::ES), |hash: &str| Some(hash.to_owned()));
+    let parked = Parked { channel: Channel::Sms, session: session.clone(), release: named("aside"), at: NOW };
+    let next =
+        Conversation { release: named("pinned"), parked: Some(parked), turn: 1, ..Conversation::new(person) };
+    store::conversations::save(&unit, &next, &session, NOW).await.unwrap();
+    let lent = Lent { person, handover, flow: "menu".to_owned(), session, release: named("lent") };
+    store::lent::lend(&unit, &lent, NOW).await.unwrap();
     assert_eq!(store::releases::forget_unused(&unit).await.unwrap(), 1);
     unit.commit().await.unwrap();
-    for (hash, kept) in [("unused", false), ("pinned", true), ("active", true)] {
+    for (hash, kept) in
+        [("unused", false), ("pinned", true), ("aside", true), ("lent", true), ("active", true)]
+    {
         assert_eq!(store::releases::files(shelf.store.read(), hash).await.unwrap().is_some(), kept, "{hash}");
     }
 }

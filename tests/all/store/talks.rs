@@ -4,6 +4,7 @@ use ventanilla::store::{
     self, StoreError,
     conversations::{Conversation, Owner, Parked, Trouble, Window},
     handovers::HandoverRow,
+    idle::{Idle, Pace},
     transcript::Said,
 };
 use ventanilla_adapters::{AddressKey, Body, Channel, Inbound, Sender};
@@ -36,6 +37,13 @@ pub async fn a_turn_that_somebody_else_did_meanwhile_is_a_conflict(shelf: Shelf)
         danger_channel: Some(Channel::Sms),
         begun_elsewhere: true,
         trouble: Trouble { missed: 2, danger: true },
+        idle: Idle {
+            remind_at: Some(NOW),
+            reminded: true,
+            erase_at: Some(NOW + 1),
+            erased_at: Some(NOW + 2),
+        },
+        pace: Pace { lately: vec![NOW], said: Some(u64::MAX), ..Pace::default() },
         ..Conversation::new(person)
     };
     for turn in [1, 2] {

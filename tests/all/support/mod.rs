@@ -43,6 +43,9 @@ use folder::Folder;
 pub const MONDAY_TEN: &str = "2026-11-23T10:00:00-06:00";
 /// The town's own site, where the chat stands.
 pub const TOWN_SITE: &str = "https://www.puertoceiba.example";
+/// The clock stands still: everybody would seem to write at once, and to answer as fast as a machine.
+const SETTINGS: &str =
+    "[staff]\nsecond_factor = \"optional\"\n[conversation]\nflood = 10000\nquick_turns = 10000";
 /// A test that waits longer than this hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -162,7 +165,7 @@ impl TestApp {
             outbox_timeout: 10,
             faults: Vec::new(),
             // Admins of tests do their work without a phone, unless the test is about it.
-            settings: Box::new(Config::from_toml("[staff]\nsecond_factor = \"optional\"").unwrap()),
+            settings: Box::new(Config::from_toml(SETTINGS).unwrap()),
             ears: Ears::default(),
         }
     }
@@ -351,10 +354,12 @@ impl TestApp {
                       AND p.channel = o.channel AND p.state IN ('queued', 'sending', 'unsure') AND p.channel <> 'voice' AND (p.turn, p.idx) < (o.turn, o.idx))";
         let notices = "SELECT COUNT(*) AS n FROM report_notices WHERE due_at <= $1";
         let timers = "SELECT COUNT(*) AS n FROM report_timers WHERE due_at <= $1";
-        // In this order: a timer makes a notice, and a notice a reply.
+        let idle = "SELECT COUNT(*) AS n FROM conversations WHERE remind_at <= $1 OR erase_at <= $1";
+        // In this order: a timer makes a notice, and a notice a reply; so does a talk in which nobody writes.
         self.count(inbox, [(now - burst).into()]).await
             + self.count(timers, [now.into()]).await
             + self.count(notices, [now.into()]).await
+            + self.count(idle, [now.into()]).await
             + self.count(outbox, [now.into()]).await
     }
 

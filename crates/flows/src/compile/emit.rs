@@ -10,6 +10,7 @@ use super::{
     names::{free_name, given_ids, slots_of},
 };
 use crate::{
+    adopt::Moves,
     definition::{Call, Confirm, Do, End, Read, Step, Text, Values, When},
     info::{FlowInfo, SlotInfo},
     template::{Compiled, Expr, Names, Source, Templates, Uses, ValueSource},
@@ -39,6 +40,7 @@ pub(crate) fn compile(read: &Read, revision: String, templates: &mut Templates) 
     emitter.line = 0;
     emitter.push(Op::End(None));
     emitter.resolve_jumps(&read.lost);
+    let about = definition.about.as_ref().map(|text| emitter.text(text));
     let Emitter { findings, code, steps, asked, .. } = emitter;
     let info = FlowInfo {
         name: definition.flow.value.clone(),
@@ -46,12 +48,13 @@ pub(crate) fn compile(read: &Read, revision: String, templates: &mut Templates) 
         intents: definition.intents.iter().map(|intent| intent.value.clone()).collect(),
         private: definition.private,
         passing: definition.passing,
+        resumes: definition.resumes,
         given: definition.given.iter().map(|slot| slot.value.clone()).collect(),
         revision,
         slots: asked,
         steps,
     };
-    (Flow { info, code, slots }, findings)
+    (Flow { info, code, slots, about, moves: Moves::new(&definition.running) }, findings)
 }
 
 pub(super) struct Emitter<'a> {

@@ -14,6 +14,7 @@ pub(crate) use names::{is_name, is_slot_name, walk};
 use ventanilla_values::{Hours, Tense};
 
 use crate::{
+    adopt::Moves,
     definition::SlotType,
     info::FlowInfo,
     template::{Compiled, Expr, Names, Source, Uses, ValueSource},
@@ -28,6 +29,10 @@ pub(crate) struct Flow {
     pub code: Vec<Instruction>,
     /// Every slot that the flow can fill.
     pub slots: Arc<Names>,
+    /// What the person has in hand while it runs.
+    pub about: Option<Compiled>,
+    /// What becomes of talks that stand in an older revision.
+    pub moves: Moves,
 }
 
 /// What the compiler found beside the code.
@@ -140,6 +145,10 @@ pub(crate) struct Question {
     pub days: Tense,
     /// Of a `time`: in which hours one is meant whose half of the day was not said.
     pub hours: Option<Hours>,
+    /// Other words for the slot.
+    pub also: Vec<String>,
+    /// What it may have been told as, where that is not its type.
+    pub hears: Option<Source>,
 }
 
 #[derive(Debug)]
@@ -162,6 +171,13 @@ impl Flow {
     pub(crate) fn step_name(&self, position: usize) -> &str {
         let step = self.code.get(position).map_or(0, |instruction| instruction.step);
         self.info.steps.get(step).map_or("", String::as_str)
+    }
+
+    /// Where a step asks or calls.
+    pub(crate) fn asks_at(&self, step: &str) -> Option<usize> {
+        self.code.iter().enumerate().position(|(at, instruction)| {
+            matches!(instruction.op, Op::Ask(_) | Op::Call(_)) && self.step_name(at) == step
+        })
     }
 
     /// The question at a position.

@@ -24,6 +24,8 @@ impl Emitter<'_> {
             max_length: collect.max_length.as_deref().copied(),
             days: self.days(collect),
             hours: self.hours(collect),
+            also: collect.also.0.clone(),
+            hears: collect.hears.as_ref().and_then(|kind| self.source(kind.line, &kind.value)),
         }
     }
 
@@ -41,6 +43,8 @@ impl Emitter<'_> {
             max_length: None,
             days: Tense::Any,
             hours: None,
+            also: Vec::new(),
+            hears: None,
         }
     }
 

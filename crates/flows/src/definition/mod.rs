@@ -5,6 +5,7 @@ mod extras;
 mod migrate;
 mod options;
 mod read;
+mod running;
 mod slot_type;
 mod step;
 mod text;
@@ -17,6 +18,7 @@ pub use extras::{ImageDef, LinkDef};
 pub(crate) use migrate::{MIGRATIONS, SPEC, migrate};
 pub use options::{OptionDef, Options};
 pub(crate) use read::{Read, read};
+pub use running::Running;
 pub use slot_type::{DaysDef, SlotType};
 pub use step::{Call, Collect, Confirm, Do, End, Say, Step, When};
 pub use text::Text;
@@ -44,9 +46,18 @@ pub struct Definition {
     /// Left for good when another flow starts while it asks: a menu. Others are taken up again.
     #[serde(default)]
     pub passing: bool,
+    /// What the person has in hand while it runs, as "¿Seguimos con …?" names it: `tu reporte de bache`. May look at slots;
+    /// empty for the title.
+    pub about: Option<At<Text>>,
+    /// It asks itself whether to go on with what waits below it: that goes on without another word.
+    #[serde(default)]
+    pub resumes: bool,
     /// Slots that are filled from outside when the flow starts.
     #[serde(default)]
     pub given: Vec<At<String>>,
+    /// What becomes of talks that stand in an older revision of this flow.
+    #[serde(default)]
+    pub running: Running,
     /// What happens, in order.
     #[serde(default)]
     pub steps: Vec<At<Step>>,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use ventanilla_values::Lang;
 
-use super::{Confirm, Definition, Do, Step, Text, When};
+use super::{Confirm, Definition, Do, Running, Step, Text, When};
 use crate::yaml::{At, Kind, Mistake, Node, decode, did_you_mean, fields_of, one_of};
 
 /// A definition as far as it could be read.
@@ -44,7 +44,10 @@ fn nameless(name: &str) -> Definition {
         intents: Vec::new(),
         private: false,
         passing: false,
+        about: None,
+        resumes: false,
         given: Vec::new(),
+        running: Running::default(),
         steps: Vec::new(),
     }
 }

@@ -80,6 +80,11 @@ impl SlotType {
         Self::Age,
     ];
 
+    /// Whether a type is called so.
+    pub(crate) fn is_name(name: &str) -> bool {
+        Self::ALL.iter().any(|slot_type| slot_type.as_str() == name)
+    }
+
     /// As it is written in YAML.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::{DaysDef, ImageDef, LinkDef, Options, SlotType, Text, Values};
+use super::{DaysDef, ImageDef, LinkDef, Options, SlotType, Text, Values, options::Words};
 use crate::yaml::At;
 
 /// One step. A new one is a struct here, a line in `read.rs`, an instruction in `compile/` and a case in its test.
@@ -56,6 +56,11 @@ pub struct Collect {
     pub max: Option<At<f64>>,
     /// The longest text, in characters.
     pub max_length: Option<At<u32>>,
+    /// Other words for the slot, by which people correct it: "cambia la ubicación".
+    #[serde(default)]
+    pub also: Words,
+    /// What was told before counts as its answer, where that is not of its type: `size`, `since`, `danger`.
+    pub hears: Option<At<String>>,
     /// For `date` and `date_range`: days that are `ahead` or `behind`; without it any.
     pub days: Option<At<DaysDef>>,
     /// For `time` and `time_range`: `08:00-15:00`, the hours in which "a las 9" is meant.

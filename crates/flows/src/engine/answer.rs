@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ventanilla_values::Value;
 
 use super::{
-    Broken, Run,
+    Broken, Run, aside,
     ask::Manner,
     clarify,
     phrases::Phrase,
@@ -22,13 +22,17 @@ impl Run<'_> {
         match &self.session.asked {
             None => {
                 if let Answer::Choice { .. } = answer {
-                    self.stale();
+                    self.stale(answer);
                 }
             }
             Some(asked) if !asked.clarify.is_empty() => self.answer_clarification(answer),
             Some(asked) => {
-                let id = asked.id.clone();
-                if let Err(broken) = self.answer_question(&id, answer) {
+                let (id, aside) = (asked.id.clone(), asked.aside);
+                let answered = match aside {
+                    Some(aside) => self.answer_aside(aside, answer),
+                    None => self.answer_question(&id, answer),
+                };
+                if let Err(broken) = answered {
                     self.session.asked = None;
                     self.cut(&broken);
                     self.advance();
@@ -54,7 +58,8 @@ impl Run<'_> {
             Understood::Value(value) => self.fill(question, value),
             Understood::Unsure { written: Some(value), .. } if refused => self.fill(question, value),
             Understood::Unsure { possible, written } => self.ask_which(possible, written),
-            Understood::Stale => self.stale(),
+            Understood::Stale => self.stale(answer),
+            Understood::WayOut(way) => self.take_way_out(way),
             Understood::Miss(why) => self.missed(&flow.info.name, &Manner::Again(why)),
         }
         Ok(())
@@ -74,7 +79,11 @@ impl Run<'_> {
 
     pub(super) fn fill(&mut self, question: &Question, value: Value) {
         self.session.asked = None;
+        let library = self.library;
         if let Some(frame) = self.session.stack.last_mut() {
+            if let Some(flow) = library.pinned(frame) {
+                frame.passed(flow.step_name(frame.position));
+            }
             frame.put(&question.slot, value);
             frame.position += 1;
             self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: question.slot.clone() });
@@ -93,14 +102,7 @@ impl Run<'_> {
         self.ask_again(&Manner::Plain);
     }
 
-    /// A button of an older question: say so, and ask what is open.
-    pub(super) fn stale(&mut self) {
-        self.events.push(Event::Stale);
-        self.events.push(Event::say(Phrase::Stale.text(self.session.lang)));
-        self.ask_again(&Manner::Plain);
-    }
-
-    /// Not understood: ask again in other words, and after a few times let a person take over.
+    /// Not understood: ask again in other words, then with what else can be done, and then let a person take over.
     pub(super) fn missed(&mut self, flow: &str, manner: &Manner) {
         let step = self.session.running().map_or_else(String::new, |frame| frame.step.clone());
         let misses = self.count_miss();
@@ -148,15 +150,18 @@ pub(crate) fn expecting(library: &Library, session: &Session, slot: &str) -> Opt
 pub(crate) fn accepts(library: &Library, session: &Session, answer: &Answer, world: &World) -> bool {
     let Some(asked) = &session.asked else { return false };
     if !asked.clarify.is_empty() {
-        return matches!(clarify::chosen(asked, answer), Some(clarify::Pick::Suggestion(_)));
+        return matches!(clarify::chosen(asked, answer, session.lang), Some(clarify::Pick::Suggestion(_)));
     }
     let Some((flow, question)) = question_of(library, session) else { return false };
     let mut run = Run::new(library, session.clone(), world);
+    if let Some(aside) = asked.aside {
+        return aside::settles(&mut run, aside, answer);
+    }
     if !asked.unsure.is_empty() {
         return unsure::settles(&mut run, answer);
     }
     let understood = run.understood(flow, question, &asked.id, answer);
-    matches!(understood, Ok(Understood::Value(_) | Understood::Unsure { .. }))
+    matches!(understood, Ok(Understood::Value(_) | Understood::Unsure { .. } | Understood::WayOut(_)))
 }
 
 /// See [`Library::open_question`].
@@ -178,8 +183,12 @@ pub(crate) fn open_question(library: &Library, session: &Session) -> Option<Open
         flow: flow.info.name.clone(),
         step: session.running()?.step.clone(),
         slot: question.slot.clone(),
-        // A few places or days are offered, and no words of its own are asked for.
-        slot_type: if asked.unsure.is_empty() { question.slot_type } else { SlotType::Choice },
+        slot_type: match asked.aside {
+            Some(_) => SlotType::YesNo,
+            None if asked.unsure.is_empty() => question.slot_type,
+            // A few places or days are offered, and no words of its own are asked for.
+            None => SlotType::Choice,
+        },
         optional: question.optional.is_some(),
         clarify: false,
         misses: asked.misses,

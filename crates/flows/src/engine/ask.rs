@@ -5,7 +5,7 @@ use std::sync::Arc;
 use minijinja::Value as Mini;
 use ventanilla_values::Lang;
 
-use super::{Broken, Run, phrases::Phrase};
+use super::{Broken, Run, phrases::Phrase, ways_out::WAYS_OUT};
 use crate::{
     Ask, Asked, Event, Offer, SlotType,
     compile::{Choices, FixedOption, Flow, Question},
@@ -46,21 +46,26 @@ impl Manner {
 impl Run<'_> {
     /// Asks.
     pub(super) fn ask(&mut self, flow: &Flow, question: &Question, manner: &Manner) -> Result<(), Broken> {
-        let retry = question.retry.as_ref().filter(|_| manner.is_retry());
+        let misses = self.session.asked.as_ref().map_or(0, |asked| asked.misses);
+        let retry = question.retry.as_ref().filter(|_| manner.is_retry() && misses < WAYS_OUT);
         let (text, shown) = self.with_scope(flow, |templates, scope| {
             Ok((templates.text(retry.unwrap_or(&question.ask), scope)?, offered(question, templates, scope)?))
         })?;
         let lang = self.session.lang;
+        // Asked again, it is the same question.
+        let refused = self.session.asked.as_ref().is_some_and(|asked| asked.refused);
         let text = match (manner, retry) {
-            (Manner::Plain, _) | (Manner::Again(_), Some(_)) => text,
-            (Manner::Again(why), None) => {
-                format!("{} {text}", why.as_deref().unwrap_or(Phrase::Again.text(lang)))
+            (Manner::Plain, _) => text,
+            (Manner::Again(_), Some(_)) if misses < WAYS_OUT => text,
+            (Manner::Again(Some(why)), _) if misses < WAYS_OUT => format!("{why} {text}"),
+            (Manner::Again(why), _) => {
+                let again = Phrase::again(misses).text(lang);
+                let why = why.as_deref().map(|why| format!(" {why}")).unwrap_or_default();
+                format!("{again}{why} {text}")
             }
             (Manner::NotThose, _) => format!("{} {text}", Phrase::NotThose.text(lang)),
         };
-        // Asked again, it is the same question.
-        let (misses, refused) =
-            self.session.asked.as_ref().map_or((0, false), |asked| (asked.misses, asked.refused));
+        let shown = self.with_ways_out(flow, shown);
         let refused = refused || *manner == Manner::NotThose;
         self.stand_still(flow);
         let step = self.session.stack.last().map_or("", |frame| frame.step.as_str());
@@ -88,11 +93,14 @@ impl Run<'_> {
     /// Asks the open question once more; nothing where none is open.
     pub(super) fn ask_again(&mut self, manner: &Manner) {
         let Some(asked) = &self.session.asked else { return };
+        if let Some(aside) = asked.aside {
+            return self.ask_aside(aside, manner);
+        }
         if !asked.unsure.is_empty() {
-            return self.ask_which_again();
+            return self.ask_which_again(manner);
         }
         if !asked.clarify.is_empty() {
-            return self.clarify_again(Phrase::Clarify);
+            return self.clarify_again(Phrase::Clarify, manner);
         }
         let library = self.library;
         let asked = match self.session.stack.last() {
@@ -112,9 +120,20 @@ impl Run<'_> {
         }
     }
 
+    /// A question of the engine's own: after an answer that was not understood it says so, each time in other words.
+    pub(super) fn after_misses(&self, manner: &Manner, text: String) -> String {
+        let misses = self.session.asked.as_ref().map_or(0, |asked| asked.misses);
+        if manner.is_retry() && misses > 0 {
+            format!("{} {text}", Phrase::again(misses).text(self.session.lang))
+        } else {
+            text
+        }
+    }
+
     /// The options of a question as the person sees them now.
     pub(super) fn shown(&mut self, flow: &Flow, question: &Question) -> Result<Vec<Shown>, Broken> {
-        self.with_scope(flow, |templates, scope| offered(question, templates, scope))
+        let shown = self.with_scope(flow, |templates, scope| offered(question, templates, scope))?;
+        Ok(self.with_ways_out(flow, shown))
     }
 }
 

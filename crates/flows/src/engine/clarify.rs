@@ -1,8 +1,10 @@
 //! "¿Te refieres a …?": a question that belongs to no flow.
 
+use ventanilla_values::Lang;
+
 use super::{
     Run,
-    ask::Shown,
+    ask::{Manner, Shown},
     phrases::{Phrase, is_none_of_these},
     understand::pick,
 };
@@ -28,35 +30,43 @@ impl Run<'_> {
             return;
         }
         self.session.asked = Some(Asked { clarify: suggestions.to_vec(), ..Asked::new(String::new()) });
-        self.clarify_again(Phrase::Clarify);
+        self.clarify_again(Phrase::Clarify, &Manner::Plain);
     }
 
-    pub(super) fn clarify_again(&mut self, phrase: Phrase) {
+    pub(super) fn clarify_again(&mut self, phrase: Phrase, manner: &Manner) {
+        let heard = self.is_heard();
         let Some(asked) = &mut self.session.asked else { return };
+        let lang = self.session.lang;
         self.session.questions += 1;
         asked.id = format!("{ID}.{}", self.session.questions);
-        let shown = shown(asked, self.session.lang);
+        let shown = shown(asked, lang);
+        asked.offers = shown.len();
         let with_offers = !matches!(phrase, Phrase::InOtherWords);
+        let lines: Vec<String> = shown.iter().filter(|_| !heard).filter_map(apart).collect();
         let offers =
             shown.into_iter().filter(|_| with_offers).map(|option| option.offer(&asked.id)).collect();
-        let text = phrase.text(self.session.lang).to_owned();
+        let mut text = phrase.text(lang).to_owned();
+        if with_offers {
+            text = self.after_misses(manner, text);
+            text.extend(lines);
+        }
         let slot_type = SlotType::Choice.as_str().to_owned();
         self.events.push(Event::Ask(Ask { text, offers, slot_type, from: 0 }));
     }
 
     pub(super) fn answer_clarification(&mut self, answer: &Answer) {
         let Some(asked) = &self.session.asked else { return };
-        match chosen(asked, answer) {
+        match chosen(asked, answer, self.session.lang) {
             Some(Pick::Suggestion(index)) => {
                 let suggestion = asked.clarify.get(index).cloned();
                 self.session.asked = None;
                 if let Some(Suggestion { flow, intent, .. }) = suggestion {
-                    self.start(&flow, intent, Vec::new());
+                    self.start(&flow, intent, Vec::new(), Vec::new());
                 }
                 self.advance();
             }
             Some(Pick::NoneOfThese) => self.clarification_missed(Phrase::InOtherWords),
-            None if matches!(answer, Answer::Choice { .. }) => self.stale(),
+            None if matches!(answer, Answer::Choice { .. }) => self.stale(answer),
             None => self.clarification_missed(Phrase::Clarify),
         }
     }
@@ -64,23 +74,32 @@ impl Run<'_> {
     fn clarification_missed(&mut self, phrase: Phrase) {
         let misses = self.count_miss();
         self.events.push(Event::NoMatch { flow: String::new(), step: String::new(), misses });
-        if misses >= self.library.limits.misses && self.rescue() {
+        // Who wants none of it and has no other words is better off with a person.
+        let enough =
+            misses >= self.library.limits.misses || misses > 1 && matches!(phrase, Phrase::InOtherWords);
+        if enough && self.rescue() {
             self.advance();
         } else {
-            self.clarify_again(phrase);
+            self.clarify_again(phrase, &Manner::Again(None));
         }
     }
 }
 
+/// The line that tells an option from the others.
+fn apart(option: &Shown) -> Option<String> {
+    let line = option.description.as_ref()?;
+    Some(format!("\n*{}*: {line}", option.label))
+}
+
 /// What an answer to a clarification means. Only buttons of this very clarification count: another one had other
 /// suggestions.
-pub(super) fn chosen(asked: &Asked, answer: &Answer) -> Option<Pick> {
+pub(super) fn chosen(asked: &Asked, answer: &Answer, lang: Lang) -> Option<Pick> {
     let id = match answer {
         Answer::Choice { payload, .. } => {
             payload.strip_prefix(asked.id.as_str())?.strip_prefix(':')?.to_owned()
         }
         Answer::Text { text } if is_none_of_these(text) => NONE.to_owned(),
-        Answer::Text { text } => pick(&shown(asked, ventanilla_values::Lang::ES), text)?.id.clone(),
+        Answer::Text { text } => pick(&shown(asked, lang), text)?.id.clone(),
         Answer::Location { .. } | Answer::Photo { .. } => return None,
     };
     if id == NONE {
@@ -89,9 +108,13 @@ pub(super) fn chosen(asked: &Asked, answer: &Answer) -> Option<Pick> {
     id.parse().ok().filter(|index| *index < asked.clarify.len()).map(Pick::Suggestion)
 }
 
-fn shown(asked: &Asked, lang: ventanilla_values::Lang) -> Vec<Shown> {
-    let suggestion =
-        |(index, suggestion): (usize, &Suggestion)| Shown::new(&index.to_string(), &suggestion.label);
+fn shown(asked: &Asked, lang: Lang) -> Vec<Shown> {
+    let suggestion = |(index, suggestion): (usize, &Suggestion)| Shown {
+        description: suggestion.description.clone(),
+        // "La del agua que se sale": chosen by what it says of itself.
+        also: suggestion.description.iter().cloned().collect(),
+        ..Shown::new(&index.to_string(), &suggestion.label)
+    };
     let mut shown: Vec<Shown> = asked.clarify.iter().enumerate().map(suggestion).collect();
     if shown.len() < BUTTONS {
         shown.push(Shown::new(NONE, Phrase::NoneOfThese.text(lang)));

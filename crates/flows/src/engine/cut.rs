@@ -62,16 +62,19 @@ impl Run<'_> {
 
     /// Starts the rescue flow, with a budget of its own, unless it runs already or there is none.
     pub(super) fn rescue(&mut self) -> bool {
-        if self.rescue_index().is_some() {
+        if !self.can_rescue() {
             return false;
         }
         let name = &self.library.limits.rescue;
-        if self.library.get(name).is_none() {
-            return false;
-        }
+        self.resumed = None;
         self.session.steps = 0;
         self.session.asked = None;
         self.push(Frame::new(name)).is_ok()
+    }
+
+    /// Whether there is a rescue flow, and it does not run already.
+    pub(super) fn can_rescue(&self) -> bool {
+        self.rescue_index().is_none() && self.library.get(&self.library.limits.rescue).is_some()
     }
 
     fn rescue_index(&self) -> Option<usize> {

@@ -64,6 +64,16 @@ impl Run<'_> {
                 if filled && !question.always {
                     return Ok(Next::On);
                 }
+                if !question.always
+                    && let Some(next) = self.answer_with_told(flow, question)?
+                {
+                    return Ok(next);
+                }
+                if let Some(resumed) = self.resumed.take()
+                    && self.bridge(resumed)
+                {
+                    return Ok(Next::Wait);
+                }
                 self.ask(flow, question, &Manner::Plain)?;
                 Ok(Next::Wait)
             }
@@ -173,13 +183,24 @@ impl Run<'_> {
         }
     }
 
-    /// Lends the frame's slots to templates; nothing is copied.
+    /// Lends the slots of the flow on top to templates; nothing is copied.
     pub(super) fn with_scope<T>(
         &mut self,
         flow: &Flow,
         work: impl FnOnce(&Templates, &Arc<Scope>) -> Result<T, minijinja::Error>,
     ) -> Result<T, Broken> {
-        let Some(frame) = self.session.stack.last_mut() else { return Err(Broken::new("no flow runs")) };
+        let top = self.session.stack.len().saturating_sub(1);
+        self.with_scope_of(top, flow, work)
+    }
+
+    /// The same for a flow below.
+    pub(super) fn with_scope_of<T>(
+        &mut self,
+        index: usize,
+        flow: &Flow,
+        work: impl FnOnce(&Templates, &Arc<Scope>) -> Result<T, minijinja::Error>,
+    ) -> Result<T, Broken> {
+        let Some(frame) = self.session.stack.get_mut(index) else { return Err(Broken::new("no flow runs")) };
         let scope = Arc::new(Scope {
             slots: std::mem::take(&mut frame.slots),
             declared: Arc::clone(&flow.slots),

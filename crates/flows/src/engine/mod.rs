@@ -2,22 +2,31 @@
 //! and it always comes to an end: every turn is bounded by steps, depth and fuel.
 
 mod answer;
+mod aside;
 mod ask;
 mod clarify;
+mod correct;
 mod cut;
 mod execute;
 mod phrases;
 mod read;
 mod say;
 mod stack;
+mod stale;
+mod told;
 mod understand;
 mod unsure;
+mod ways_out;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 pub(crate) use answer::{accepts, expecting, open_question};
+pub(crate) use aside::about;
+pub(crate) use correct::{answered, corrects};
 use serde_json::Value as Json;
+pub(crate) use told::{awaits, hears, open_hears};
 
+use aside::Resumed;
 use ask::Manner;
 
 use crate::{Command, Event, Library, Session, Turn, World, event::Suspended, template::from_json};
@@ -30,6 +39,8 @@ pub(crate) struct Run<'a> {
     session: Session,
     events: Vec<Event>,
     suspended: Option<Suspended>,
+    /// A flow has come to the top again, and has not said so.
+    resumed: Option<Resumed>,
     /// Where it came by, if anybody wants to know.
     visited: Option<&'a mut Visited>,
 }
@@ -67,7 +78,7 @@ pub(crate) fn turn<'a>(
     visited: Option<&'a mut Visited>,
 ) -> Turn {
     let mut run = Run { visited, ..Run::new(library, session, world) };
-    run.session.steps = 0;
+    (run.session.steps, run.session.depth) = (0, run.session.stack.len());
     let pending = std::mem::take(&mut run.session.pending);
     run.commands(&pending);
     run.commands(commands);
@@ -97,6 +108,7 @@ impl<'a> Run<'a> {
             library,
             world,
             now: world.now.into(),
+            resumed: None,
             session,
             events: Vec::with_capacity(4),
             suspended: None,
@@ -117,21 +129,31 @@ impl<'a> Run<'a> {
 
     fn command(&mut self, command: &Command) {
         match command {
-            Command::Start { flow, intent, slots } => {
+            Command::Start { flow, intent, slots, told } => {
                 self.session.asked = None;
                 self.leave_passing();
-                self.start(flow, intent.clone(), slots.clone());
+                self.start(flow, intent.clone(), slots.clone(), told.clone());
                 self.advance();
             }
             Command::Answer { answer } => self.answer(answer),
             Command::Fill { slot, value } => self.fill_ahead(slot, value),
+            Command::Tell { told, alone } => self.tell(told, *alone),
+            Command::Correct { slot, answer } => self.correct(slot, answer.as_ref()),
+            Command::Back => self.back(),
             Command::Clarify { suggestions } => self.clarify(suggestions),
             Command::Repeat => self.ask_again(&Manner::Plain),
             Command::Page { from } => self.turn_page(*from),
             Command::Cancel => self.cancel(),
+            Command::Leave => {
+                self.session.asked = None;
+                self.drop_chain(crate::FlowOutcome::Cancelled);
+                self.resumed = None;
+            }
+            Command::Resume { flow } => self.resume_flow(flow),
             Command::LeavePassing => {
                 let open = self.session.stack.len();
                 self.leave_passing();
+                self.resumed = None;
                 if self.session.stack.len() < open {
                     self.session.asked = None;
                     self.advance();

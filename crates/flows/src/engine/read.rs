@@ -7,7 +7,10 @@ use ventanilla_values::{
     Rfc, Value, number, read_date, read_date_range, read_time, read_time_range, yes_no,
 };
 
-use super::understand::{Open, chosen, pick, within_length};
+use super::{
+    understand::{Open, chosen, pick, within_length},
+    ways_out::way_out,
+};
 use crate::{
     Confidence, SlotType, World,
     calendar::{calendar, today},
@@ -40,7 +43,10 @@ impl fmt::Debug for Read {
 
 pub(super) fn read(open: &Open, text: &str, world: &World) -> Read {
     let (question, lang) = (open.question, open.lang);
-    let picked = || pick(open.shown, text).map(|shown| chosen(question, &shown.id));
+    let picked = || {
+        let own = pick(open.shown, text).filter(|shown| way_out(&shown.id).is_none());
+        own.map(|shown| chosen(question, &shown.id))
+    };
     match question.slot_type {
         SlotType::Text => found(within_length(question, text).then(|| Value::Text(text.trim().to_owned()))),
         SlotType::Choice => found(picked()),

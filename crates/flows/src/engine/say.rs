@@ -17,6 +17,14 @@ impl Run<'_> {
     }
 }
 
+impl Run<'_> {
+    /// What is said is heard and not read.
+    pub(super) fn is_heard(&self) -> bool {
+        let channel = self.world.content.get_attr("channel").ok();
+        channel.and_then(|channel| channel.get_attr("spoken").ok()).is_some_and(|spoken| spoken.is_true())
+    }
+}
+
 /// A text that is empty in this case says nothing, and nothing goes with it.
 fn said(op: &SayOp, templates: &Templates, scope: &Arc<Scope>) -> Result<Option<Event>, minijinja::Error> {
     let text = templates.text(&op.text, scope)?;

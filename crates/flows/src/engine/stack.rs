@@ -2,16 +2,23 @@
 
 use ventanilla_values::Value;
 
-use super::{Broken, Run, phrases::Phrase};
-use crate::{Event, FlowOutcome, Frame};
+use super::{Broken, Run, aside::Resumed};
+use crate::{Event, FlowOutcome, Frame, Told};
 
 impl Run<'_> {
     /// Puts a flow on top because a command or a clarification says so. A flow that cannot start is cut.
-    pub(super) fn start(&mut self, flow: &str, intent: Option<String>, slots: Vec<(String, Value)>) {
+    pub(super) fn start(
+        &mut self,
+        flow: &str,
+        intent: Option<String>,
+        slots: Vec<(String, Value)>,
+        told: Vec<Told>,
+    ) {
+        self.resumed = None;
         let result = if self.session.stack.len() >= self.library.limits.depth {
             Err(Broken::new("too many flows are open"))
         } else {
-            self.push(Frame { intent, slots, ..Frame::new(flow) })
+            self.push(Frame { intent, slots, told, ..Frame::new(flow) })
         };
         if let Err(broken) = result {
             self.events.push(Event::Cut { flow: flow.to_owned(), step: String::new(), reason: broken.0 });
@@ -45,7 +52,15 @@ impl Run<'_> {
     /// The flow on top has come to its end; its caller gets what it returns.
     pub(super) fn end(&mut self, returned: Value) {
         let Some(ended) = self.session.stack.pop() else { return };
+        if !ended.called {
+            self.comes_to_the_top(&ended);
+        }
+        let library = self.library;
         if let (Some(slot), Some(caller)) = (ended.into, self.session.stack.last_mut()) {
+            // What it told without asking is nothing that the person could correct.
+            if let Some(flow) = library.pinned(caller).filter(|_| !ended.path.is_empty()) {
+                caller.passed(flow.step_name(caller.position.saturating_sub(1)));
+            }
             caller.fill(&slot, returned);
             if caller.has(&slot) {
                 let flow = caller.flow.clone();
@@ -55,19 +70,39 @@ impl Run<'_> {
         self.events.push(Event::FlowEnded { flow: ended.flow, outcome: FlowOutcome::Completed });
     }
 
-    /// Leaves an open clarification, or else the flow that talks together with those that called it.
-    pub(super) fn cancel(&mut self) {
-        let clarifying = self.session.asked.take().is_some_and(|asked| !asked.clarify.is_empty());
-        if !clarifying {
-            self.drop_chain(FlowOutcome::Cancelled);
-        }
-        self.events.push(Event::say(Phrase::Left.text(self.session.lang)));
+    /// Another flow was over it, and is gone.
+    fn comes_to_the_top(&mut self, gone: &Frame) {
+        let resumes = self.library.pinned(gone).is_some_and(|flow| flow.info.resumes);
+        let long_ago = self.session.stack.len() < self.session.depth;
+        self.resumed = (!resumes && !self.session.stack.is_empty()).then_some(Resumed { long_ago });
+        self.session.depth = self.session.depth.min(self.session.stack.len());
+    }
+
+    /// Brings an interrupted flow to the top, with those that it called; what was there waits below it.
+    pub(super) fn resume_flow(&mut self, flow: &str) {
+        self.leave_passing();
+        self.resumed = None;
+        let Some(at) = self.session.stack.iter().rposition(|frame| frame.flow == flow) else {
+            return self.ask_again(&super::ask::Manner::Plain);
+        };
+        let called = |frame: &Frame| frame.called;
+        let stack = &self.session.stack;
+        let begins = stack.iter().take(at + 1).rposition(|frame| !called(frame)).unwrap_or(0);
+        let ends =
+            stack.iter().skip(at + 1).position(|frame| !called(frame)).map_or(stack.len(), |n| at + 1 + n);
+        let chain: Vec<Frame> = self.session.stack.drain(begins..ends).collect();
+        self.session.stack.extend(chain);
+        self.session.asked = None;
+        self.events.push(Event::FlowResumed { flow: flow.to_owned() });
         self.advance();
     }
 
     /// Drops the topmost flow and its callers: they would go on without what they asked for.
     pub(super) fn drop_chain(&mut self, outcome: FlowOutcome) {
         while let Some(frame) = self.session.stack.pop() {
+            if !frame.called {
+                self.comes_to_the_top(&frame);
+            }
             self.events.push(Event::FlowEnded { flow: frame.flow, outcome });
             if !frame.called {
                 break;

@@ -6,6 +6,7 @@ use super::{
     ask::{NO, SKIP, Shown, YES},
     phrases::is_skip,
     read::{Read, read},
+    ways_out::{WayOut, way_out},
 };
 use crate::{Answer, SlotType, World, compile::Question};
 
@@ -22,6 +23,8 @@ pub(super) enum Understood {
     },
     /// A button that this question does not offer.
     Stale,
+    /// What is offered where nothing is understood.
+    WayOut(WayOut),
     /// Why not, as a sentence for the person.
     Miss(Option<String>),
 }
@@ -71,7 +74,10 @@ pub(super) fn option_of<'a>(payload: &'a str, question: &str) -> Option<&'a str>
 fn from_choice(open: &Open, payload: &str) -> Understood {
     let Some(option) = option_of(payload, open.id) else { return Understood::Stale };
     let Some(shown) = open.shown.iter().find(|shown| shown.id == option) else { return Understood::Stale };
-    Understood::Value(chosen(open.question, &shown.id))
+    match way_out(&shown.id) {
+        Some(way) => Understood::WayOut(way),
+        None => Understood::Value(chosen(open.question, &shown.id)),
+    }
 }
 
 /// What choosing an option means.
@@ -90,7 +96,13 @@ fn from_text(open: &Open, text: &str, world: &World) -> Understood {
     }
     // "no" skips an optional question, unless no is what it asks or offers.
     let answers_first = matches!(open.question.slot_type, SlotType::YesNo | SlotType::Choice);
-    let skips = || open.question.optional.is_some() && (is_skip(text) || says_skip_label(open, text));
+    if let Some(way) =
+        open.shown.iter().filter(|shown| says(open, shown, text)).find_map(|shown| way_out(&shown.id))
+    {
+        return Understood::WayOut(way);
+    }
+    let says_label = || open.shown.iter().any(|shown| shown.id == SKIP && says(open, shown, text));
+    let skips = || open.question.optional.is_some() && (is_skip(text) || says_label());
     if !answers_first && skips() {
         return Understood::Value(Value::None);
     }
@@ -108,10 +120,10 @@ fn is_numeric(slot_type: SlotType) -> bool {
     matches!(slot_type, Number | Phone | Folio | Date | Time | DateRange | TimeRange | Money | Age)
 }
 
-/// The skip option by its label, or by its number where no number is asked for.
-fn says_skip_label(open: &Open, text: &str) -> bool {
-    let Some(at) = open.shown.iter().position(|shown| shown.id == SKIP) else { return false };
-    let label = open.shown.get(at).map(|shown| words(&shown.label)).unwrap_or_default();
+/// An option by its label, or by its number where no number is asked for.
+fn says(open: &Open, option: &Shown, text: &str) -> bool {
+    let Some(at) = open.shown.iter().position(|shown| shown.id == option.id) else { return false };
+    let label = words(&option.label);
     let numbers = is_numeric(open.question.slot_type);
     let said = words(text);
     let by_number =

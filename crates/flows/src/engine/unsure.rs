@@ -36,11 +36,11 @@ impl Run<'_> {
     pub(super) fn ask_which(&mut self, possible: Vec<Value>, written: Option<Value>) {
         if let Some(asked) = &mut self.session.asked {
             (asked.unsure, asked.written) = (possible, written);
-            self.ask_which_again();
+            self.ask_which_again(&Manner::Plain);
         }
     }
 
-    pub(super) fn ask_which_again(&mut self) {
+    pub(super) fn ask_which_again(&mut self, manner: &Manner) {
         let step =
             self.session.running().map(|frame| format!("{}.{}", frame.flow, frame.step)).unwrap_or_default();
         let Some(asked) = &mut self.session.asked else { return };
@@ -53,6 +53,7 @@ impl Run<'_> {
         // Yes and no are said otherwise than options where they are heard.
         let slot_type = if asked.unsure.len() == 1 { SlotType::YesNo } else { SlotType::Choice };
         let offers = shown.into_iter().map(|option| option.offer(&asked.id)).collect();
+        let text = self.after_misses(manner, text);
         self.events.push(Event::Ask(Ask { text, offers, slot_type: slot_type.to_string(), from: 0 }));
     }
 
@@ -64,7 +65,8 @@ impl Run<'_> {
     ) -> Result<(), Broken> {
         match self.which(flow, question, answer)? {
             Which::This(value) | Which::Anew(Understood::Value(value)) => self.fill(question, value),
-            Which::Anew(Understood::Stale) => self.stale(),
+            Which::Anew(Understood::Stale) => self.stale(answer),
+            Which::Anew(Understood::WayOut(way)) => self.take_way_out(way),
             Which::Refused => {
                 if let Some(asked) = &mut self.session.asked {
                     asked.unsure.clear();
@@ -75,7 +77,7 @@ impl Run<'_> {
                 if let Some(asked) = &mut self.session.asked {
                     (asked.unsure, asked.written) = (possible, written);
                 }
-                self.missed(&flow.info.name, &Manner::Plain);
+                self.missed(&flow.info.name, &Manner::Again(None));
             }
             Which::Anew(Understood::Miss(why)) => self.missed(&flow.info.name, &Manner::Again(why)),
         }
@@ -138,7 +140,7 @@ fn is_other(asked: &Asked, open: &Open, answer: &Answer, world: &World) -> bool 
     match understand(open, answer, world) {
         Understood::Value(_) => true,
         Understood::Unsure { possible, .. } => possible != asked.unsure,
-        Understood::Stale | Understood::Miss(_) => false,
+        Understood::Stale | Understood::WayOut(_) | Understood::Miss(_) => false,
     }
 }
 
@@ -157,11 +159,19 @@ fn named(asked: &Asked, text: &str, lang: Lang, world: &World) -> Option<String>
     chosen.or_else(|| is_none_of_these(text).then(|| NONE.to_owned()))
 }
 
-/// "No, es la calle 12" -> "es la calle 12".
+/// "No, es la calle 12" -> "la calle 12".
 fn without_no(text: &str) -> &str {
-    let trimmed = text.trim_start();
-    let rest = ["no, ", "No, ", "NO, ", "no es ", "No es "].iter().find_map(|no| trimmed.strip_prefix(no));
-    rest.unwrap_or(trimmed)
+    const BEFORE: [&str; 8] = ["no es ", "no ", "es en ", "es ", "está en ", "it is ", "it's ", "its "];
+    let mut rest = text.trim_start();
+    while let Some(shorter) = BEFORE.iter().find_map(|before| {
+        let head =
+            rest.get(..before.len() - 1).filter(|head| head.eq_ignore_ascii_case(before.trim_end()))?;
+        let after = rest.get(head.len()..)?;
+        after.starts_with([' ', ',']).then(|| after.trim_start_matches([' ', ',']))
+    }) {
+        rest = shorter;
+    }
+    if rest.is_empty() { text } else { rest }
 }
 
 /// What may be chosen. Of hours and days one is meant for sure; of places perhaps none.

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Report;
+use super::{Report, texts::texts};
 use crate::{
     compile::walk,
     definition::{Step, Values},
@@ -20,6 +20,12 @@ pub(super) fn lint(draft: &Draft, known: &Known, report: &mut Report) {
         Step::When(when) => expression(when.when.line, &when.when, known, report),
         _ => {}
     });
+    for text in texts(&draft.read.definition) {
+        for (_, words) in text.lines().filter(|(_, words)| words.contains("catalogue.")) {
+            let line = if words.line == 0 { text.line } else { words.line };
+            expression(line, words, known, report);
+        }
+    }
 }
 
 fn values(values: &Values, known: &Known, report: &mut Report) {

@@ -13,6 +13,7 @@ mod plain;
 mod privacy;
 mod questions;
 mod reading;
+mod running;
 mod silence;
 mod steps;
 mod syllables;
@@ -35,6 +36,7 @@ pub(crate) fn lint(drafts: &[Draft], known: &Known) -> Vec<Finding> {
     for draft in drafts {
         let mut report = Report { file: &draft.file, problems: Vec::new() };
         head::lint(draft, known, &mut report);
+        running::lint(draft, &mut report);
         texts::lint(draft, known, &mut report);
         labels::lint(draft, &mut report);
         lengths::lint(draft, known, &mut report);

@@ -80,7 +80,12 @@ struct Bubble {
 fn start(start: &Start) -> Command {
     let slots =
         start.slots.0.iter().map(|(name, value)| (name.value.clone(), from_json(value.value.clone())));
-    Command::Start { flow: start.flow.clone(), intent: start.intent.clone(), slots: slots.collect() }
+    Command::Start {
+        flow: start.flow.clone(),
+        intent: start.intent.clone(),
+        slots: slots.collect(),
+        told: start.told(),
+    }
 }
 
 impl Player<'_> {

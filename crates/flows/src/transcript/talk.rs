@@ -1,11 +1,13 @@
 //! The YAML of a transcript.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use ventanilla_values::Lang;
 
 use super::acts::{Given, Me};
-use crate::{definition::Values, yaml::At};
+use crate::{Told, definition::Values, yaml::At};
 
 /// One talk.
 #[derive(Debug, Deserialize)]
@@ -44,6 +46,16 @@ pub(super) struct Start {
     pub intent: Option<String>,
     #[serde(default)]
     pub slots: Values,
+    /// What the person told already, in their words, by kind.
+    #[serde(default)]
+    told: BTreeMap<String, String>,
+}
+
+impl Start {
+    pub fn told(&self) -> Vec<Told> {
+        let told = |(kind, words): (&String, &String)| Told { kind: kind.clone(), words: words.clone() };
+        self.told.iter().map(told).collect()
+    }
 }
 
 /// A line of the talk: exactly one of its keys, but for those of `do`.

@@ -15,6 +15,9 @@ const TWO: (&str, &str) = (
     "spec: 1\nflow: two\ntitle: Dos\nintents: [i.two]\nprivate: true\nsteps:\n  - collect: c\n    type: text\n    ask: ¿C?\n  - say: Fin de dos\n",
 );
 
+const RESUME: &str = "yes_no: ¿Seguimos con «Uno»? [Sí, seguimos] [No, dejarlo]";
+const LEAVE: &str = "yes_no: ¿Dejamos «Uno»? Se borra lo que me contaste. [Sí, dejarlo] [No, seguir]";
+
 fn talk() -> Talk {
     Talk::new(library(&[ONE, TWO, AGENT]))
 }
@@ -24,7 +27,8 @@ fn a_flow_on_top_ends_and_the_one_below_asks_its_question_again() {
     let mut talk = talk();
     talk.start("one");
     assert_eq!(talk.start("two"), ["+two", "text: ¿C?"]);
-    assert_eq!(talk.say("c"), ["two.c filled", "Fin de dos", "-two Completed", "text: ¿A?"]);
+    assert_eq!(talk.say("c"), ["two.c filled", "Fin de dos", "-two Completed", "resumed one", RESUME]);
+    assert_eq!(talk.say("sí"), ["text: ¿A?"]);
 }
 
 #[test]
@@ -39,7 +43,7 @@ fn a_menu_is_left_for_good_when_something_else_starts() {
     talk.start("hello");
     let lines = talk.start("two");
     assert_eq!(lines, ["-menu Cancelled", "-hello Cancelled", "+two", "text: ¿C?"]);
-    assert_eq!(talk.say("c").last().map(String::as_str), Some("text: ¿A?"), "one is taken up again");
+    assert_eq!(talk.say("c").last().map(String::as_str), Some(RESUME), "one is taken up again");
 }
 
 #[test]
@@ -54,15 +58,16 @@ fn a_button_of_the_same_question_counts_even_when_it_was_asked_before() {
 }
 
 #[test]
-fn a_button_of_an_older_question_is_stale_and_the_open_one_is_asked_again() {
+fn a_button_of_a_flow_that_is_over_is_stale_and_the_open_question_is_asked_again() {
     let mut talk = talk();
     talk.start("one");
     talk.say("a");
     let old = talk.payloads().remove(0);
+    talk.say("x");
     talk.start("two");
     assert_eq!(talk.press(&old), ["stale", "Esa opción ya pasó.", "text: ¿C?"]);
     talk.command(Command::Reset);
-    assert_eq!(talk.press(&old), ["stale", "Esa opción ya pasó."]);
+    assert_eq!(talk.press(&old), ["stale", "Eso ya terminó. Cuéntame qué necesitas ahora."]);
 }
 
 #[test]
@@ -71,22 +76,44 @@ fn what_comes_before_its_question_is_noted_and_not_asked_again() {
     talk.start("one");
     let fill = Command::Fill { slot: "b".to_owned(), value: Value::Choice("x".to_owned()) };
     assert!(talk.library.expects(&talk.session, "b") && !talk.library.expects(&talk.session, "a"));
-    assert_eq!(talk.command(fill.clone()), ["one.b filled", "Anotado 👍", "text: ¿A?"]);
+    assert_eq!(talk.command(fill.clone()), ["one.b filled", "¡Anotado! 👍", "text: ¿A?"]);
     assert_eq!(talk.say("hola")[0], "one.a filled");
     assert_eq!(talk.session.running(), None, "b was not asked");
     assert!(talk.command(fill).is_empty(), "nobody expects it any more");
 }
 
 #[test]
-fn after_two_misses_a_person_takes_over_and_the_question_comes_back() {
+fn not_understood_is_said_in_other_words_then_with_ways_out_and_then_a_person_takes_over() {
     let mut talk = talk();
     talk.start("one");
     talk.say("a");
-    talk.say("¿qué?");
-    let lines = talk.say("¿cómo?");
-    assert_eq!(lines, ["no match 2", "+agent", "Te paso con una persona.", "do hand_over {}"]);
-    assert_eq!(talk.resume(Ok(json!(null))), ["-agent Completed", "choice: ¿B? [Equis] [Ye]"]);
+    assert_eq!(talk.say("¿qué?"), ["no match 1", "choice: No entendí. [Equis] [Ye]"]);
+    let ways_out = "choice: Perdón, sigo sin entenderte. ¿B? [Equis] [Ye] [Hablar con alguien] [Dejarlo]";
+    assert_eq!(talk.say("¿cómo?"), ["no match 2", ways_out]);
+    let lines = talk.say("¿mande?");
+    assert_eq!(lines, ["no match 3", "+agent", "Te paso con una persona.", "do hand_over {}"]);
+    let back = ["-agent Completed", "resumed one", "Seguimos con «Uno».", "choice: ¿B? [Equis] [Ye]"];
+    assert_eq!(talk.resume(Ok(json!(null))), back);
     assert_eq!(talk.say("¿mande?")[0], "no match 1");
+}
+
+#[test]
+fn the_ways_out_are_taken_by_button_words_or_number() {
+    for (answer, first) in
+        [("_agent", "+agent"), ("hablar con alguien", "+agent"), ("3", "+agent"), ("4", LEAVE)]
+    {
+        let mut talk = talk();
+        talk.start("one");
+        talk.say("a");
+        talk.say("¿qué?");
+        talk.say("¿cómo?");
+        let pressed = talk.payloads().into_iter().find(|payload| payload.ends_with(answer));
+        let lines = match pressed {
+            Some(payload) => talk.press(&payload),
+            None => talk.say(answer),
+        };
+        assert_eq!(lines[0], first, "{answer}");
+    }
 }
 
 #[test]
@@ -95,6 +122,7 @@ fn clarify_starts_the_chosen_flow_by_button_number_or_label() {
         flow: flow.into(),
         intent: Some(format!("i.{flow}")),
         label: label.into(),
+        description: None,
     };
     let ask = Command::Clarify { suggestions: vec![suggest("one", "Uno"), suggest("two", "Dos")] };
     for answer in ["_clarify.which.1:1", "2", "Dos"] {
@@ -112,7 +140,8 @@ fn clarify_starts_the_chosen_flow_by_button_number_or_label() {
 #[test]
 fn none_of_these_asks_for_other_words_and_then_a_person_takes_over() {
     let mut talk = talk();
-    let suggestions = vec![Suggestion { flow: "one".into(), intent: None, label: "Uno".into() }];
+    let suggestions =
+        vec![Suggestion { flow: "one".into(), intent: None, label: "Uno".into(), description: None }];
     talk.command(Command::Clarify { suggestions });
     assert!(!talk.accepts(&Answer::Text { text: "ninguna".into() }));
     assert_eq!(talk.say("ninguna"), ["no match 1", "choice: Va. Cuéntame con otras palabras qué necesitas."]);
@@ -126,7 +155,10 @@ fn cancel_leaves_the_flow_with_its_callers_and_the_one_below_goes_on() {
     talk.start("one");
     talk.start("caller");
     let left = "Listo, lo dejamos. Aquí estoy cuando me necesites.";
-    assert_eq!(talk.command(Command::Cancel), ["-two Cancelled", "-caller Cancelled", left, "text: ¿A?"]);
+    assert_eq!(
+        talk.command(Command::Cancel),
+        ["-two Cancelled", "-caller Cancelled", left, "resumed one", RESUME]
+    );
     assert_eq!(talk.command(Command::Cancel), ["-one Cancelled", left]);
     assert!(!talk.session.is_waiting());
 }
@@ -162,11 +194,7 @@ fn repeat_and_language_ask_the_open_question_again() {
 #[test]
 fn one_question_a_message_however_many_commands() {
     let mut talk = talk();
-    let start = Command::Start {
-        flow: "one".into(),
-        intent: None,
-        slots: vec![("a".into(), Value::Text("a".into()))],
-    };
+    let start = Command::start("one", None, vec![("a".into(), Value::Text("a".into()))]);
     let answer = Command::Answer { answer: Answer::Text { text: "equis".into() } };
     let lines = talk.commands(&[start, Command::Language { lang: Lang::EN }, answer]);
     assert_eq!(lines, ["+one", "lang en", "one.b filled", "Fin de uno", "-one Completed"]);
@@ -175,7 +203,7 @@ fn one_question_a_message_however_many_commands() {
 #[test]
 fn commands_behind_an_action_wait_for_its_result() {
     let mut talk = talk();
-    let start = |flow: &str| Command::Start { flow: flow.into(), intent: None, slots: Vec::new() };
+    let start = |flow: &str| Command::start(flow, None, Vec::new());
     let lines = talk.commands(&[start("agent"), start("two")]);
     assert_eq!(lines, ["+agent", "Te paso con una persona.", "do hand_over {}"]);
     assert_eq!(talk.resume(Ok(json!(null))), ["-agent Completed", "+two", "text: ¿C?"]);

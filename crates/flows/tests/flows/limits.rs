@@ -70,7 +70,7 @@ fn when_the_rescue_flow_is_cut_too_everything_is_dropped() {
     let lines = talk.start("x");
     assert_eq!(lines.iter().filter(|line| line.starts_with("cut")).count(), 2);
     assert_eq!(lines.last().map(String::as_str), Some("-agent Cut"));
-    assert_eq!(Session { questions: 0, steps: 0, ..talk.session }, Session::new(Lang::ES));
+    assert_eq!(Session { questions: 0, steps: 0, depth: 0, ..talk.session }, Session::new(Lang::ES));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn without_a_rescue_flow_what_is_below_goes_on() {
     let bad = "spec: 1\nflow: bad\ntitle: x\nsteps:\n  - say: '{{ town.twin }}'\n";
     let mut talk = Talk::new(library(&[("good", good), ("bad", bad)]));
     talk.start("good");
-    assert_eq!(talk.start("bad")[2..], ["-bad Cut", "text: ¿A?"]);
+    assert_eq!(talk.start("bad")[2..], ["-bad Cut", "resumed good", "Seguimos con «x».", "text: ¿A?"]);
     for miss in 1..5 {
         assert_eq!(talk.say("\u{200b}")[0], format!("no match {miss}"));
     }

@@ -102,6 +102,12 @@ fn examples() -> Vec<(Rule, String, u32, String)> {
             6,
             "  - set: {a: '{{ catalogue.services.predial }}'}\n",
         ),
+        both(
+            Rule::UnknownService,
+            "  - say:\n      es: Hola\n      en: '{{ catalogue.services.predail.name }}'\n",
+            7,
+            "  - say:\n      es: Hola\n      en: '{{ catalogue.services.predial.name }}'\n",
+        ),
         both(Rule::UnknownName, "  - say: '{{ nombre }}'\n", 5, "  - say: '{{ town.name }}'\n"),
         both(
             Rule::UnsetSlot,

@@ -1,5 +1,6 @@
 //! The flow language and its engine, through the public door.
 
+mod adopt;
 mod engine;
 mod language;
 mod limits;
@@ -7,6 +8,7 @@ mod lint;
 mod mutants;
 mod problems;
 mod properties;
+mod repair;
 mod schema;
 mod slots;
 mod steps;

@@ -44,10 +44,14 @@ fn answer() -> impl Strategy<Value = Answer> {
 
 fn command() -> impl Strategy<Value = Command> {
     let slots = vec(("(kind|n|place)", words().prop_map(Value::Text)), 0..2);
-    let suggestion =
-        (flow_name(), words()).prop_map(|(flow, label)| Suggestion { flow, intent: None, label });
+    let suggestion = (flow_name(), words()).prop_map(|(flow, label)| Suggestion {
+        flow,
+        intent: None,
+        label,
+        description: None,
+    });
     prop_oneof![
-        2 => (flow_name(), slots).prop_map(|(flow, slots)| Command::Start { flow, intent: None, slots }),
+        2 => (flow_name(), slots).prop_map(|(flow, slots)| Command::start(&flow, None, slots)),
         8 => answer().prop_map(|answer| Command::Answer { answer }),
         1 => vec(suggestion, 0..4).prop_map(|suggestions| Command::Clarify { suggestions }),
         1 => Just(Command::Repeat),

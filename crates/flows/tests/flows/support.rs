@@ -82,7 +82,7 @@ impl Talk {
     }
 
     pub fn start(&mut self, flow: &str) -> Vec<String> {
-        self.command(Command::Start { flow: flow.to_owned(), intent: None, slots: Vec::new() })
+        self.command(Command::start(flow, None, Vec::new()))
     }
 
     pub fn say(&mut self, text: &str) -> Vec<String> {
@@ -133,6 +133,12 @@ impl Talk {
         )
     }
 
+    pub fn corrects(&self, slot: &str, text: &str) -> bool {
+        let content = content();
+        let world = World { now: NOW, content: &content, gazetteer: self.gazetteer };
+        self.library.corrects(&self.session, slot, &Answer::Text { text: text.to_owned() }, &world)
+    }
+
     /// What a slot of the topmost flow holds, as JSON.
     pub fn slot(&self, name: &str) -> Option<serde_json::Value> {
         self.session.running()?.get(name).map(ventanilla_values::Value::to_json)
@@ -175,6 +181,8 @@ fn line(event: &Event) -> String {
         Event::FlowStarted { flow, .. } => format!("+{flow}"),
         Event::FlowEnded { flow, outcome } => format!("-{flow} {outcome:?}"),
         Event::SlotFilled { flow, slot } => format!("{flow}.{slot} filled"),
+        Event::SlotReopened { slot, .. } => format!("reopened {slot}"),
+        Event::FlowResumed { flow } => format!("resumed {flow}"),
         Event::NoMatch { misses, .. } => format!("no match {misses}"),
         Event::Stale => "stale".to_owned(),
         Event::LanguageChanged { lang } => format!("lang {lang}"),

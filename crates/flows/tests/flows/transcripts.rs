@@ -182,7 +182,7 @@ fn events_are_expected_in_their_order_since_the_last_line() {
 
 #[test]
 fn commands_of_the_engine_can_be_given() {
-    let talk = "    - bot: ¿Qué es?\n    - command: repeat\n    - bot: ¿Qué es?\n    - command: {language: {lang: en}}\n    - events: [{language_changed: en}]\n    - bot: '¿Qué es? [Pothole] [Street light]'\n    - command: {fill: {slot: photo, value: {type: photo, value: photo-1}}}\n    - slots: {photo: photo-1}\n    - bot: Got it 👍\n    - bot: ¿Qué es?\n    - cancel: true\n    - events: [{flow_ended: x, outcome: cancelled}]\n    - bot: All right*\n    - ended: true\n";
+    let talk = "    - bot: ¿Qué es?\n    - command: repeat\n    - bot: ¿Qué es?\n    - command: {language: {lang: en}}\n    - events: [{language_changed: en}]\n    - bot: '¿Qué es? [Pothole] [Street light]'\n    - command: {fill: {slot: photo, value: {type: photo, value: photo-1}}}\n    - slots: {photo: photo-1}\n    - bot: Got it! 👍\n    - bot: ¿Qué es?\n    - cancel: true\n    - bot: 'Shall we leave «x»?* [Yes, leave it] [No, go on]'\n    - me: yes\n    - events: [{flow_ended: x, outcome: cancelled}]\n    - bot: All right*\n    - ended: true\n";
     assert_eq!(failure(talk), "");
     let text = "- name: a\n  start: {flow: x}\n  talk:\n    - command: repaet\n";
     let (_, problems) =

@@ -1,0 +1,146 @@
+//! What a message tells beside what it means: slots that are known at once, and words for questions to come.
+
+use ventanilla_flows::{Answer, Command, Confidence, FlowInfo, Told};
+use ventanilla_intents::{Entity, EntityKind, EntityValue, PlaceSaid, Size, entities};
+use ventanilla_values::{Folio, Value};
+
+use super::Situation;
+use crate::conversation::burst::Burst;
+
+/// The slot with the person's own words.
+const WORDS: &str = "words";
+/// Words from which on the first message is kept as a report's description.
+const STORY: usize = 6;
+
+impl Situation<'_> {
+    /// Of what the burst tells, what the flow wants to know.
+    pub(super) fn given(&self, flow: &FlowInfo, burst: &Burst<'_>) -> Vec<(String, Value)> {
+        let mut slots = self.slots(burst);
+        // What they said as they said it, for flows that look something up in it.
+        slots.push((WORDS.to_owned(), Value::Text(burst.text.clone())));
+        slots.retain(|(name, _)| flow.given.contains(name));
+        slots
+    }
+
+    /// What the burst already tells a flow that begins with it.
+    pub(super) fn slots(&self, burst: &Burst<'_>) -> Vec<(String, Value)> {
+        let place = burst.location.map(|pin| {
+            let place = self.world.gazetteer.locate(pin.lat, pin.lon);
+            ("place".to_owned(), Value::Place(place.called(pin.name.or(pin.address))))
+        });
+        let photo = self.photo.map(|id| ("photo".to_owned(), Value::Photo(id.to_owned())));
+        let told =
+            tells_a_story(&burst.text).then(|| ("description".to_owned(), Value::Text(burst.text.clone())));
+        let folio = Folio::find(&burst.text, self.folio_prefix);
+        let folio = folio.map(|folio| ("folio".to_owned(), Value::Folio(folio.to_string())));
+        place.into_iter().chain(photo).chain(told).chain(folio).collect()
+    }
+
+    /// Starts a flow with everything that the burst tells.
+    pub(super) fn begin(&self, flow: &FlowInfo, intent: &str, burst: &Burst<'_>) -> Command {
+        let slots = self.given(flow, burst);
+        let known = |told: &Told| slots.iter().any(|(name, _)| *name == told.kind);
+        let mut told = self.told(&burst.text);
+        told.retain(|one| !known(one) && self.library.hears(&flow.name, &one.kind));
+        Command::Start { flow: flow.name.clone(), intent: Some(intent.to_owned()), slots, told }
+    }
+
+    /// "Enorme", where the options are called otherwise: what is named is what the open question is about.
+    pub(super) fn heard_as(&self, text: &str) -> Option<Answer> {
+        let hears = self.library.open_hears(self.session, self.world)?;
+        let said = self.told(text).into_iter().filter(|one| one.kind == hears);
+        let mut answers = said.map(|one| Answer::Text { text: one.words });
+        answers.find(|answer| self.library.accepts(self.session, answer, self.world))
+    }
+
+    /// What the burst tells that a running flow will ask for; not what it asks for now.
+    pub(super) fn told_ahead(&self, text: &str) -> Vec<Told> {
+        let open = self.library.open_question(self.session);
+        let hears = self.library.open_hears(self.session, self.world);
+        let mut told = self.told(text);
+        told.retain(|one| {
+            let asked = open.as_ref().is_some_and(|question| question.slot_type.as_str() == one.kind);
+            let heard = hears.as_ref() == Some(&one.kind);
+            !asked && !heard && self.library.awaits(self.session, &one.kind)
+        });
+        told
+    }
+
+    /// What a text names, for questions that want it: by the type of their slot, or by what it says of a matter (`size`,
+    /// `since`).
+    fn told(&self, text: &str) -> Vec<Told> {
+        let found = entities(text);
+        let place = place_said(&found).filter(|said| self.leads_there(&found, said));
+        let mut told: Vec<Told> = place.map(|words| as_told("place", words)).into_iter().collect();
+        for entity in &found {
+            if let Some(kind) = kind(entity.value.kind()) {
+                told.extend(spellings(entity).into_iter().map(|words| as_told(kind, words)));
+            }
+        }
+        told
+    }
+
+    /// "Enfrente de mi casa" leads nobody there: a street, a colonia or a place that the town knows does.
+    fn leads_there(&self, found: &[Entity], said: &str) -> bool {
+        let names_one = |place: &PlaceSaid| {
+            place.street.is_some()
+                || place.colonia.is_some()
+                || place.kilometre.is_some()
+                || !place.crossings.is_empty()
+        };
+        let named =
+            found.iter().any(|entity| matches!(&entity.value, EntityValue::Place(place) if names_one(place)));
+        let known = || {
+            self.world.gazetteer.look_up(said).is_some_and(|found| {
+                found.confidence == Confidence::Certain || !found.alternatives.is_empty()
+            })
+        };
+        named || known()
+    }
+}
+
+fn as_told(kind: &str, words: String) -> Told {
+    Told { kind: kind.to_owned(), words }
+}
+
+/// All that is said of where it is: "Juárez y 12, enfrente de la primaria".
+pub(super) fn place_said(found: &[Entity]) -> Option<String> {
+    let places = found.iter().filter(|entity| entity.value.kind() == EntityKind::Place);
+    let said: Vec<&str> = places.map(|entity| entity.text.as_str()).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// The type of slot that an entity is for. Places are told together; what is only a number, or a danger, answers nothing
+/// that was not asked.
+pub(super) fn kind(entity: EntityKind) -> Option<&'static str> {
+    match entity {
+        EntityKind::Curp => Some("curp"),
+        EntityKind::Rfc => Some("rfc"),
+        EntityKind::Email => Some("email"),
+        EntityKind::Plate => Some("plate"),
+        EntityKind::Phone => Some("phone"),
+        EntityKind::Amount => Some("money"),
+        EntityKind::Since => Some("since"),
+        EntityKind::Date => Some("date"),
+        EntityKind::Time => Some("time"),
+        EntityKind::PersonName => Some("full_name"),
+        EntityKind::Size => Some("size"),
+        EntityKind::Place | EntityKind::Folio | EntityKind::Danger | EntityKind::Number => None,
+    }
+}
+
+/// As it was said, and as the catalogue's options are called: "enorme" is `large`.
+fn spellings(entity: &Entity) -> Vec<String> {
+    let option = match &entity.value {
+        EntityValue::Size(Size::Small) => Some("small"),
+        EntityValue::Size(Size::Medium) => Some("medium"),
+        EntityValue::Size(Size::Large) => Some("large"),
+        _ => None,
+    };
+    [entity.text.clone()].into_iter().chain(option.map(str::to_owned)).collect()
+}
+
+/// "Hay un bache enorme en la 21" says more than its intent; "hay un bache" does not.
+fn tells_a_story(text: &str) -> bool {
+    text.split_whitespace().count() >= STORY
+}

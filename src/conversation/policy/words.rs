@@ -1,0 +1,155 @@
+//! What is said in words, with or without an open question.
+
+use ventanilla_flows::{Answer, Command, OpenQuestion, SlotType};
+use ventanilla_intents::{Certainty, entities};
+use ventanilla_values::{Lang, words};
+
+use super::{AT_WILL, Situation, answer, given::place_said, is_open};
+use crate::conversation::{
+    burst::Burst,
+    keywords::{Keyword, keyword},
+};
+
+/// What questions begin with.
+const ASKING: [&str; 14] = [
+    "que", "cual", "cuales", "cuanto", "cuanta", "cuando", "donde", "como", "a", "what", "which", "how",
+    "when", "where",
+];
+
+impl Situation<'_> {
+    pub(super) fn text(&self, burst: &Burst<'_>, nothing_answered: bool) -> Vec<Command> {
+        let shown_from = self.session.asked.as_ref().map_or(0, |asked| asked.from);
+        if is_more(&burst.text)
+            && let Some(command) = self.more_options(shown_from)
+        {
+            return vec![command];
+        }
+        let mut said = Answer::Text { text: burst.text.clone() };
+        let question = self.library.open_question(self.session);
+        let at_will = question.as_ref().is_some_and(|one| AT_WILL.contains(&one.flow.as_str()));
+        let mut fills = nothing_answered && self.library.accepts(self.session, &said, self.world);
+        if !fills
+            && nothing_answered
+            && let Some(heard) = self.heard_as(&burst.text)
+        {
+            (said, fills) = (heard, true);
+        }
+        if let Some(command) = self.leaves(&burst.text, question.as_ref(), fills) {
+            return vec![command];
+        }
+        if let Some(commands) = self.correction(burst, question.as_ref()) {
+            return commands;
+        }
+        if let Some(command) = self.insult(&burst.text) {
+            return vec![command];
+        }
+        if let Some(question) = &question
+            && fills
+            && !self.is_about_another(&burst.text)
+            && (!is_open(question) || self.global(&burst.text).or_else(|| self.small_talk()).is_none())
+            && !(question.slot_type == SlotType::Text && self.asks_something_else(&burst.text))
+            && !(at_will && is_open(question) && self.is_a_matter())
+        {
+            return self.filled(question, burst, said);
+        }
+        let question = question.filter(|_| !at_will);
+        if let Some(command) = self.global(&burst.text).or_else(|| self.folio(&burst.text)) {
+            return vec![command];
+        }
+        if question.is_none()
+            && let Some(command) = self.while_waiting().or_else(|| self.wanted_words(&burst.text))
+        {
+            return vec![command];
+        }
+        if question.is_some()
+            && let Some(command) = self.small_talk()
+        {
+            return vec![command];
+        }
+        if question.is_some() && !self.is_another_matter() {
+            let told = self.told_ahead(&burst.text);
+            if !told.is_empty() {
+                return vec![Command::Tell { told, alone: true }];
+            }
+        }
+        let Some(understood) = self.understood else { return vec![answer(said)] };
+        if question.is_none()
+            && let Some(command) = self.named_service(burst)
+        {
+            return vec![command];
+        }
+        match understood.certainty {
+            Certainty::Sure => self.sure(burst, question.is_some(), said),
+            Certainty::Between => self.between(understood, question.is_some(), said),
+            Certainty::Unsure if question.is_some() => vec![answer(said)],
+            Certainty::Unsure => vec![self.not_understood()],
+        }
+    }
+
+    /// "Cancelar", "salir", "fin", where they are no answer and something is open.
+    fn leaves(&self, text: &str, question: Option<&OpenQuestion>, fills: bool) -> Option<Command> {
+        let closed = question.is_some_and(|question| !is_open(question));
+        let bare_no = words(text) == ["no"];
+        let leaves = keyword(text) == Some(Keyword::Leave) && !bare_no && !(closed && fills);
+        (leaves && self.session.running().is_some()).then_some(Command::Cancel)
+    }
+
+    /// "¿Cuánto cuesta el acta?", where any words would do, is a question of its own.
+    fn asks_something_else(&self, text: &str) -> bool {
+        let first = words(text).into_iter().next().unwrap_or_default();
+        let asks = text.trim_start().starts_with('¿') || ASKING.contains(&first.as_str());
+        let about_a_report = self.top().is_some_and(|(intent, _)| intent.starts_with("report."));
+        asks && text.contains('?') && self.is_another_matter() && !about_a_report
+    }
+
+    /// An answer, and what it tells beside it. Of a place only that is kept which says where it is.
+    fn filled(&self, question: &OpenQuestion, burst: &Burst<'_>, said: Answer) -> Vec<Command> {
+        if question.slot_type == SlotType::Text {
+            return vec![answer(said)];
+        }
+        let told = self.told_ahead(&burst.text);
+        if told.is_empty() {
+            return vec![answer(said)];
+        }
+        let place = (question.slot_type == SlotType::Place).then(|| place_said(&entities(&burst.text)));
+        let said = place.flatten().map_or(said, |text| Answer::Text { text });
+        vec![Command::Tell { told, alone: false }, answer(said)]
+    }
+
+    /// Words that mean the same in every state: leave, go back, repeat, change the language.
+    pub(super) fn global(&self, text: &str) -> Option<Command> {
+        let (intent, sure) = self.top()?;
+        let running = self.session.running().is_some();
+        match intent {
+            _ if !sure => None,
+            "chat.cancel" if running => Some(Command::Cancel),
+            "chat.back" if running => Some(Command::Back),
+            "chat.repeat" if self.session.is_waiting() => Some(Command::Repeat),
+            "chat.language" => language(text, self.session.lang).map(|lang| Command::Language { lang }),
+            "chat.agent" => self.start_for(intent, Vec::new()),
+            _ => None,
+        }
+    }
+}
+
+/// "Más", after a page of options.
+fn is_more(text: &str) -> bool {
+    let words = words(text).join(" ");
+    ["mas", "mas opciones", "ver mas", "otras", "otras opciones", "more", "more options", "see more"]
+        .contains(&words.as_str())
+}
+
+/// The language that is named; the other one where none is ("cambia el idioma"). `None` for one that is not spoken
+/// here.
+fn language(text: &str, now: Lang) -> Option<Lang> {
+    let words = words(text);
+    let says = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+    if says(&["english", "ingles", "inglish"]) {
+        return Some(Lang::EN);
+    }
+    if says(&["espanol", "spanish", "castellano"]) {
+        return Some(Lang::ES);
+    }
+    let other = if now == Lang::ES { Lang::EN } else { Lang::ES };
+    says(&["idioma", "lengua", "language"]).then_some(other)
+}
