@@ -10,12 +10,13 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 33] = [
+const FLOWS: [&str; 34] = [
     "agent",
     "emergency",
     "self_harm",
     "violence",
     "listening",
+    "danger_check",
     "noted",
     "not_understood",
     "unsupported",

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use minijinja::context;
 use ventanilla_adapters::{Address, AddressKey, Channel, capabilities};
 use ventanilla_flows::{Command, Library, Session, World};
-use ventanilla_intents::Understanding;
+use ventanilla_intents::{Safety, Understanding};
 use ventanilla_values::{Lang, Value};
 
 use super::{
@@ -182,7 +182,7 @@ impl<'a> Context<'a> {
     /// What was said is a danger: it comes before everything, in every state.
     pub fn is_danger(&self, understood: Option<&Understanding>) -> bool {
         let world = self.world();
-        self.situation(&world, understood, None).safety().is_some()
+        self.situation(&world, understood, None).danger().is_some()
     }
 
     /// What is said now must not be told on another channel: a private flow runs, or ran a moment ago.
@@ -216,9 +216,8 @@ async fn kept(app: &App, session: Session, pinned: Option<&str>) -> Result<Kept,
     Ok(Kept { session, library, release: pinned.unwrap_or(&active.hash).to_owned() })
 }
 
-/// Whether a danger is said in so many words, or is as likely as not.
 fn is_likely(understood: &Understanding) -> bool {
-    understood.safety.as_ref().is_some_and(|danger| danger.confidence >= 0.5 || !danger.signs.is_empty())
+    understood.safety.as_ref().is_some_and(Safety::is_likely)
 }
 
 /// What is asked of a person about their reports, by folios: see [`Situation`].

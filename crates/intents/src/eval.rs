@@ -14,6 +14,7 @@ pub use self::compare::{Comparison, IntentChange};
 pub use self::none_curve::NoneCurve;
 use crate::labelled::Labelled;
 use crate::model::Model;
+use crate::safety::Safety;
 use crate::taxonomy::{NONE, is_safety};
 use crate::understanding::{Certainty, Understanding};
 
@@ -43,6 +44,9 @@ pub struct Report {
     /// messages how many were taken for one; `None` where the texts have none.
     pub safety_recall: Option<f32>,
     pub false_alarms: Option<f32>,
+    /// The same of those that are acted on at once, and not asked about first.
+    pub safety_at_once: Option<f32>,
+    pub false_at_once: Option<f32>,
     /// Messages that would be acted on, and how many of those rightly.
     pub sure_share: f32,
     pub sure_precision: f32,
@@ -119,8 +123,10 @@ impl Report {
             none_recall: none.map_or(0.0, |score| score.recall),
             none_f1: none.map_or(0.0, |score| score.f1),
             none_curve: NoneCurve::of(&pairs),
-            safety_recall: alarms(&pairs, true),
-            false_alarms: alarms(&pairs, false),
+            safety_recall: alarms(&pairs, true, |pair| pair.is_alarm()),
+            false_alarms: alarms(&pairs, false, |pair| pair.is_alarm()),
+            safety_at_once: alarms(&pairs, true, |pair| pair.is_likely_danger()),
+            false_at_once: alarms(&pairs, false, |pair| pair.is_likely_danger()),
             sure_share: sure.len() as f32 / pairs.len().max(1) as f32,
             sure_precision: share(sure.iter().map(|p| p.first() == Some(p.label))),
             calibration_error: calibration_error(pairs.iter().filter(|p| known.contains(&p.label))),
@@ -151,6 +157,14 @@ impl Pair<'_> {
         answer(self.given)
     }
 
+    fn is_alarm(&self) -> bool {
+        is_safety(self.answer())
+    }
+
+    fn is_likely_danger(&self) -> bool {
+        self.is_alarm() && self.given.safety.as_ref().is_some_and(Safety::is_likely)
+    }
+
     fn first(&self) -> Option<&str> {
         self.given.ranked.first().map(|ranked| &*ranked.intent)
     }
@@ -166,13 +180,13 @@ fn mean(values: &[f32]) -> f32 {
     values.iter().fold(0.0, |sum, value| sum + value) / values.len().max(1) as f32
 }
 
-/// The share of alarms among the messages that are cries for help, or among those that are not.
-fn alarms(pairs: &[Pair<'_>], danger: bool) -> Option<f32> {
+/// The share of alarms (what counts as one) among the messages that are cries for help, or among those that are not.
+fn alarms(pairs: &[Pair<'_>], danger: bool, count: impl Fn(&Pair<'_>) -> bool) -> Option<f32> {
     if !pairs.iter().any(|pair| is_safety(pair.label)) {
         return None;
     }
     let chosen = pairs.iter().filter(|pair| is_safety(pair.label) == danger);
-    Some(share(chosen.map(|pair| is_safety(pair.answer()))))
+    Some(share(chosen.map(|pair| count(pair))))
 }
 
 /// One score for every name that is a label or an answer.
@@ -245,6 +259,13 @@ impl fmt::Display for Report {
         if let (Some(recall), Some(alarms)) = (self.safety_recall, self.false_alarms) {
             let [recall, alarms] = [recall, alarms].map(|share| share * 100.0);
             writeln!(f, "  cries for help heard {recall:.1} %, false alarms {alarms:.2} %")?;
+        }
+        if let (Some(recall), Some(alarms)) = (self.safety_at_once, self.false_at_once) {
+            let [recall, alarms] = [recall, alarms].map(|share| share * 100.0);
+            writeln!(
+                f,
+                "  of these at once     {recall:.1} %, false alarms {alarms:.2} %; the others are asked first"
+            )?;
         }
         if let Some(NoneCurve { auroc, fpr95, mcc }) = self.none_curve {
             let [auroc, fpr95] = [auroc, fpr95].map(|share| share * 100.0);

@@ -14,7 +14,7 @@ use std::{
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
-use ventanilla_intents::{Model, Noise, answer, entities};
+use ventanilla_intents::{Model, Noise, Safety, answer, entities};
 
 use self::{
     measure::{CompareArgs, EvalArgs, SuggestArgs},
@@ -89,6 +89,7 @@ fn classified(model: &Model, text: &str, explain: bool) -> serde_json::Value {
         "certainty": understanding.certainty,
         "language": understanding.language,
         "top3": top3,
+        "safety_at_once": understanding.safety.as_ref().map(Safety::is_likely),
         "safety": understanding.safety.as_ref().map(|danger| danger.intent),
         "entities": entities(text),
     });

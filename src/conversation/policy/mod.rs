@@ -4,13 +4,14 @@
 //!
 //! `words.rs` is what is said in words, `corrections.rs` an earlier answer that was another one, `meaning.rs` the way from a
 //! meaning to its flow, `given.rs` what a message tells beside it, `small_talk.rs` hello and worse in the middle of
-//! something, `attachments.rs` pins and photos, `notes.rs` voice notes.
+//! something, `safety.rs` dangers, `attachments.rs` pins and photos, `notes.rs` voice notes.
 
 mod attachments;
 mod corrections;
 mod given;
 mod meaning;
 mod notes;
+mod safety;
 mod small_talk;
 mod words;
 
@@ -81,9 +82,8 @@ pub fn commands(burst: &Burst<'_>, at: &Situation<'_>) -> Vec<Command> {
     if burst.is_silent() {
         return Vec::new();
     }
-    if let Some(command) = at.safety() {
-        // Nobody in danger is asked afterwards how large the pothole is.
-        return vec![Command::Reset, command];
+    if let Some(commands) = at.safety(burst) {
+        return commands;
     }
     let excuse = at.unheard(burst);
     if excuse.is_some() && burst.text.is_empty() {
@@ -147,7 +147,7 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
     let fills = |answer: &Answer| at.library.accepts(at.session, answer, at.world);
     if !burst.text.is_empty() {
         return at.top().is_some_and(|(_, sure)| sure)
-            || at.safety().is_some()
+            || at.danger().is_some()
             || at.library.open_question(at.session).is_none() && at.named_service(burst).is_some()
             || at.about_report(burst).is_some()
             || Folio::find(&burst.text, at.folio_prefix).is_some()
@@ -186,13 +186,6 @@ pub(super) fn hands_over(commands: &[Command]) -> bool {
 }
 
 impl Situation<'_> {
-    /// Before everything, in every state.
-    pub(super) fn safety(&self) -> Option<Command> {
-        let danger = self.understood?.safety.as_ref()?;
-        let flow = self.library.flow_for_intent(danger.intent)?;
-        Some(start(&flow.name, Some(danger.intent), Vec::new()))
-    }
-
     /// The next options of the open question, where they do not all fit at once; `from` is the first that is shown.
     pub(super) fn more_options(&self, from: usize) -> Option<Command> {
         let asked = self.session.asked.as_ref()?;

@@ -13,6 +13,25 @@ const ROBOT: &str = "robot";
 /// To who is angry at the assistant.
 const INSULT: &str = "insult";
 
+const GREETINGS: [&str; 11] =
+    ["hola", "ola", "buenas", "buenos", "buen", "saludos", "oye", "hello", "hi", "hey", "morning"];
+const WHO: [&str; 14] = [
+    "robot",
+    "bot",
+    "maquina",
+    "automatico",
+    "humano",
+    "humana",
+    "persona",
+    "quien",
+    "ia",
+    "machine",
+    "human",
+    "person",
+    "who",
+    "ai",
+];
+
 /// Longer, it says what is wrong, which is another thing.
 const FEW: usize = 5;
 /// As [`words`] writes them. What is said of a street in these words is about the street.
@@ -64,13 +83,15 @@ const INSULTS: [&str; 44] = [
 ];
 
 impl Situation<'_> {
-    /// Small talk over an open question.
-    pub(super) fn small_talk(&self) -> Option<Command> {
+    /// Small talk over an open question: what only resembles it may be an answer.
+    pub(super) fn small_talk(&self, text: &str) -> Option<Command> {
         let (intent, sure) = self.top()?;
+        let said = words(text);
+        let says = |some: &[&str]| said.iter().any(|word| some.contains(&word.as_str()));
         let flow = match intent {
             _ if !sure => return None,
-            "chat.greet" => HELLO,
-            "chat.help" => ROBOT,
+            "chat.greet" if says(&GREETINGS) => HELLO,
+            "chat.help" if says(&WHO) || text.contains('?') => ROBOT,
             _ => return None,
         };
         self.library.flow(flow).map(|flow| start(&flow.name, None, Vec::new()))

@@ -46,7 +46,8 @@ impl Situation<'_> {
         if let Some(question) = &question
             && fills
             && !self.is_about_another(&burst.text)
-            && (!is_open(question) || self.global(&burst.text).or_else(|| self.small_talk()).is_none())
+            && (!is_open(question)
+                || self.global(&burst.text).or_else(|| self.small_talk(&burst.text)).is_none())
             && !(question.slot_type == SlotType::Text && self.asks_something_else(&burst.text))
             && !(at_will && is_open(question) && self.is_a_matter())
         {
@@ -62,7 +63,7 @@ impl Situation<'_> {
             return vec![command];
         }
         if question.is_some()
-            && let Some(command) = self.small_talk()
+            && let Some(command) = self.small_talk(&burst.text)
         {
             return vec![command];
         }

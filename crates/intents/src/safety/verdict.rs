@@ -28,6 +28,14 @@ pub struct Safety {
     pub signs: Vec<Sign>,
 }
 
+impl Safety {
+    /// It is said in so many words, or is as likely as not: act on it. Below that, ask: a help line offered to somebody who
+    /// spoke of a pothole frightens them, and a question with the help line in it costs nobody anything.
+    pub fn is_likely(&self) -> bool {
+        self.confidence >= AS_LIKELY_AS_NOT || self.signs.iter().any(|sign| sign.weight >= Weight::Likely)
+    }
+}
+
 /// How much each piece of evidence counts: a logistic regression over the development sets (tests/development), clean and
 /// misspelt, made by tools/fit_danger.py. Nobody else's messages were used.
 struct Scale {
@@ -65,6 +73,7 @@ const WORDS_ALONE: Scale = Scale {
     alarm: -1.5,
 };
 
+const AS_LIKELY_AS_NOT: f32 = 0.5;
 /// What a certain sign counts when a danger is named, as a logarithm: 1 to 3 name the same ones.
 const CERTAIN_NAMES: f32 = 2.0;
 

@@ -1,0 +1,64 @@
+//! Dangers come before everything, in every state. One that is said in so many words, or is as likely as not, is answered with
+//! whom to call. One that is only possible is asked about, with the help line in the question; to a no the talk goes on as if
+//! nothing had been asked.
+
+use ventanilla_flows::{Answer, Command};
+use ventanilla_intents::Safety;
+use ventanilla_values::{Value, yes_no};
+
+use super::{Situation, Waits, answer, start};
+use crate::conversation::burst::Burst;
+
+/// The flow that asks.
+pub(crate) const CHECK: &str = "danger_check";
+/// Its slot with which danger it may be.
+const KIND: &str = "kind";
+/// Its slot with what was said.
+const SAID: &str = "said";
+
+impl Situation<'_> {
+    /// What was said is a danger, or may be one.
+    pub(in crate::conversation) fn danger(&self) -> Option<&Safety> {
+        let danger = self.understood?.safety.as_ref()?;
+        self.library.flow_for_intent(danger.intent)?;
+        let heard = danger.is_likely() || self.waits != Some(Waits::InDanger) && self.can_ask();
+        heard.then_some(danger)
+    }
+
+    /// The answer to a danger.
+    pub(super) fn safety(&self, burst: &Burst<'_>) -> Option<Vec<Command>> {
+        let Some(danger) = self.danger() else { return self.safe_after_all(burst) };
+        if danger.is_likely() || !self.can_ask() {
+            let flow = self.library.flow_for_intent(danger.intent)?;
+            // Nobody in danger is asked afterwards how large the pothole is.
+            return Some(vec![Command::Reset, start(&flow.name, Some(danger.intent), Vec::new())]);
+        }
+        let slots = vec![
+            (KIND.to_owned(), Value::Text(danger.intent.to_owned())),
+            (SAID.to_owned(), Value::Text(burst.text.clone())),
+        ];
+        Some(vec![start(CHECK, None, slots)])
+    }
+
+    fn can_ask(&self) -> bool {
+        self.library.flow(CHECK).is_some()
+    }
+
+    /// A no to the question, and what was said goes to the question that it came after.
+    fn safe_after_all(&self, burst: &Burst<'_>) -> Option<Vec<Command>> {
+        let asked =
+            self.session.running().filter(|frame| frame.flow == CHECK && self.session.is_waiting())?;
+        let Some(Value::Text(said)) = asked.get(SAID) else { return None };
+        let no = match burst.choice {
+            Some((payload, title)) if payload.ends_with(":no") => {
+                Answer::Choice { payload: payload.to_owned(), title: title.to_owned() }
+            }
+            None if yes_no(&burst.text) == Some(false) => Answer::Text { text: burst.text.clone() },
+            _ => return None,
+        };
+        let left = self.library.turn(self.session.clone(), &[answer(no.clone())], self.world);
+        let said = Answer::Text { text: said.clone() };
+        let fills = left.suspended.is_none() && self.library.accepts(&left.session, &said, self.world);
+        fills.then(|| vec![answer(no), answer(said)])
+    }
+}
