@@ -1,6 +1,6 @@
 //! The head of the sentence vectors: multinomial logistic regression, the same weights from the same phrases.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, linalg::general_mat_mul, s};
+use ndarray::{Array1, Array2, ArrayView2, Axis, linalg::general_mat_mul};
 
 use super::lbfgs::{Patience, minimise};
 use crate::maths::softmax;
@@ -10,10 +10,6 @@ use crate::maths::softmax;
 const TRUST: f32 = 10.0;
 /// Measured: more iterations change no answer.
 const PATIENCE: Patience = Patience { iterations: 30, gain: 1e-3 };
-/// From so many phrases on the way down begins with one phrase in [`SAMPLE`], which costs as much less a step.
-const LARGE: usize = 8_000;
-const SAMPLE: usize = 4;
-const ONCE_NEAR: Patience = Patience { iterations: 8, gain: 1e-3 };
 
 /// Vector -> logits.
 #[derive(Clone, PartialEq)]
@@ -26,18 +22,23 @@ pub(crate) struct DenseHead {
 impl DenseHead {
     /// `vectors` are one row a phrase, `classes` say what each means.
     pub(crate) fn train(vectors: ArrayView2<'_, f32>, classes: &[usize], class_count: usize) -> Self {
-        let mut at = vec![0.0; (vectors.ncols() + 1) * class_count];
-        if vectors.nrows() >= LARGE {
-            let sample = vectors.slice(s![..;SAMPLE.cast_signed(), ..]).as_standard_layout().into_owned();
-            let meant: Vec<usize> = classes.iter().copied().step_by(SAMPLE).collect();
-            // The sample's phrases count for the others as well.
-            descend(&mut at, sample.view(), &meant, TRUST * SAMPLE as f32, PATIENCE);
-            descend(&mut at, vectors, classes, TRUST, ONCE_NEAR);
-        } else {
-            descend(&mut at, vectors, classes, TRUST, PATIENCE);
-        }
-        let bias = at.split_off(vectors.ncols() * class_count);
-        let weights = Array2::from_shape_vec((vectors.ncols(), class_count), at).unwrap_or_default();
+        let dimensions = vectors.ncols();
+        let mut at = vec![0.0; (dimensions + 1) * class_count];
+        let mut errors = Array2::zeros((vectors.nrows(), class_count));
+        minimise(&mut at, PATIENCE, |at, gradient| {
+            let (Some((weights, bias)), Some((by_weight, by_bias))) = (
+                at.split_at_checked(dimensions * class_count),
+                gradient.split_at_mut_checked(dimensions * class_count),
+            ) else {
+                return 0.0;
+            };
+            let loss = guess(vectors, classes, (weights, bias), &mut errors);
+            slope(vectors, &errors, weights, (by_weight, by_bias));
+            let size: f64 = weights.iter().map(|w| f64::from(w * w)).sum();
+            f64::from(TRUST) * loss + 0.5 * size
+        });
+        let bias = at.split_off(dimensions * class_count);
+        let weights = Array2::from_shape_vec((dimensions, class_count), at).unwrap_or_default();
         Self { weights, bias: Array1::from_vec(bias) }
     }
 
@@ -50,30 +51,6 @@ impl DenseHead {
         }
         z
     }
-}
-
-/// Moves the weights and, behind them, the biases to where they explain the classes best.
-fn descend(
-    at: &mut Vec<f32>,
-    vectors: ArrayView2<'_, f32>,
-    classes: &[usize],
-    trust: f32,
-    patience: Patience,
-) {
-    let class_count = at.len() / (vectors.ncols() + 1);
-    let weight_count = vectors.ncols() * class_count;
-    let mut errors = Array2::zeros((vectors.nrows(), class_count));
-    minimise(at, patience, |at, gradient| {
-        let (Some((weights, bias)), Some((by_weight, by_bias))) =
-            (at.split_at_checked(weight_count), gradient.split_at_mut_checked(weight_count))
-        else {
-            return 0.0;
-        };
-        let loss = guess(vectors, classes, (weights, bias), &mut errors);
-        slope(vectors, &errors, weights, trust, (by_weight, by_bias));
-        let size: f64 = weights.iter().map(|w| f64::from(w * w)).sum();
-        f64::from(trust) * loss + 0.5 * size
-    });
 }
 
 /// Leaves in `errors` what each class was given too much; returns the surprise summed over the phrases.
@@ -102,16 +79,15 @@ fn slope(
     vectors: ArrayView2<'_, f32>,
     errors: &Array2<f32>,
     weights: &[f32],
-    trust: f32,
     (by_weight, by_bias): (&mut [f32], &mut [f32]),
 ) {
     by_weight.copy_from_slice(weights);
     let shape = (vectors.ncols(), errors.ncols());
     if let Ok(mut by_weight) = ndarray::ArrayViewMut2::from_shape(shape, by_weight) {
-        general_mat_mul(trust, &vectors.t(), errors, 1.0, &mut by_weight);
+        general_mat_mul(TRUST, &vectors.t(), errors, 1.0, &mut by_weight);
     }
     for (to, sum) in by_bias.iter_mut().zip(errors.sum_axis(Axis(0))) {
-        *to = trust * sum;
+        *to = TRUST * sum;
     }
 }
 
