@@ -140,8 +140,8 @@ async fn neither_a_wrong_pin_nor_somebody_elses_folio_erases_anything() {
     let question = wants_erasure(&mut lupe).await;
     assert!(question.contains("PIN"), "{question}");
     let mut told = String::new();
-    for _ in 0..8 {
-        told = lupe.asks("000001").await;
+    for pin in 1..9 {
+        told = lupe.asks(&format!("{pin:06}")).await;
         if told.contains("muchos intentos") {
             break;
         }
