@@ -186,7 +186,7 @@ fn alarms(pairs: &[Pair<'_>], danger: bool, count: impl Fn(&Pair<'_>) -> bool) -
         return None;
     }
     let chosen = pairs.iter().filter(|pair| is_safety(pair.label) == danger);
-    Some(share(chosen.map(|pair| count(pair))))
+    Some(share(chosen.map(count)))
 }
 
 /// One score for every name that is a label or an answer.
