@@ -59,7 +59,8 @@ pub mod may {
         ManageKeys,
         ReviewTraining,
         WorkReports,
-        ModerateReports
+        ModerateReports,
+        WorkPrivacy
     );
 }
 

@@ -26,6 +26,7 @@ mod open311;
 mod outbox;
 mod pace;
 mod privacy;
+mod privacy_console;
 mod public;
 mod releases;
 mod report_talks;

@@ -10,6 +10,7 @@ mod factor;
 mod invitations;
 mod keys;
 mod me;
+mod privacy;
 mod provider;
 mod reports;
 mod session;
@@ -46,6 +47,11 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(invitations::look, invitations::accept))
         .routes(routes!(departments::list))
         .routes(routes!(audit::list))
+        .routes(routes!(privacy::list))
+        .routes(routes!(privacy::show))
+        .routes(routes!(privacy::erase))
+        .routes(routes!(privacy::answer))
+        .routes(routes!(privacy::refuse))
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::revoke))
         .routes(routes!(training::list))
