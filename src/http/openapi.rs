@@ -33,6 +33,7 @@ use crate::app::App;
         (name = "audit", description = "Who did what"),
         (name = "training", description = "What the bot is to learn from"),
         (name = "privacy", description = "What people ask about their own data, and until when the law lets the town answer"),
+        (name = "feedback", description = "Ideas, complaints and what people think of places"),
         (name = "keys", description = "Keys of other systems"),
     ),
     modifiers(&Schemes)

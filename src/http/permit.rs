@@ -60,7 +60,8 @@ pub mod may {
         ReviewTraining,
         WorkReports,
         ModerateReports,
-        WorkPrivacy
+        WorkPrivacy,
+        WorkFeedback
     );
 }
 

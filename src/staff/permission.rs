@@ -71,6 +71,9 @@ pub enum Permission {
     /// Decide what people ask about their own data: answer, refuse, erase.
     #[serde(rename = "privacy.work")]
     WorkPrivacy,
+    /// Read ideas, complaints and what people think of places.
+    #[serde(rename = "feedback.work")]
+    WorkFeedback,
     /// File reports of others (Open311).
     #[serde(rename = "reports.file")]
     FileReports,
@@ -123,13 +126,16 @@ impl Role {
                 P::ReadStats,
                 P::WorkReports,
                 P::ModerateReports,
+                P::WorkFeedback,
             ],
             Self::Editor | Self::Publisher => &[P::ReadReplies, P::EditReplies],
             Self::Trainer => &[P::ReviewTraining],
             Self::Auditor => &[P::ReadAudit, P::ReadStats],
             // An erasure cannot be undone: supervising chats is no reason to carry one out.
             Self::Privacy => &[P::WorkPrivacy],
-            Self::Admin => &[P::ManageStaff, P::ManageKeys, P::ReadAudit, P::ReadStats, P::WorkPrivacy],
+            Self::Admin => {
+                &[P::ManageStaff, P::ManageKeys, P::ReadAudit, P::ReadStats, P::WorkPrivacy, P::WorkFeedback]
+            }
         }
     }
 }
@@ -146,7 +152,7 @@ impl std::str::FromStr for Role {
 }
 
 impl Permission {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::AttendChats,
         Self::SuperviseChats,
         Self::ReadReplies,
@@ -160,6 +166,7 @@ impl Permission {
         Self::ModerateReports,
         Self::PrivateReports,
         Self::WorkPrivacy,
+        Self::WorkFeedback,
         Self::FileReports,
         Self::UpdateReports,
     ];
@@ -180,6 +187,7 @@ impl Permission {
             Self::ModerateReports => "reports.moderate",
             Self::PrivateReports => "reports.private",
             Self::WorkPrivacy => "privacy.work",
+            Self::WorkFeedback => "feedback.work",
             Self::FileReports => "reports.file",
             Self::UpdateReports => "reports.update",
         }

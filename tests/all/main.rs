@@ -11,6 +11,7 @@ mod crash;
 mod desk;
 mod fallbacks;
 mod feedback;
+mod feedback_console;
 mod files;
 mod hooks;
 mod idle;

@@ -7,6 +7,7 @@ mod audit;
 mod departments;
 mod desk;
 mod factor;
+mod feedback;
 mod invitations;
 mod keys;
 mod me;
@@ -52,6 +53,8 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(privacy::erase))
         .routes(routes!(privacy::answer))
         .routes(routes!(privacy::refuse))
+        .routes(routes!(feedback::list))
+        .routes(routes!(feedback::change))
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::revoke))
         .routes(routes!(training::list))

@@ -1111,6 +1111,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people told of their own accord, the newest first. Who looks is written into the audit log. */
+        get: operations["feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Mark something as read or unread, or note what becomes of it. */
+        patch: operations["change_feedback"];
+        trace?: never;
+    };
     "/api/v1/invitations/{token}": {
         parameters: {
             query?: never;
@@ -2326,6 +2360,47 @@ export interface components {
         };
         /** @enum {string} */
         ExampleState: "new" | "accepted" | "rejected";
+        FeedbackChange: {
+            /** @description At most 500 letters; empty takes it away. For colleagues only. */
+            note?: string | null;
+            /** @description Whether it was read. */
+            read?: boolean | null;
+        };
+        /** @description What somebody told. Who it was is not told here. */
+        FeedbackEntry: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            kind: components["schemas"]["FeedbackKind"];
+            /** @description What a colleague noted. */
+            note?: string | null;
+            /** @description The name of the place that it is about. */
+            place?: string | null;
+            /** Format: int64 */
+            read_at?: number | null;
+            read_by?: string | null;
+            /** @description The number that the person was told: `I-04271`. */
+            reference: string;
+            /** @description `null`: they said nothing, or it was erased. */
+            said?: string | null;
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            score?: number | null;
+        };
+        /**
+         * @description What somebody told.
+         * @enum {string}
+         */
+        FeedbackKind: "idea" | "complaint" | "review";
+        FeedbackPage: {
+            feedback: components["schemas"]["FeedbackEntry"][];
+            /** @description For the next page; `null` on the last. */
+            next?: string | null;
+        };
         Figures: {
             teams: components["schemas"]["TeamStats"][];
         };
@@ -2850,7 +2925,7 @@ export interface components {
          * @description What a route asks for.
          * @enum {string}
          */
-        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage" | "training.review" | "reports.work" | "reports.moderate" | "reports.private" | "privacy.work" | "reports.file" | "reports.update";
+        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage" | "training.review" | "reports.work" | "reports.moderate" | "reports.private" | "privacy.work" | "feedback.work" | "reports.file" | "reports.update";
         /** @description One photo. */
         PhotoForm: {
             /** Format: binary */
@@ -8050,6 +8125,129 @@ export interface operations {
                 };
             };
             /** @description no reason, or a call */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feedback: {
+        parameters: {
+            query?: {
+                /** @description Without it, of all kinds. */
+                kind?: "idea" | "complaint" | "review";
+                /** @description Without it, what nobody read. */
+                state?: "unread" | "read";
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPage"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackEntry"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `note_long` */
             422: {
                 headers: {
                     [name: string]: unknown;
