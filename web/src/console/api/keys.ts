@@ -30,6 +30,8 @@ export const KEYS = {
   privacy: ["privacy"],
   privacyList: (which: string) => ["privacy", "list", which],
   privacyRequest: (reference: string) => ["privacy", "one", reference],
+  feedback: ["feedback"],
+  feedbackList: (filter: object) => ["feedback", filter],
   staff: ["staff"],
   invitations: ["staff", "invitations"],
   invitation: (token: string) => ["invitation", token],

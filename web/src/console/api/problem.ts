@@ -121,6 +121,7 @@ const CODES = [
   "is_an_erasure",
   "no_words",
   "words_long",
+  "note_long",
 ] as const;
 
 /** `unreachable`: no answer came, there is no network or the server is down. */

@@ -74,6 +74,9 @@ export type PrivacyWhich = NonNullable<
 >;
 export type PrivacyRow = Answered<"PrivacyRow">;
 export type PrivacyRequest = Answered<"PrivacyRequest">;
+export type FeedbackEntry = Answered<"FeedbackEntry">;
+export type FeedbackChange = Schemas["FeedbackChange"];
+export type FeedbackFilter = Omit<NonNullable<operations["feedback"]["parameters"]["query"]>, "cursor">;
 export type Example = Answered<"TrainingExample">;
 export type ExampleState = Schemas["ExampleState"];
 export type Review = Schemas["Review"];

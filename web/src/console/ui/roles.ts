@@ -23,6 +23,7 @@ type PermissionKey =
   | "audit_read"
   | "keys_manage"
   | "privacy_work"
+  | "feedback_work"
   | "reports_file"
   | "reports_update";
 
