@@ -46,7 +46,7 @@ export function EntryRow({ entry }: { entry: FeedbackEntry }) {
       </div>
       <div className="row">
         <Button
-          className="primary"
+          className={read_at === null ? "primary" : "quiet"}
           isPending={marking.isPending}
           aria-label={t("feedback.of", { act: readAct, reference })}
           onPress={() => marking.mutate(read_at === null)}

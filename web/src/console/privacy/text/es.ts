@@ -9,7 +9,7 @@ export const privacyEs = {
   emptyOver: "Todavía no se ha resuelto ninguna.",
   kind: { access: "Ver o corregir sus datos", erase: "Borrar sus datos" },
   asked: "Pidió el {{date}}",
-  due: "Contestar antes del {{date}}",
+  due: "Contestar a más tardar el {{date}}",
   clock: {
     overdue_one: "Vencida hace {{count}} día",
     overdue_other: "Vencida hace {{count}} días",
