@@ -13,6 +13,7 @@ pub mod consent;
 pub mod content;
 pub mod conversation;
 pub mod demo;
+pub mod feedback;
 pub mod http;
 pub mod ids;
 pub mod inbox;

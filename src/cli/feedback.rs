@@ -8,7 +8,10 @@ use crate::{
     app::App,
     clock::Clock,
     ids::Ids,
-    store::{self, feedback::Kind},
+    store::{
+        self,
+        feedback::{Filter, Kind},
+    },
 };
 
 const DAY: i64 = 24 * 3600 * 1000;
@@ -33,7 +36,8 @@ pub async fn run(args: FeedbackArgs) -> anyhow::Result<()> {
     let clock = Clock::system();
     let app = App::attach(args.setup.load()?, clock.clone(), Ids::new(clock.clone())).await?;
     let since = clock.now() - i64::from(args.days) * DAY;
-    let rows = store::feedback::list(app.store.read(), args.kind, since, args.limit.into()).await?;
+    let filter = Filter { kind: args.kind, since, ..Filter::default() };
+    let rows = store::feedback::list(app.store.read(), &filter, args.limit.into()).await?;
     if rows.is_empty() {
         out!("nobody told anything of this kind in {} days", args.days);
     }

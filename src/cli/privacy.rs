@@ -4,7 +4,16 @@ use chrono::DateTime;
 use clap::{Args, Subcommand};
 
 use super::{Setup, logs, staff::actor};
-use crate::{app::App, clock::Clock, ids::Ids, privacy, store, store::privacy_requests::RequestRow};
+use crate::{
+    app::App,
+    clock::Clock,
+    ids::Ids,
+    privacy,
+    store::{
+        self,
+        privacy_requests::{RequestRow, Which},
+    },
+};
 
 const DAY: i64 = 24 * 3600 * 1000;
 
@@ -38,7 +47,8 @@ pub async fn run(args: PrivacyArgs) -> anyhow::Result<()> {
     let app = App::attach(args.setup.load()?, clock.clone(), Ids::new(clock)).await?;
     match args.command {
         PrivacyCommand::List { all } => {
-            let rows = store::privacy_requests::list(app.store.read(), !all, 500).await?;
+            let which = if all { Which::All } else { Which::Open };
+            let rows = store::privacy_requests::list(app.store.read(), which, (500, 0)).await?;
             if rows.is_empty() {
                 out!("nothing waits");
             }

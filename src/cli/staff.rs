@@ -37,7 +37,7 @@ enum StaffCommand {
         name: String,
         #[arg(long)]
         email: String,
-        /// agent, supervisor, department, editor, publisher, trainer, auditor or admin; may be given several times
+        /// agent, supervisor, department, editor, publisher, trainer, auditor, privacy or admin; may be given several times
         #[arg(long = "role", value_name = "ROLE", required = true)]
         roles: Vec<Role>,
         /// Id of a department whose chats they attend; may be given several times

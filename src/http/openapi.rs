@@ -32,6 +32,8 @@ use crate::app::App;
         (name = "board", description = "Working on reports: lists, maps, moves, merges, sheets for the road"),
         (name = "audit", description = "Who did what"),
         (name = "training", description = "What the bot is to learn from"),
+        (name = "privacy", description = "What people ask about their own data, and until when the law lets the town answer"),
+        (name = "feedback", description = "Ideas, complaints and what people think of places"),
         (name = "keys", description = "Keys of other systems"),
     ),
     modifiers(&Schemes)

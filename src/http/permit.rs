@@ -59,7 +59,9 @@ pub mod may {
         ManageKeys,
         ReviewTraining,
         WorkReports,
-        ModerateReports
+        ModerateReports,
+        WorkPrivacy,
+        WorkFeedback
     );
 }
 

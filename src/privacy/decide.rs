@@ -17,6 +17,8 @@ use crate::{
     },
 };
 
+/// Letters that an answer or a reason may have: with what the flow says around it, it fits one message everywhere.
+const LONGEST: usize = 600;
 /// Tells the person what became of it.
 const FLOW: &str = "privacy_answer";
 
@@ -27,14 +29,16 @@ pub enum PrivacyError {
     Unknown(String),
     #[error("{0} was decided already: nothing is changed")]
     Over(String),
-    #[error("{0} asks to see data, and not to have it erased: use `ventanilla privacy answer`")]
+    #[error("{0} asks to see data, and not to have it erased: answer it")]
     NoErasure(String),
-    #[error("{0} asks for erasure: use `ventanilla privacy erase`, or refuse it with a reason")]
+    #[error("{0} asks for erasure: erase, or refuse it with a reason")]
     Erasure(String),
     #[error("a colleague is talking with this person, or they wait for one: close the chat first")]
     Attended,
-    #[error("say why: the person is told it")]
-    NoReason,
+    #[error("write what the person is told")]
+    NoWords,
+    #[error("write at most {0} letters: the person reads it on a phone")]
+    TooLong(usize),
     #[error(transparent)]
     Turn(#[from] TurnError),
     #[error(transparent)]
@@ -85,7 +89,11 @@ pub async fn refuse(app: &Arc<App>, reference: &str, by: &str, why: &str) -> Res
 }
 
 fn spoken(words: &str) -> Result<&str, PrivacyError> {
-    Some(words.trim()).filter(|words| !words.is_empty()).ok_or(PrivacyError::NoReason)
+    match words.trim() {
+        "" => Err(PrivacyError::NoWords),
+        words if words.chars().count() > LONGEST => Err(PrivacyError::TooLong(LONGEST)),
+        words => Ok(words),
+    }
 }
 
 /// The request, while nobody decided it and nobody of the town talks with the person.

@@ -1,7 +1,7 @@
 //! What people ask of the town about their own data (LGPDPPSO: access, rectification, cancellation, opposition), and
 //! carrying it out.
 //!
-//! The flow `privacy` asks through `actions/privacy.rs`; people of the town decide by `ventanilla privacy`. Erasing is one
+//! The flow `privacy` asks through `actions/privacy.rs`; people of the town decide by `ventanilla privacy` or at the console. Erasing is one
 //! transaction that also tells the person; their address, which that needs, and the files go right after, see [`go_on`].
 
 mod decide;
@@ -55,6 +55,14 @@ pub fn terms(catalogue: &Catalogue, at: i64) -> Terms {
     let answer_by = catalogue.end_of_workday(at, answer);
     let carry_out_by = catalogue.end_of_workday(answer_by, carry_out);
     Terms { answer_by: answer_by.timestamp_millis(), carry_out_by: carry_out_by.timestamp_millis() }
+}
+
+/// Days of the calendar until a term ends, as the town counts them; below zero once it is over. All in Unix milliseconds.
+pub fn days_left(catalogue: &Catalogue, now: i64, until: i64) -> i64 {
+    let zone = catalogue.town().timezone;
+    let day =
+        |at: i64| DateTime::from_timestamp_millis(at).unwrap_or_default().with_timezone(&zone).date_naive();
+    (day(until) - day(now)).num_days()
 }
 
 /// Keeps a request, and gives it; the one that is open already, where they asked for the same before. `None` where no

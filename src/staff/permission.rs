@@ -23,6 +23,8 @@ pub enum Role {
     Trainer,
     /// Reads the audit log, and changes nothing.
     Auditor,
+    /// Of the transparency unit: attends what people ask about their own data.
+    Privacy,
     /// Gives and takes accounts.
     Admin,
 }
@@ -66,6 +68,12 @@ pub enum Permission {
     /// See private reports of their own departments.
     #[serde(rename = "reports.private")]
     PrivateReports,
+    /// Decide what people ask about their own data: answer, refuse, erase.
+    #[serde(rename = "privacy.work")]
+    WorkPrivacy,
+    /// Read ideas, complaints and what people think of places.
+    #[serde(rename = "feedback.work")]
+    WorkFeedback,
     /// File reports of others (Open311).
     #[serde(rename = "reports.file")]
     FileReports,
@@ -75,7 +83,7 @@ pub enum Permission {
 }
 
 impl Role {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Agent,
         Self::Supervisor,
         Self::Department,
@@ -83,6 +91,7 @@ impl Role {
         Self::Publisher,
         Self::Trainer,
         Self::Auditor,
+        Self::Privacy,
         Self::Admin,
     ];
 
@@ -96,6 +105,7 @@ impl Role {
             Self::Publisher => "publisher",
             Self::Trainer => "trainer",
             Self::Auditor => "auditor",
+            Self::Privacy => "privacy",
             Self::Admin => "admin",
         }
     }
@@ -116,11 +126,16 @@ impl Role {
                 P::ReadStats,
                 P::WorkReports,
                 P::ModerateReports,
+                P::WorkFeedback,
             ],
             Self::Editor | Self::Publisher => &[P::ReadReplies, P::EditReplies],
             Self::Trainer => &[P::ReviewTraining],
             Self::Auditor => &[P::ReadAudit, P::ReadStats],
-            Self::Admin => &[P::ManageStaff, P::ManageKeys, P::ReadAudit, P::ReadStats],
+            // An erasure cannot be undone: supervising chats is no reason to carry one out.
+            Self::Privacy => &[P::WorkPrivacy],
+            Self::Admin => {
+                &[P::ManageStaff, P::ManageKeys, P::ReadAudit, P::ReadStats, P::WorkPrivacy, P::WorkFeedback]
+            }
         }
     }
 }
@@ -137,7 +152,7 @@ impl std::str::FromStr for Role {
 }
 
 impl Permission {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::AttendChats,
         Self::SuperviseChats,
         Self::ReadReplies,
@@ -150,6 +165,8 @@ impl Permission {
         Self::WorkReports,
         Self::ModerateReports,
         Self::PrivateReports,
+        Self::WorkPrivacy,
+        Self::WorkFeedback,
         Self::FileReports,
         Self::UpdateReports,
     ];
@@ -169,6 +186,8 @@ impl Permission {
             Self::WorkReports => "reports.work",
             Self::ModerateReports => "reports.moderate",
             Self::PrivateReports => "reports.private",
+            Self::WorkPrivacy => "privacy.work",
+            Self::WorkFeedback => "feedback.work",
             Self::FileReports => "reports.file",
             Self::UpdateReports => "reports.update",
         }

@@ -169,7 +169,7 @@ const PERSON: &[&str] = &[
     "UPDATE chat_log SET text = '' WHERE person_id = $1",
     "UPDATE handovers SET call_phone = NULL, rating_comment = NULL WHERE person_id = $1",
     "UPDATE blocks SET reason = '' WHERE person_id = $1",
-    "UPDATE feedback SET said = NULL WHERE person_id = $1",
+    "UPDATE feedback SET said = NULL, note = NULL WHERE person_id = $1",
     // Not the window: within it they are still to be told.
     "UPDATE conversations SET parked_json = NULL, pace_json = NULL, remind_at = NULL, erase_at = NULL WHERE person_id = $1",
     "UPDATE persons SET name = NULL, preferred_channel = NULL WHERE id = $1",

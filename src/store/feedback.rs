@@ -5,14 +5,16 @@ use std::fmt;
 
 use sea_orm::{ConnectionTrait, QueryResult};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 use ventanilla_adapters::Channel;
 
 use super::{Result, StoreError, TOWN, Unit, all, one, run};
 
 /// What somebody told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FeedbackKind)]
 pub enum Kind {
     Idea,
     /// About the assistant, or how they were attended.
@@ -64,6 +66,24 @@ pub struct FeedbackRow {
     pub score: Option<i64>,
     pub said: Option<String>,
     pub at: i64,
+    /// Unix milliseconds; `None`: nobody read it.
+    pub read_at: Option<i64>,
+    /// As the audit log spells them.
+    pub read_by: Option<String>,
+    /// What a colleague noted.
+    pub note: Option<String>,
+}
+
+/// Which rows a list has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub kind: Option<Kind>,
+    /// Whether somebody read it.
+    pub read: Option<bool>,
+    /// Unix milliseconds.
+    pub since: i64,
+    /// Moment (Unix ms) and id of the last row of the page before.
+    pub behind: Option<(i64, Uuid)>,
 }
 
 /// What people thought of a place in a month. Public.
@@ -118,21 +138,55 @@ pub async fn insert(unit: &Unit, new: &NewFeedback<'_>) -> Result<Option<String>
     kept.map(|row| row.try_get("", "reference").map_err(StoreError::from)).transpose()
 }
 
-/// What was told since a moment (Unix ms), of a kind or of all, the newest first.
+/// What was told, the newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(
-    on: &impl ConnectionTrait,
-    kind: Option<Kind>,
-    since: i64,
-    limit: i64,
-) -> Result<Vec<FeedbackRow>> {
-    let sql = "SELECT id, kind, reference, person_id, place, score, said, at FROM feedback \
-               WHERE town_id = $1 AND ($2 = '' OR kind = $2) AND at >= $3 ORDER BY at DESC, id DESC LIMIT $4";
-    let kind = kind.map_or("", Kind::as_str);
-    let rows = all(on, sql, [TOWN.into(), kind.into(), since.into(), limit.into()]).await?;
-    rows.iter().map(read).collect()
+pub async fn list(on: &impl ConnectionTrait, filter: &Filter, limit: i64) -> Result<Vec<FeedbackRow>> {
+    let sql = "SELECT * FROM feedback WHERE town_id = $1 AND ($2 = '' OR kind = $2) AND at >= $3 \
+               AND (read_at IS NULL AND $4 OR read_at IS NOT NULL AND $5) \
+               AND (at < $6 OR at = $6 AND id < $7) ORDER BY at DESC, id DESC LIMIT $8";
+    let (at, id) = filter.behind.unwrap_or((i64::MAX, Uuid::max()));
+    let values = [
+        TOWN.into(),
+        filter.kind.map_or("", Kind::as_str).into(),
+        filter.since.into(),
+        (filter.read != Some(true)).into(),
+        (filter.read != Some(false)).into(),
+        at.into(),
+        id.into(),
+        limit.into(),
+    ];
+    all(on, sql, values).await?.iter().map(read).collect()
+}
+
+/// What is kept under a reference.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_reference(on: &impl ConnectionTrait, reference: &str) -> Result<Option<FeedbackRow>> {
+    let sql = "SELECT * FROM feedback WHERE town_id = $1 AND reference = $2";
+    one(on, sql, [TOWN.into(), reference.into()]).await?.as_ref().map(read).transpose()
+}
+
+/// Says who read it, and when (Unix ms); `None`: it is to be read again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_read(unit: &Unit, id: Uuid, read: Option<(&str, i64)>) -> Result<()> {
+    let sql = "UPDATE feedback SET read_by = $2, read_at = $3 WHERE id = $1";
+    let (by, at) = read.unzip();
+    run(&**unit, sql, [id.into(), by.into(), at.into()]).await?;
+    Ok(())
+}
+
+/// Keeps what a colleague notes about it; `None` takes it away.
+///
+/// # Errors
+/// When the database fails.
+pub async fn annotate(unit: &Unit, id: Uuid, note: Option<&str>) -> Result<()> {
+    run(&**unit, "UPDATE feedback SET note = $2 WHERE id = $1", [id.into(), note.into()]).await?;
+    Ok(())
 }
 
 /// What people thought of each place, month by month. Nothing of anybody in particular.
@@ -175,5 +229,8 @@ fn read(row: &QueryResult) -> Result<FeedbackRow> {
         score: row.try_get("", "score")?,
         said: row.try_get("", "said")?,
         at: row.try_get("", "at")?,
+        read_at: row.try_get("", "read_at")?,
+        read_by: row.try_get("", "read_by")?,
+        note: row.try_get("", "note")?,
     })
 }

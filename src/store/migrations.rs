@@ -43,6 +43,8 @@ mod m0018_sensitive_chats;
 mod m0019_privacy;
 #[path = "../../migrations/m0020_idle_talks.rs"]
 mod m0020_idle_talks;
+#[path = "../../migrations/m0021_feedback_work.rs"]
+mod m0021_feedback_work;
 
 pub(super) struct Migrator;
 
@@ -70,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_sensitive_chats::Migration),
             Box::new(m0019_privacy::Migration),
             Box::new(m0020_idle_talks::Migration),
+            Box::new(m0021_feedback_work::Migration),
         ]
     }
 }

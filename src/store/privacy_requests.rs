@@ -3,14 +3,16 @@
 
 use sea_orm::{ConnectionTrait, QueryResult};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 use ventanilla_adapters::Channel;
 
 use super::{Result, StoreError, TOWN, Unit, all, one, run};
 
 /// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PrivacyKind)]
 pub enum Kind {
     /// To see or correct what is kept.
     Access,
@@ -18,12 +20,25 @@ pub enum Kind {
 }
 
 /// What became of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PrivacyState)]
 pub enum State {
     Open,
     Done,
     Refused,
+}
+
+/// Which requests a list has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PrivacyWhich)]
+pub enum Which {
+    #[default]
+    Open,
+    /// Done or refused.
+    Over,
+    All,
 }
 
 impl Kind {
@@ -70,6 +85,7 @@ pub struct RequestRow {
     pub reference: String,
     pub kind: Kind,
     pub person: Uuid,
+    /// The report by whose PIN they proved who they are.
     pub folio: Option<String>,
     pub state: State,
     /// Unix milliseconds, as all times here.
@@ -110,14 +126,21 @@ pub async fn insert(unit: &Unit, new: &NewRequest<'_>) -> Result<Option<RequestR
     one(&**unit, sql, key).await?.as_ref().map(read).transpose()
 }
 
-/// The requests, open ones only or all; what is due first comes first.
+/// The requests: of open ones what is due first comes first, and behind them what was decided last.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(on: &impl ConnectionTrait, open: bool, limit: i64) -> Result<Vec<RequestRow>> {
-    let sql = "SELECT * FROM privacy_requests WHERE town_id = $1 AND (NOT $2 OR state = 'open') \
-               ORDER BY CASE WHEN state = 'open' THEN 0 ELSE 1 END, answer_by, id LIMIT $3";
-    all(on, sql, [TOWN.into(), open.into(), limit.into()]).await?.iter().map(read).collect()
+pub async fn list(
+    on: &impl ConnectionTrait,
+    which: Which,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<RequestRow>> {
+    let sql = "SELECT * FROM privacy_requests WHERE town_id = $1 AND (state = 'open' AND $2 OR state <> 'open' AND $3) \
+               ORDER BY CASE WHEN state = 'open' THEN 0 ELSE 1 END, \
+               CASE WHEN state = 'open' THEN answer_by ELSE -decided_at END, id LIMIT $4 OFFSET $5";
+    let (open, over) = (which != Which::Over, which != Which::Open);
+    let values = [TOWN.into(), open.into(), over.into(), limit.into(), offset.into()];
+    all(on, sql, values).await?.iter().map(read).collect()
 }
 
 /// A request by its number.

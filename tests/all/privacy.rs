@@ -30,14 +30,14 @@ async fn files(app: &TestApp, citizen: &mut Citizen<'_>) -> (String, String) {
 }
 
 /// Asks for erasure up to the question for the PIN.
-async fn wants_erasure(citizen: &mut Citizen<'_>) -> String {
+pub async fn wants_erasure(citizen: &mut Citizen<'_>) -> String {
     let told = citizen.asks("borren mis datos personales").await;
     assert!(told.contains("no se puede deshacer"), "{told}");
     citizen.asks("sí").await
 }
 
 /// The number that an answer gives to a request.
-fn number(told: &str) -> String {
+pub fn number(told: &str) -> String {
     let (_, behind) = told.split_once("*D-").unwrap_or_else(|| panic!("no number in {told}"));
     format!("D-{}", behind.chars().take(5).collect::<String>())
 }
@@ -63,7 +63,7 @@ async fn stands_in(app: &TestApp, word: &str) -> Vec<String> {
 }
 
 /// The ten digits of a phone, as every spelling of it has them.
-fn number_of(citizen: &Citizen<'_>) -> String {
+pub fn number_of(citizen: &Citizen<'_>) -> String {
     citizen.wa_id().chars().skip(3).collect()
 }
 
@@ -174,7 +174,7 @@ async fn asking_twice_gives_the_same_number_and_a_refusal_says_why() {
     let first = number(&wants_erasure(&mut lupe).await);
     assert_eq!(number(&wants_erasure(&mut lupe).await), first);
     let empty = privacy::refuse(&app.app(), &first, "cli:ana", "  ").await;
-    assert!(matches!(empty, Err(PrivacyError::NoReason)), "{empty:?}");
+    assert!(matches!(empty, Err(PrivacyError::NoWords)), "{empty:?}");
     privacy::refuse(&app.app(), &first, "cli:ana", "no pudimos confirmar que eres tú.").await.unwrap();
     let told = lupe.hears().await.join("\n");
     assert!(told.contains("no pudimos confirmar") && told.contains("982 555 0120"), "{told}");

@@ -16,7 +16,17 @@ const BINARY =
 export const FIRST = {
   name: "Ana Demo",
   email: "ana@demo.example",
-  roles: ["agent", "supervisor", "department", "editor", "publisher", "trainer", "auditor", "admin"],
+  roles: [
+    "agent",
+    "supervisor",
+    "department",
+    "editor",
+    "publisher",
+    "trainer",
+    "auditor",
+    "privacy",
+    "admin",
+  ],
 };
 const LINK = /http\S+\/console\/welcome#\S+/;
 

@@ -7,9 +7,11 @@ mod audit;
 mod departments;
 mod desk;
 mod factor;
+mod feedback;
 mod invitations;
 mod keys;
 mod me;
+mod privacy;
 mod provider;
 mod reports;
 mod session;
@@ -46,6 +48,13 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(invitations::look, invitations::accept))
         .routes(routes!(departments::list))
         .routes(routes!(audit::list))
+        .routes(routes!(privacy::list))
+        .routes(routes!(privacy::show))
+        .routes(routes!(privacy::erase))
+        .routes(routes!(privacy::answer))
+        .routes(routes!(privacy::refuse))
+        .routes(routes!(feedback::list))
+        .routes(routes!(feedback::change))
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::revoke))
         .routes(routes!(training::list))

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use ventanilla::store::{
     self,
     erasure::Held,
-    privacy_requests::{Kind, NewRequest, RequestRow, State},
+    privacy_requests::{Kind, NewRequest, RequestRow, State, Which},
     reports::ReportRow,
     transcript::Said,
 };
@@ -60,8 +60,12 @@ async fn ask(shelf: &Shelf, person: Uuid, kind: Kind, reference: &str, turn: i64
 }
 
 async fn decide(shelf: &Shelf, id: Uuid, state: State) -> bool {
+    decide_at(shelf, id, state, NOW).await
+}
+
+async fn decide_at(shelf: &Shelf, id: Uuid, state: State, at: i64) -> bool {
     let unit = shelf.unit().await;
-    let decided = store::privacy_requests::decide(&unit, id, state, "cli:ana", Some("porque sí"), NOW).await;
+    let decided = store::privacy_requests::decide(&unit, id, state, "cli:ana", Some("porque sí"), at).await;
     unit.commit().await.unwrap();
     decided.unwrap()
 }
@@ -172,14 +176,18 @@ pub async fn what_is_due_first_is_listed_first(shelf: Shelf) {
     let (lupe, beto) = (shelf.person("+520000000001").await, shelf.person("+520000000002").await);
     ask(&shelf, lupe, Kind::Erase, "D-00001", 3).await;
     ask(&shelf, beto, Kind::Access, "D-00002", 1).await;
-    let over = ask(&shelf, lupe, Kind::Access, "D-00003", 2).await.unwrap();
-    assert!(decide(&shelf, over.id, State::Refused).await);
-    let list = async |open| {
-        let rows = store::privacy_requests::list(shelf.store.read(), open, 10).await.unwrap();
+    for (reference, turn, at) in [("D-00003", 2, NOW), ("D-00004", 1, NOW + DAY)] {
+        let over = ask(&shelf, lupe, Kind::Access, reference, 10 + turn).await.unwrap();
+        assert!(decide_at(&shelf, over.id, State::Refused, at).await);
+    }
+    let list = async |which, page| {
+        let rows = store::privacy_requests::list(shelf.store.read(), which, page).await.unwrap();
         rows.into_iter().map(|row| row.reference).collect::<Vec<_>>()
     };
-    assert_eq!(list(true).await, ["D-00002", "D-00001"]);
-    assert_eq!(list(false).await, ["D-00002", "D-00001", "D-00003"]);
+    assert_eq!(list(Which::Open, (10, 0)).await, ["D-00002", "D-00001"]);
+    assert_eq!(list(Which::Over, (10, 0)).await, ["D-00004", "D-00003"], "what was decided last comes first");
+    assert_eq!(list(Which::All, (10, 0)).await, ["D-00002", "D-00001", "D-00004", "D-00003"]);
+    assert_eq!(list(Which::All, (2, 1)).await, ["D-00001", "D-00004"]);
 }
 
 pub async fn a_request_is_decided_once(shelf: Shelf) {

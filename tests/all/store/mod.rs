@@ -155,6 +155,9 @@ contract! {
     feedback {
         insert: what_is_told_is_kept_once,
         list: what_is_told_is_listed_by_kind_and_time,
+        by_reference: what_is_told_is_listed_by_kind_and_time,
+        mark_read: what_was_read_is_marked_and_noted,
+        annotate: what_was_read_is_marked_and_noted,
         by_place: places_are_counted_month_by_month,
     }
     handovers {

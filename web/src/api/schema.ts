@@ -1111,6 +1111,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people told of their own accord, the newest first. Who looks is written into the audit log. */
+        get: operations["feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Mark something as read or unread, or note what becomes of it. */
+        patch: operations["change_feedback"];
+        trace?: never;
+    };
     "/api/v1/invitations/{token}": {
         parameters: {
             query?: never;
@@ -1299,6 +1333,91 @@ export interface paths {
         post?: never;
         /** Sign out of one of my devices. */
         delete: operations["end_my_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people ask about their own data: what is due first comes first. */
+        get: operations["privacy_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request by its number. */
+        get: operations["privacy_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/{reference}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell who asked to see or correct their data how it is done. */
+        post: operations["answer_privacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/{reference}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is kept of who asked for it, and tell them. It cannot be undone. */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/{reference}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a request, with the reason that the person is told. */
+        post: operations["refuse_privacy"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2241,6 +2360,47 @@ export interface components {
         };
         /** @enum {string} */
         ExampleState: "new" | "accepted" | "rejected";
+        FeedbackChange: {
+            /** @description At most 500 letters; empty takes it away. For colleagues only. */
+            note?: string | null;
+            /** @description Whether it was read. */
+            read?: boolean | null;
+        };
+        /** @description What somebody told. Who it was is not told here. */
+        FeedbackEntry: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            kind: components["schemas"]["FeedbackKind"];
+            /** @description What a colleague noted. */
+            note?: string | null;
+            /** @description The name of the place that it is about. */
+            place?: string | null;
+            /** Format: int64 */
+            read_at?: number | null;
+            read_by?: string | null;
+            /** @description The number that the person was told: `I-04271`. */
+            reference: string;
+            /** @description `null`: they said nothing, or it was erased. */
+            said?: string | null;
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            score?: number | null;
+        };
+        /**
+         * @description What somebody told.
+         * @enum {string}
+         */
+        FeedbackKind: "idea" | "complaint" | "review";
+        FeedbackPage: {
+            feedback: components["schemas"]["FeedbackEntry"][];
+            /** @description For the next page; `null` on the last. */
+            next?: string | null;
+        };
         Figures: {
             teams: components["schemas"]["TeamStats"][];
         };
@@ -2765,7 +2925,7 @@ export interface components {
          * @description What a route asks for.
          * @enum {string}
          */
-        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage" | "training.review" | "reports.work" | "reports.moderate" | "reports.private" | "reports.file" | "reports.update";
+        Permission: "chats.attend" | "chats.supervise" | "replies.read" | "replies.edit" | "stats.read" | "staff.manage" | "audit.read" | "keys.manage" | "training.review" | "reports.work" | "reports.moderate" | "reports.private" | "privacy.work" | "feedback.work" | "reports.file" | "reports.update";
         /** @description One photo. */
         PhotoForm: {
             /** Format: binary */
@@ -2842,6 +3002,62 @@ export interface components {
             parts: number;
             /** @description In sentences. */
             warnings: string[];
+        };
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        PrivacyKind: "access" | "erase";
+        PrivacyPage: {
+            /** @description For the next page; `null` on the last. */
+            next?: string | null;
+            requests: components["schemas"]["PrivacyRow"][];
+        };
+        /** @description A request, with all that deciding it needs. */
+        PrivacyRequest: components["schemas"]["PrivacyRow"] & {
+            /**
+             * Format: int64
+             * @description Until when what was granted has to be carried out.
+             */
+            carry_out_by: number;
+            /** @description A name, or how the audit log spells who did it at the command line. */
+            decided_by?: string | null;
+            /** @description The report by whose PIN they proved who they are; `null`: they filed none. */
+            folio?: string | null;
+            /** @description What the person was told. */
+            reason?: string | null;
+        };
+        /** @description A request in a list. */
+        PrivacyRow: {
+            /** Format: int64 */
+            answer_by: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds, as all times here.
+             */
+            asked_at: number;
+            /**
+             * Format: int64
+             * @description Days of the calendar until `answer_by`; below zero once it is over. `null`: it was decided.
+             */
+            days_left?: number | null;
+            /** Format: int64 */
+            decided_at?: number | null;
+            kind: components["schemas"]["PrivacyKind"];
+            overdue: boolean;
+            /** @description The number that the person was told: `D-04271`. */
+            reference: string;
+            state: components["schemas"]["PrivacyState"];
+        };
+        /**
+         * @description What became of it.
+         * @enum {string}
+         */
+        PrivacyState: "open" | "done" | "refused";
+        /** @description What the person is told, in the words of the town. */
+        PrivacyWords: {
+            /** @description At most 600 letters. */
+            words: string;
         };
         /** @description What only the person who filed it may see. */
         PrivateReport: {
@@ -3022,7 +3238,7 @@ export interface components {
          * @description What somebody is in the town hall. One person may have several.
          * @enum {string}
          */
-        Role: "agent" | "supervisor" | "department" | "editor" | "publisher" | "trainer" | "auditor" | "admin";
+        Role: "agent" | "supervisor" | "department" | "editor" | "publisher" | "trainer" | "auditor" | "privacy" | "admin";
         RouteSheet: {
             /**
              * Format: int64
@@ -7919,6 +8135,129 @@ export interface operations {
             };
         };
     };
+    feedback: {
+        parameters: {
+            query?: {
+                /** @description Without it, of all kinds. */
+                kind?: "idea" | "complaint" | "review";
+                /** @description Without it, what nobody read. */
+                state?: "unread" | "read";
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPage"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackEntry"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `note_long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     look_at_invitation: {
         parameters: {
             query?: never;
@@ -8830,6 +9169,320 @@ export interface operations {
             };
             /** @description there is none with this id */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_requests: {
+        parameters: {
+            query?: {
+                /** @description Without it, what is open. */
+                which?: "open" | "over" | "all";
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPage"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_decided`, `person_attended` or `is_an_erasure` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_words` or `words_long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_decided`, `person_attended` or `not_an_erasure` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is none with this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_decided` or `person_attended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_words` or `words_long` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

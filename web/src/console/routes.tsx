@@ -23,6 +23,11 @@ const PAGES: Record<SectionId, { path: string; load: () => Promise<ComponentType
   replies: [{ path: "", load: async () => (await import("./replies/RepliesPage")).RepliesPage }],
   blocks: [{ path: "", load: async () => (await import("./blocks/BlocksPage")).BlocksPage }],
   training: [{ path: "", load: async () => (await import("./training/TrainingPage")).TrainingPage }],
+  privacy: [
+    { path: "", load: async () => (await import("./privacy/PrivacyPage")).PrivacyPage },
+    { path: ":reference", load: async () => (await import("./privacy/RequestPage")).RequestPage },
+  ],
+  feedback: [{ path: "", load: async () => (await import("./feedback/FeedbackPage")).FeedbackPage }],
   team: [{ path: "", load: async () => (await import("./team/TeamPage")).TeamPage }],
   audit: [{ path: "", load: async () => (await import("./audit/AuditPage")).AuditPage }],
   keys: [{ path: "", load: async () => (await import("./keys/KeysPage")).KeysPage }],

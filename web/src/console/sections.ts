@@ -10,6 +10,8 @@ export const SECTIONS = [
   { id: "figures", permission: "stats.read", icon: "figures", label: "shell.figures" },
   { id: "blocks", permission: "chats.supervise", icon: "blocked", label: "shell.blocks" },
   { id: "training", permission: "training.review", icon: "teach", label: "shell.training" },
+  { id: "feedback", permission: "feedback.work", icon: "note", label: "shell.feedback" },
+  { id: "privacy", permission: "privacy.work", icon: "lock", label: "shell.privacy" },
   { id: "team", permission: "staff.manage", icon: "team", label: "shell.team" },
   { id: "audit", permission: "audit.read", icon: "audit", label: "shell.audit" },
   { id: "keys", permission: "keys.manage", icon: "keys", label: "shell.keys" },

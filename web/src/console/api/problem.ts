@@ -115,6 +115,13 @@ const CODES = [
   "huge_picture",
   "route_length",
   "too_many_rows",
+  "request_decided",
+  "person_attended",
+  "not_an_erasure",
+  "is_an_erasure",
+  "no_words",
+  "words_long",
+  "note_long",
 ] as const;
 
 /** `unreachable`: no answer came, there is no network or the server is down. */

@@ -69,6 +69,14 @@ export type NewBlock = Schemas["NewBlock"];
 export type Blocked = Answered<"Blocked">;
 export type Teach = Schemas["Teach"];
 export type IntentName = Answered<"IntentName">;
+export type PrivacyWhich = NonNullable<
+  NonNullable<operations["privacy_requests"]["parameters"]["query"]>["which"]
+>;
+export type PrivacyRow = Answered<"PrivacyRow">;
+export type PrivacyRequest = Answered<"PrivacyRequest">;
+export type FeedbackEntry = Answered<"FeedbackEntry">;
+export type FeedbackChange = Schemas["FeedbackChange"];
+export type FeedbackFilter = Omit<NonNullable<operations["feedback"]["parameters"]["query"]>, "cursor">;
 export type Example = Answered<"TrainingExample">;
 export type ExampleState = Schemas["ExampleState"];
 export type Review = Schemas["Review"];

@@ -1,3 +1,5 @@
+import { feedbackEn } from "../feedback/text/en";
+import { privacyEn } from "../privacy/text/en";
 import { boardEn } from "../reports/text/en";
 import type { Texts } from "./es";
 
@@ -55,6 +57,14 @@ export const en: Texts = {
     huge_picture: "The photo is too large.",
     route_length: "Choose 1 to 60 reports.",
     too_many_rows: "More than 20,000 reports. Use filters.",
+    // ---- personal data, feedback
+    request_decided: "Somebody decided this request already. Here is how.",
+    person_attended: "A colleague attends this person, or they wait for one. Close that chat first.",
+    not_an_erasure: "They ask to see or correct their data, not to erase it. Answer them.",
+    is_an_erasure: "They ask to have their data erased. Erase it, or refuse with a reason.",
+    no_words: "Write what the person is told.",
+    words_long: "It is too long: at most 600 characters.",
+    note_long: "The note is too long: at most 500 characters.",
     // ---- all
     signed_out: "Your session ended. Sign in again.",
     second_factor: "Your verification code is missing.",
@@ -163,6 +173,8 @@ export const en: Texts = {
     figures: "Figures",
     blocks: "Blocks",
     reports: "Reports",
+    feedback: "Feedback",
+    privacy: "Data",
     training: "Training",
     account: "My account",
     status: "My status",
@@ -839,6 +851,7 @@ export const en: Texts = {
     publisher: "Publishes content",
     trainer: "Teaches the assistant",
     auditor: "Reads the audit log",
+    privacy: "Attends requests about personal data",
     admin: "Manages accounts",
   },
   permission: {
@@ -849,6 +862,8 @@ export const en: Texts = {
     staff_manage: "Manage accounts",
     audit_read: "Read the audit log",
     keys_manage: "Manage keys",
+    privacy_work: "Decide requests about personal data",
+    feedback_work: "Read ideas, complaints and ratings",
     reports_file: "Take reports from another system (Open311)",
     reports_update: "Take updates from another system (Open311)",
     training_review: "Check the training",
@@ -915,6 +930,8 @@ export const en: Texts = {
     noMatch: "None has these words.",
   },
   board: boardEn,
+  privacy: privacyEn,
+  feedback: feedbackEn,
   figures: {
     title: "Figures of the desk",
     lead: "Conversations that reached a person, by department.",

@@ -1,4 +1,6 @@
 // Everything the console says in Spanish. Its shape is the type of the other languages.
+import { feedbackEs } from "../feedback/text/es";
+import { privacyEs } from "../privacy/text/es";
 import { boardEs } from "../reports/text/es";
 
 export const es = {
@@ -55,6 +57,15 @@ export const es = {
     huge_picture: "La foto es demasiado grande.",
     route_length: "Elige de 1 a 60 reportes.",
     too_many_rows: "Son más de 20,000 reportes. Usa filtros.",
+    // ---- personal data, feedback
+    request_decided: "Alguien ya resolvió esta solicitud. Aquí ves cómo quedó.",
+    person_attended:
+      "Alguien del equipo atiende a esta persona, o ella espera turno. Primero cierra esa conversación.",
+    not_an_erasure: "Pide ver o corregir sus datos, no borrarlos. Contéstale.",
+    is_an_erasure: "Pide que se borren sus datos. Bórralos, o niégalo con un motivo.",
+    no_words: "Escribe qué se le dice a la persona.",
+    words_long: "Es muy largo: caben 600 letras.",
+    note_long: "La nota es muy larga: caben 500 letras.",
     // ---- all
     signed_out: "Tu sesión terminó. Entra otra vez.",
     second_factor: "Falta tu código de verificación.",
@@ -165,6 +176,8 @@ export const es = {
     figures: "Cifras",
     blocks: "Bloqueos",
     reports: "Reportes",
+    feedback: "Opiniones",
+    privacy: "Datos",
     training: "Entrenar",
     account: "Mi cuenta",
     status: "Mi estado",
@@ -843,6 +856,7 @@ export const es = {
     publisher: "Publica contenidos",
     trainer: "Enseña al asistente",
     auditor: "Revisa la bitácora",
+    privacy: "Atiende solicitudes de datos personales",
     admin: "Administra cuentas",
   },
   permission: {
@@ -853,6 +867,8 @@ export const es = {
     staff_manage: "Administrar cuentas",
     audit_read: "Leer la bitácora",
     keys_manage: "Administrar llaves",
+    privacy_work: "Resolver solicitudes de datos personales",
+    feedback_work: "Leer ideas, quejas y calificaciones",
     reports_file: "Recibir reportes de otro sistema (Open311)",
     reports_update: "Recibir avances de otro sistema (Open311)",
     training_review: "Revisar el entrenamiento",
@@ -919,6 +935,8 @@ export const es = {
     noMatch: "Ninguna tiene esas palabras.",
   },
   board: boardEs,
+  privacy: privacyEs,
+  feedback: feedbackEs,
   figures: {
     title: "Cifras de la mesa",
     lead: "Conversaciones que llegaron a una persona, por área.",

@@ -32,7 +32,7 @@ export function TrainingPage() {
       }
     >
       <div className="card">
-        <div className="training-states">
+        <div className="radios-in-line">
           <RadioOne<ExampleState>
             label={t("training.state")}
             value={state}

@@ -10,6 +10,7 @@ const ROLES: readonly Role[] = [
   "publisher",
   "trainer",
   "auditor",
+  "privacy",
   "admin",
 ];
 
@@ -21,6 +22,8 @@ type PermissionKey =
   | "staff_manage"
   | "audit_read"
   | "keys_manage"
+  | "privacy_work"
+  | "feedback_work"
   | "reports_file"
   | "reports_update";
 

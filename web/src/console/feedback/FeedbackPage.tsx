@@ -1,0 +1,78 @@
+// What people told of their own accord: to read, to mark as read, to note what becomes of it.
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { feedback } from "../api/feedback";
+import { KEYS } from "../api/keys";
+import type { FeedbackFilter } from "../api/types";
+import { Blank } from "../ui/Blank";
+import { RadioOne } from "../ui/Choice";
+import { Page } from "../ui/Page";
+import { CouldNotLoad } from "../ui/Problems";
+import { Skeleton } from "../ui/Skeleton";
+import { EntryRow } from "./EntryRow";
+import { filterOf, KINDS, type KindChoice, STATES, type StateChoice } from "./filter";
+import "./feedback.css";
+
+export function FeedbackPage() {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<KindChoice>("all");
+  const [state, setState] = useState<StateChoice>("unread");
+  const kinds: readonly KindChoice[] = ["all", ...KINDS];
+  return (
+    <Page title={t("feedback.title")} lead={t("feedback.lead")}>
+      <div className="card">
+        <div className="feedback-filters radios-in-line">
+          <RadioOne<StateChoice>
+            label={t("feedback.state")}
+            value={state}
+            onChange={setState}
+            options={STATES.map((value) => ({ value, label: t(`feedback.${value}`) }))}
+          />
+          <RadioOne<KindChoice>
+            label={t("feedback.kind")}
+            value={kind}
+            onChange={setKind}
+            options={kinds.map((value) => ({ value, label: t(`feedback.${value}`) }))}
+          />
+        </div>
+        <List filter={filterOf(kind, state)} />
+      </div>
+    </Page>
+  );
+}
+
+function List({ filter }: { filter: FeedbackFilter }) {
+  const { t } = useTranslation();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: KEYS.feedbackList(filter),
+    queryFn: ({ pageParam }) => feedback.list(filter, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+  if (!data)
+    return error ? <CouldNotLoad error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;
+  const entries = data.pages.flatMap((page) => page.feedback);
+  if (entries.length === 0)
+    return (
+      <Blank
+        icon="check"
+        title={t(filter.state === "unread" ? "feedback.emptyUnread" : "feedback.emptyRead")}
+      />
+    );
+  return (
+    <>
+      <ul className="plain-list">
+        {entries.map((entry) => (
+          <EntryRow key={entry.reference} entry={entry} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button className="quiet" isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+          {t("common.more")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Words } from "../../text/es";
+import type { feedbackEs } from "./es";
+
+export const feedbackEn: Words<typeof feedbackEs> = {
+  title: "Feedback",
+  lead: "Ideas, complaints and what people think of places. Whose they are is not told here.",
+  kind: "Kind",
+  all: "All",
+  idea: "Ideas",
+  complaint: "Complaints",
+  review: "Ratings",
+  state: "State",
+  unread: "Unread",
+  read: "Read",
+  one: { idea: "Idea", complaint: "Complaint", review: "Rating" },
+  emptyUnread: "You have read everything.",
+  emptyRead: "There is nothing here yet.",
+  score: "{{score}} of 5",
+  erased: "(erased at the person's request)",
+  noWords: "(no comment)",
+  readBy: "Read by {{name}}, {{time}}",
+  markRead: "Mark as read",
+  markUnread: "Mark as unread",
+  noteTitle: "Note about {{reference}}",
+  noteLead: "Only your colleagues see it. The person does not get it.",
+  note: "Note",
+  noteHint: "To whom it was passed, or what was done. At most 500 characters. Empty takes it away.",
+  addNote: "Add a note",
+  changeNote: "Change the note",
+  of: "{{act}}: {{reference}}",
+};
