@@ -27,6 +27,9 @@ pub(super) struct Args {
     /// They asked to be left out of it.
     #[serde(default)]
     anonymous: Option<bool>,
+    /// Whom it is for, where that is somebody else, in words for the crew.
+    #[serde(default)]
+    for_other: Option<String>,
 }
 
 pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -> Result<Done, StoreError> {
@@ -46,6 +49,7 @@ pub(super) async fn run(app: &App, unit: &Unit, asker: &Asker<'_>, args: Args) -
         photos: photo(args.photo.as_deref()).into_iter().collect(),
         details: args.details.unwrap_or_default(),
         anonymous: category.private || nameless,
+        said: args.for_other.filter(|text| !text.trim().is_empty()),
     };
     let filer = Filer {
         person: (!nameless).then_some(asker.person),

@@ -73,6 +73,7 @@ pub fn known() -> Vec<ActionInfo> {
             "photo",
             "details",
             "anonymous",
+            "for_other",
         ]),
         ActionInfo::new("report_status").requires(&["folio"]),
         ActionInfo::new("report_near").requires(&["category", "place"]).takes(&["description", "photo"]),

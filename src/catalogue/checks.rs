@@ -1,5 +1,7 @@
 //! What must fit together across the files: categories, groups, departments, help lines, and what a phone can show.
 
+use ventanilla_values::{Lang, matching};
+
 use super::{
     categories::{Attribute, Category, Group, Read},
     departments::Department,
@@ -46,6 +48,31 @@ pub(super) fn categories(
         let attended = known(reader, *line, "department", &category.department, ids);
         grouped && attended && callable(reader, *line, category, town)
     });
+    told_apart(reader, read.groups.iter().map(|(line, group)| (*line, &group.name)), ROW_TITLE);
+    for (_, group) in &read.groups {
+        let own = read.categories.iter().filter(|(_, category)| category.group == group.id);
+        told_apart(reader, own.map(|(line, category)| (*line, &category.name)), ROW_TITLE);
+    }
+}
+
+/// Names of one menu that read the same once they are cut to what is shown: one of them could never be chosen.
+fn told_apart<'a>(reader: &Reader<'_>, names: impl Iterator<Item = (u32, &'a Text)>, shown: usize) {
+    let mut seen: Vec<(Lang, String)> = Vec::new();
+    for (line, name) in names {
+        for (lang, name) in name.iter() {
+            let cut = (lang, matching(&name.chars().take(shown).collect::<String>()));
+            if seen.contains(&cut) {
+                let message = format!("'{name}' ({lang}) reads like another one beside it");
+                reader.warning(
+                    line,
+                    message,
+                    format!("a phone shows {shown} characters: begin with what differs"),
+                );
+            } else {
+                seen.push(cut);
+            }
+        }
+    }
 }
 
 /// Ids and intents are given once: two categories of one intent would take each other's reports.
@@ -70,6 +97,7 @@ fn fits_its_buttons(reader: &Reader<'_>, line: u32, attribute: &Attribute) {
     for option in &attribute.options {
         fits(reader, line, &option.label, limit, what);
     }
+    told_apart(reader, attribute.options.iter().map(|option| (line, &option.label)), limit);
 }
 
 fn fits_a_row(reader: &Reader<'_>, line: u32, title: &Text, description: Option<&Text>) {

@@ -92,6 +92,7 @@ pub async fn file(
         photos: taken.iter().map(|file| file.id).collect(),
         details: filing.details,
         anonymous: filing.contact.name.is_none(),
+        said: None,
     };
     let filer = Filer { person: None, key: None, by: by.clone(), channel: CHANNEL.to_owned(), at: now };
     let unit = app.store.unit().await?;

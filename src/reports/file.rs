@@ -32,6 +32,8 @@ pub struct NewReport<'a> {
     pub photos: Vec<Uuid>,
     pub details: Map<String, Value>,
     pub anonymous: bool,
+    /// What the citizen says to the crew alone, and is never public: whom it is for.
+    pub said: Option<String>,
 }
 
 /// Who files, and where.
@@ -120,7 +122,7 @@ pub async fn file(
     let id = row.id;
     let row = store::reports::file(unit, clocks::start(catalogue, row)).await?;
     if row.id == id {
-        begin(app, unit, &row, filer, &new.photos).await?;
+        begin(app, unit, &row, filer, &new.photos, new.said).await?;
         app.bus.announce_desk(DeskNews::Reports);
         metrics::counter!("ventanilla_reports_total", "category" => row.category.clone()).increment(1);
     }
@@ -134,6 +136,7 @@ async fn begin(
     row: &ReportRow,
     filer: &Filer,
     photos: &[Uuid],
+    said: Option<String>,
 ) -> Result<(), StoreError> {
     let event = ReportEvent {
         report: row.id,
@@ -146,7 +149,7 @@ async fn begin(
         to: row.stands(),
         reason: None,
         detail: json!({ "rule": row.rule, "department": row.department }),
-        words: Words::default(),
+        words: Words { citizen: said, ..Words::default() },
     };
     store::report_events::append(unit, &event).await?;
     crate::outgoing::happened(app, unit, row, &event).await?;

@@ -89,6 +89,7 @@ async fn filed(app: &TestApp, category: &str) -> ReportRow {
         photos: Vec::new(),
         details: Map::new(),
         anonymous: false,
+        said: None,
     };
     let (by, at) = (Actor::Citizen, app.clock.now());
     let filer = Filer { person: None, key: None, by, channel: "webchat".to_owned(), at };

@@ -277,6 +277,7 @@ journeys!(
     repair,
     repair_spoken,
     report,
+    report_for_others,
     safety,
     services,
     small_talk,

@@ -379,3 +379,22 @@ async fn yes_to_the_reminder_is_no_answer_to_a_question_that_nobody_has_read() {
     let done = lupe.asks("sí").await;
     assert!(done.contains("queda concluido"), "{done}");
 }
+
+#[tokio::test]
+async fn whom_a_report_is_for_reaches_the_crew_alone() {
+    let app = TestApp::new().await;
+    let mut lupe = app.citizen("Lupe");
+    lupe.asks("hay un bache muy grande en la calle, es para mi abuelita").await;
+    lupe.asks("no").await;
+    for words in ["a esa persona", "Doña Chayo", "982 555 0101"] {
+        lupe.asks(words).await;
+    }
+    let summary = without_photo(&mut lupe, "colonia La Ceiba").await;
+    assert!(summary.contains("Es para alguien más"), "{summary}");
+    lupe.asks("sí").await;
+    app.settle().await;
+    let said = app.texts("SELECT text AS t FROM report_words WHERE kind = 'citizen'").await;
+    assert_eq!(said, ["Es para otra persona: Doña Chayo, tel. +529825550101."]);
+    let public = app.texts("SELECT text AS t FROM report_words WHERE kind = 'public'").await;
+    assert!(!public.concat().contains("Chayo"), "{public:?}");
+}

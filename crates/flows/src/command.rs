@@ -25,8 +25,9 @@ pub enum Command {
     /// The person's answer to what was asked.
     Answer { answer: Answer },
     /// Something that a running flow will ask for came before its question (a photo while the place is asked). It is
-    /// noted, said so, and the open question is asked again. Nothing happens where no flow expects it: ask
-    /// [`crate::Library::expects`].
+    /// noted, said so, and the open question is asked again. So is something that the flow that talks is `given` and has not
+    /// got. Nothing happens where no flow expects it: ask [`crate::Library::expects`] and
+    /// [`crate::Library::may_be_given`].
     Fill { slot: String, value: Value },
     /// Words that a question to come will want: it reads them instead of asking. `alone` where the message answers nothing
     /// that is open: it is said that they were noted, and the open question is asked again.

@@ -18,6 +18,8 @@ pub struct FlowInfo {
     pub passing: bool,
     /// It asks itself whether to go on with what waits below it.
     pub resumes: bool,
+    /// What waits below it stays open without being asked again now.
+    pub rests: bool,
     /// Slots that whoever starts it may fill.
     pub given: Vec<String>,
     /// Hash of the definition; sessions pin it.

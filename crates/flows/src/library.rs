@@ -95,6 +95,12 @@ impl Library {
         engine::expecting(self, session, slot).is_some()
     }
 
+    /// Whether the flow that talks takes this slot from outside and has not got it: then [`Command::Fill`] can fill it,
+    /// although no question wants it.
+    pub fn may_be_given(&self, session: &Session, slot: &str) -> bool {
+        engine::given_to(self, session, slot).is_some()
+    }
+
     /// The flow of a frame, in the revision that it began with.
     pub(crate) fn pinned(&self, frame: &Frame) -> Option<&Arc<Flow>> {
         self.flows.get(&frame.flow).filter(|flow| flow.info.revision == frame.revision)

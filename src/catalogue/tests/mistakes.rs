@@ -99,6 +99,35 @@ categories:
 }
 
 #[test]
+fn names_that_are_cut_to_the_same_are_told() {
+    let (catalogue, problems) = with(
+        "categories.yaml",
+        "\
+groups:
+  - {id: order, name: {es: Orden, en: Order}}
+categories:
+  - &noise
+    {id: noise, intent: report.noise, group: order, name: {es: Ruido, en: Noise}, radius_m: 60,
+     description: {es: Ruido, en: Noise}, department: inspection}
+  - {<<: *noise, id: loud, intent: report.loud, name: {es: RUÍDO, en: Loud},
+     attributes: [{id: when, ask: {es: '¿Cuándo?', en: 'When?'}, type: choice, options: [
+       {id: a, label: {es: De lunes a viernes de día, en: Day}},
+       {id: b, label: {es: De lunes a viernes de noche, en: Night}}]}]}
+",
+    );
+    let told = lines(&problems);
+    let same: Vec<_> = told.iter().filter(|problem| problem.contains("reads like another")).collect();
+    assert_eq!(
+        same,
+        [
+            "7: 'De lunes a viernes de noche' (es) reads like another one beside it",
+            "7: 'RUÍDO' (es) reads like another one beside it",
+        ]
+    );
+    assert_eq!(catalogue.unwrap().categories().len(), 2, "it is only a warning");
+}
+
+#[test]
 fn seven_questions_are_one_too_many() {
     let (_, problems) =
         with_change("categories.yaml", "photo: no\n    private: true", "photo: wanted\n    private: true");

@@ -4,11 +4,15 @@ use ventanilla_flows::{Answer, Command, Confidence, FlowInfo, Told};
 use ventanilla_intents::{Entity, EntityKind, EntityValue, PlaceSaid, Size, entities};
 use ventanilla_values::{Folio, Value};
 
-use super::Situation;
+use super::{Situation, for_others::is_for_somebody_else};
 use crate::conversation::burst::Burst;
 
 /// The slot with the person's own words.
 const WORDS: &str = "words";
+/// The slot with what they have in hand, as it is called to them.
+const ABOUT: &str = "about";
+/// The slot that says that a report is somebody else's.
+const FOR_OTHER: &str = "for_other";
 /// Words from which on the first message is kept as a report's description.
 const STORY: usize = 6;
 
@@ -18,6 +22,8 @@ impl Situation<'_> {
         let mut slots = self.slots(burst);
         // What they said as they said it, for flows that look something up in it.
         slots.push((WORDS.to_owned(), Value::Text(burst.text.clone())));
+        let about = self.library.about(self.session, self.world);
+        slots.extend(about.map(|about| (ABOUT.to_owned(), Value::Text(about))));
         slots.retain(|(name, _)| flow.given.contains(name));
         slots
     }
@@ -33,7 +39,14 @@ impl Situation<'_> {
             tells_a_story(&burst.text).then(|| ("description".to_owned(), Value::Text(burst.text.clone())));
         let folio = Folio::find(&burst.text, self.folio_prefix);
         let folio = folio.map(|folio| ("folio".to_owned(), Value::Folio(folio.to_string())));
-        place.into_iter().chain(photo).chain(told).chain(folio).collect()
+        let other = is_for_somebody_else(&burst.text).then(|| (FOR_OTHER.to_owned(), Value::YesNo(true)));
+        place.into_iter().chain(photo).chain(told).chain(folio).chain(other).collect()
+    }
+
+    /// "Es para mi abuelita", said while something is described: noted for the flow that may be given it.
+    pub(super) fn noted_for_other(&self, text: &str) -> Option<Command> {
+        let may = self.library.may_be_given(self.session, FOR_OTHER) && is_for_somebody_else(text);
+        may.then(|| Command::Fill { slot: FOR_OTHER.to_owned(), value: Value::YesNo(true) })
     }
 
     /// Starts a flow with everything that the burst tells.

@@ -3,11 +3,13 @@
 
 //!
 //! `words.rs` is what is said in words, `corrections.rs` an earlier answer that was another one, `meaning.rs` the way from a
-//! meaning to its flow, `given.rs` what a message tells beside it, `small_talk.rs` hello and worse in the middle of
-//! something, `safety.rs` dangers, `attachments.rs` pins and photos, `notes.rs` voice notes.
+//! meaning to its flow, `given.rs` what a message tells beside it, `for_others.rs` that it is told for somebody else,
+//! `small_talk.rs` hello and worse in the middle of something, `safety.rs` dangers, `attachments.rs` pins and photos,
+//! `notes.rs` voice notes.
 
 mod attachments;
 mod corrections;
+mod for_others;
 mod given;
 mod meaning;
 mod notes;

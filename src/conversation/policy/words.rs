@@ -10,6 +10,10 @@ use crate::conversation::{
     keywords::{Keyword, keyword},
 };
 
+/// The intent of who leaves for now.
+const GOODBYE: &str = "chat.goodbye";
+/// Longer, it is an answer that ends with a goodbye.
+const FEW: usize = 6;
 /// What questions begin with.
 const ASKING: [&str; 14] = [
     "que", "cual", "cuales", "cuanto", "cuanta", "cuando", "donde", "como", "a", "what", "which", "how",
@@ -47,14 +51,20 @@ impl Situation<'_> {
             && fills
             && !self.is_about_another(&burst.text)
             && (!is_open(question)
-                || self.global(&burst.text).or_else(|| self.small_talk(&burst.text)).is_none())
+                || self
+                    .global(&burst.text)
+                    .or_else(|| self.small_talk(&burst.text))
+                    .or_else(|| self.goodbye(burst))
+                    .is_none())
             && !(question.slot_type == SlotType::Text && self.asks_something_else(&burst.text))
             && !(at_will && is_open(question) && self.is_a_matter())
         {
             return self.filled(question, burst, said);
         }
         let question = question.filter(|_| !at_will);
-        if let Some(command) = self.global(&burst.text).or_else(|| self.folio(&burst.text)) {
+        if let Some(command) =
+            self.global(&burst.text).or_else(|| self.folio(&burst.text)).or_else(|| self.goodbye(burst))
+        {
             return vec![command];
         }
         if question.is_none()
@@ -106,7 +116,8 @@ impl Situation<'_> {
     /// An answer, and what it tells beside it. Of a place only that is kept which says where it is.
     fn filled(&self, question: &OpenQuestion, burst: &Burst<'_>, said: Answer) -> Vec<Command> {
         if question.slot_type == SlotType::Text {
-            return vec![answer(said)];
+            // What is noted must be there before the answer moves the talk on.
+            return self.noted_for_other(&burst.text).into_iter().chain([answer(said)]).collect();
         }
         let told = self.told_ahead(&burst.text);
         if told.is_empty() {
@@ -115,6 +126,16 @@ impl Situation<'_> {
         let place = (question.slot_type == SlotType::Place).then(|| place_said(&entities(&burst.text)));
         let said = place.flatten().map_or(said, |text| Answer::Text { text });
         vec![Command::Tell { told, alone: false }, answer(said)]
+    }
+
+    /// "Adiós", "luego te digo", over a question: what was begun is kept, and nobody is asked again now.
+    fn goodbye(&self, burst: &Burst<'_>) -> Option<Command> {
+        let (intent, _) = self.top().filter(|(intent, sure)| *sure && *intent == GOODBYE)?;
+        let running = self.session.running().filter(|_| self.session.is_waiting())?;
+        let short = burst.text.split_whitespace().count() <= FEW;
+        let at_will = AT_WILL.contains(&running.flow.as_str());
+        let flow = self.library.flow_for_intent(intent).filter(|_| short && !at_will)?;
+        Some(self.begin(flow, intent, burst))
     }
 
     /// Words that mean the same in every state: leave, go back, repeat, change the language.

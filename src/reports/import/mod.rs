@@ -112,6 +112,7 @@ async fn take_over(app: &App, unit: &Unit, row: &Row) -> Result<(), StoreError> 
         photos: Vec::new(),
         details: Map::new(),
         anonymous: true,
+        said: None,
     };
     let by = Actor::System;
     let filer =

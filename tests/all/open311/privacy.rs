@@ -106,6 +106,7 @@ async fn private_reports_are_never_listed_nor_found() {
         photos: Vec::new(),
         details: serde_json::Map::new(),
         anonymous: true,
+        said: None,
     };
     let (by, at) = (Actor::Citizen, app.clock.now());
     let filer = Filer { person: None, key: None, by, channel: "webchat".to_owned(), at };

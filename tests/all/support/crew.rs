@@ -46,6 +46,7 @@ pub async fn imported(
         photos: Vec::new(),
         details,
         anonymous: false,
+        said: None,
     };
     let filer = Filer {
         person: None,

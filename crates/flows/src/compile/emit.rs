@@ -49,6 +49,7 @@ pub(crate) fn compile(read: &Read, revision: String, templates: &mut Templates) 
         private: definition.private,
         passing: definition.passing,
         resumes: definition.resumes,
+        rests: definition.rests,
         given: definition.given.iter().map(|slot| slot.value.clone()).collect(),
         revision,
         slots: asked,

@@ -52,6 +52,9 @@ pub struct Definition {
     /// It asks itself whether to go on with what waits below it: that goes on without another word.
     #[serde(default)]
     pub resumes: bool,
+    /// What waits below it stays open without being asked again now: a goodbye.
+    #[serde(default)]
+    pub rests: bool,
     /// Slots that are filled from outside when the flow starts.
     #[serde(default)]
     pub given: Vec<At<String>>,

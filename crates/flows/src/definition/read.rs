@@ -46,6 +46,7 @@ fn nameless(name: &str) -> Definition {
         passing: false,
         about: None,
         resumes: false,
+        rests: false,
         given: Vec::new(),
         running: Running::default(),
         steps: Vec::new(),

@@ -93,7 +93,9 @@ impl Run<'_> {
 
     /// See [`crate::Command::Fill`].
     pub(super) fn fill_ahead(&mut self, slot: &str, value: &Value) {
-        let Some(index) = expecting(self.library, &self.session, slot) else { return };
+        let index = expecting(self.library, &self.session, slot)
+            .or_else(|| given_to(self.library, &self.session, slot));
+        let Some(index) = index else { return };
         if let Some(frame) = self.session.stack.get_mut(index) {
             frame.put(slot, value.clone());
             self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: slot.to_owned() });
@@ -143,6 +145,16 @@ pub(crate) fn expecting(library: &Library, session: &Session, slot: &str) -> Opt
         let flow = library.pinned(frame);
         let asks = flow.is_some_and(|flow| flow.info.slots.iter().any(|info| info.name == slot));
         asks && !frame.has(slot)
+    })
+}
+
+/// See [`Library::may_be_given`].
+pub(crate) fn given_to(library: &Library, session: &Session, slot: &str) -> Option<usize> {
+    session.chain().rev().find(|index| {
+        let frame = session.stack.get(*index);
+        let flow = frame.and_then(|frame| library.pinned(frame));
+        let given = flow.is_some_and(|flow| flow.info.given.iter().any(|name| name == slot));
+        given && frame.is_some_and(|frame| !frame.has(slot))
     })
 }
 

@@ -20,7 +20,7 @@ mod ways_out;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-pub(crate) use answer::{accepts, expecting, open_question};
+pub(crate) use answer::{accepts, expecting, given_to, open_question};
 pub(crate) use aside::about;
 pub(crate) use correct::{answered, corrects};
 use serde_json::Value as Json;
@@ -41,6 +41,8 @@ pub(crate) struct Run<'a> {
     suspended: Option<Suspended>,
     /// A flow has come to the top again, and has not said so.
     resumed: Option<Resumed>,
+    /// What is open was asked before, and is not to be said again now.
+    resting: bool,
     /// Where it came by, if anybody wants to know.
     visited: Option<&'a mut Visited>,
 }
@@ -109,6 +111,7 @@ impl<'a> Run<'a> {
             world,
             now: world.now.into(),
             resumed: None,
+            resting: false,
             session,
             events: Vec::with_capacity(4),
             suspended: None,
@@ -171,7 +174,7 @@ impl<'a> Run<'a> {
     /// One question a message: of several asked in a turn only the last is open.
     fn finish(mut self) -> Turn {
         let last = self.events.iter().rposition(|event| matches!(event, Event::Ask(_)));
-        let open = last.filter(|_| self.session.asked.is_some());
+        let open = last.filter(|_| self.session.asked.is_some() && !self.resting);
         let mut index = 0;
         self.events.retain(|event| {
             let keep = !matches!(event, Event::Ask(_)) || Some(index) == open;

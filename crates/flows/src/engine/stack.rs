@@ -14,7 +14,7 @@ impl Run<'_> {
         slots: Vec<(String, Value)>,
         told: Vec<Told>,
     ) {
-        self.resumed = None;
+        (self.resumed, self.resting) = (None, false);
         let result = if self.session.stack.len() >= self.library.limits.depth {
             Err(Broken::new("too many flows are open"))
         } else {
@@ -72,7 +72,9 @@ impl Run<'_> {
 
     /// Another flow was over it, and is gone.
     fn comes_to_the_top(&mut self, gone: &Frame) {
-        let resumes = self.library.pinned(gone).is_some_and(|flow| flow.info.resumes);
+        let gone = self.library.pinned(gone).map(|flow| &flow.info);
+        self.resting = gone.is_some_and(|info| info.rests);
+        let resumes = gone.is_some_and(|info| info.resumes || info.rests);
         let long_ago = self.session.stack.len() < self.session.depth;
         self.resumed = (!resumes && !self.session.stack.is_empty()).then_some(Resumed { long_ago });
         self.session.depth = self.session.depth.min(self.session.stack.len());

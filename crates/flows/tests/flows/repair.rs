@@ -63,6 +63,8 @@ const HOURS: (&str, &str) = (
     "spec: 1\nflow: hours\ntitle: Horarios\nsteps:\n  - collect: office\n    type: text\n    ask: ¿De qué oficina?\n  - say: De 8 a 3.\n",
 );
 const HELLO: (&str, &str) = ("hello", "spec: 1\nflow: hello\ntitle: Hola\nsteps:\n  - say: Hola.\n");
+const GOODBYE: (&str, &str) =
+    ("goodbye", "spec: 1\nflow: goodbye\nrests: true\ntitle: Adiós\nsteps:\n  - say: Hasta luego.\n");
 const MENU: (&str, &str) = (
     "menu",
     "spec: 1\nflow: menu\npassing: true\ntitle: Menú\nsteps:\n  - collect: wish\n    type: choice\n    ask: ¿Qué necesitas?\n    options: [{id: r, label: Reportar}, {id: h, label: Horarios}]\n  - when: wish == 'r'\n    then: [{call: report}]\n    else: [{call: hours}]\n",
@@ -75,7 +77,7 @@ const OUTER: (&str, &str) = (
 const CHANGED: &str = "Va, lo cambiamos.";
 
 fn all() -> Library {
-    library(&[REPORT, DETAIL, HOURS, HELLO, MENU, OUTER, AGENT])
+    library(&[REPORT, DETAIL, HOURS, HELLO, GOODBYE, MENU, OUTER, AGENT])
 }
 
 fn talk() -> Talk {
@@ -331,4 +333,25 @@ fn the_button_of_an_interrupted_question_answers_it() {
     let lines = talk.press(&sizes[1]);
     assert_eq!(lines[..2], ["resumed detail", "detail.size filled"], "{lines:?}");
     assert_eq!(talk.session.running().unwrap().flow, "report");
+}
+
+#[test]
+fn what_rests_stays_open_and_is_not_asked_again_now() {
+    let mut talk = talk_to_size();
+    let lines = talk.start("goodbye");
+    assert!(lines.iter().any(|line| line.contains("Hasta luego.")), "{lines:?}");
+    let asks = |lines: &[String]| lines.iter().any(|line| line.contains("¿De qué tamaño?"));
+    assert!(!asks(&lines), "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("Seguimos")), "{lines:?}");
+    assert!(talk.session.is_waiting(), "its question is open all the same");
+    let lines = talk.say("chico");
+    assert!(lines.last().is_some_and(|line| line.contains("¿Dónde está?")), "{lines:?}");
+    assert!(asks(&talk_to_size().start("hello")), "other flows lead back to the question");
+}
+
+fn talk_to_size() -> Talk {
+    let mut talk = talk();
+    talk.start("report");
+    talk.say("bache");
+    talk
 }
