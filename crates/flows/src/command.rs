@@ -129,7 +129,7 @@ impl fmt::Debug for Answer {
 }
 
 /// One option of a clarification.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
     pub flow: String,
     #[serde(default)]
@@ -139,4 +139,9 @@ pub struct Suggestion {
     /// One line that tells it from the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// What the flow begins with where it is chosen: see [`Command::Start`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slots: Vec<(String, Value)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
 }

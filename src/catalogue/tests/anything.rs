@@ -64,6 +64,8 @@ fn command() -> impl Strategy<Value = Command> {
         intent: None,
         label,
         description: None,
+        slots: Vec::new(),
+        told: Vec::new(),
     });
     prop_oneof![
         4 => (flow(), select(intents)).prop_map(|(flow, intent)| Command::start(&flow, intent.as_deref(), Vec::new())),

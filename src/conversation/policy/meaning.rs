@@ -160,8 +160,14 @@ impl Situation<'_> {
         vec![Command::Leave, command]
     }
 
-    pub(super) fn between(&self, understood: &Understanding, asked: bool, said: Answer) -> Vec<Command> {
-        let mut suggestions = self.suggestions(understood);
+    pub(super) fn between(
+        &self,
+        understood: &Understanding,
+        burst: &Burst<'_>,
+        asked: bool,
+        said: Answer,
+    ) -> Vec<Command> {
+        let mut suggestions = self.suggestions(understood, burst);
         match suggestions.len() {
             0 if asked => vec![answer(said)],
             0 => vec![self.not_understood()],
@@ -173,17 +179,20 @@ impl Situation<'_> {
         }
     }
 
-    /// The likely meanings that have a flow, each named as its intent is.
-    fn suggestions(&self, understood: &Understanding) -> Vec<Suggestion> {
+    /// The likely meanings that have a flow, each named as its intent is, with what was told already.
+    fn suggestions(&self, understood: &Understanding, burst: &Burst<'_>) -> Vec<Suggestion> {
         let lang = self.session.lang;
         let likely =
             understood.ranked.iter().filter(|ranked| ranked.confidence >= 0.05 && &*ranked.intent != "none");
         let named = likely.filter_map(|ranked| {
             let flow = self.library.flow_for_intent(&ranked.intent)?;
             let label = self.phrases.title(&ranked.intent, lang).unwrap_or_else(|| flow.title(lang));
-            let intent = Some(ranked.intent.to_string());
+            let Command::Start { flow: name, intent, slots, told } = self.begin(flow, &ranked.intent, burst)
+            else {
+                return None;
+            };
             let description = self.catalogue.told_apart(&ranked.intent).map(|line| line.get(lang).to_owned());
-            Some(Suggestion { flow: flow.name.clone(), intent, label: label.to_owned(), description })
+            Some(Suggestion { flow: name, intent, label: label.to_owned(), description, slots, told })
         });
         named.collect()
     }

@@ -1,6 +1,5 @@
 //! The policy: what a burst of messages means for the dialogue. Pure, and readable from top to bottom: the first
 //! rule that fits decides.
-
 //!
 //! `words.rs` is what is said in words, `corrections.rs` an earlier answer that was another one, `meaning.rs` the way from a
 //! meaning to its flow, `given.rs` what a message tells beside it, `for_others.rs` that it is told for somebody else,

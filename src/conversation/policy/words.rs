@@ -91,7 +91,7 @@ impl Situation<'_> {
         }
         match understood.certainty {
             Certainty::Sure => self.sure(burst, question.is_some(), said),
-            Certainty::Between => self.between(understood, question.is_some(), said),
+            Certainty::Between => self.between(understood, burst, question.is_some(), said),
             Certainty::Unsure if question.is_some() => vec![answer(said)],
             Certainty::Unsure => vec![self.not_understood()],
         }

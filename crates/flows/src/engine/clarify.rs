@@ -60,8 +60,8 @@ impl Run<'_> {
             Some(Pick::Suggestion(index)) => {
                 let suggestion = asked.clarify.get(index).cloned();
                 self.session.asked = None;
-                if let Some(Suggestion { flow, intent, .. }) = suggestion {
-                    self.start(&flow, intent, Vec::new(), Vec::new());
+                if let Some(Suggestion { flow, intent, slots, told, .. }) = suggestion {
+                    self.start(&flow, intent, slots, told);
                 }
                 self.advance();
             }

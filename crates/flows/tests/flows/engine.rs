@@ -123,6 +123,8 @@ fn clarify_starts_the_chosen_flow_by_button_number_or_label() {
         intent: Some(format!("i.{flow}")),
         label: label.into(),
         description: None,
+        slots: Vec::new(),
+        told: Vec::new(),
     };
     let ask = Command::Clarify { suggestions: vec![suggest("one", "Uno"), suggest("two", "Dos")] };
     for answer in ["_clarify.which.1:1", "2", "Dos"] {
@@ -140,8 +142,14 @@ fn clarify_starts_the_chosen_flow_by_button_number_or_label() {
 #[test]
 fn none_of_these_asks_for_other_words_and_then_a_person_takes_over() {
     let mut talk = talk();
-    let suggestions =
-        vec![Suggestion { flow: "one".into(), intent: None, label: "Uno".into(), description: None }];
+    let suggestions = vec![Suggestion {
+        flow: "one".into(),
+        intent: None,
+        label: "Uno".into(),
+        description: None,
+        slots: Vec::new(),
+        told: Vec::new(),
+    }];
     talk.command(Command::Clarify { suggestions });
     assert!(!talk.accepts(&Answer::Text { text: "ninguna".into() }));
     assert_eq!(talk.say("ninguna"), ["no match 1", "choice: Va. Cuéntame con otras palabras qué necesitas."]);

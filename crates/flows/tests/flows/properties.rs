@@ -49,6 +49,8 @@ fn command() -> impl Strategy<Value = Command> {
         intent: None,
         label,
         description: None,
+        slots: Vec::new(),
+        told: Vec::new(),
     });
     prop_oneof![
         2 => (flow_name(), slots).prop_map(|(flow, slots)| Command::start(&flow, None, slots)),

@@ -1,7 +1,7 @@
 //! Corrections, the step before, what was told ahead, old buttons, interrupted flows.
 
 use serde_json::json;
-use ventanilla_flows::{Answer, Command, Library, Told};
+use ventanilla_flows::{Answer, Command, Library, Suggestion, Told};
 
 use crate::support::{AGENT, Talk, library};
 
@@ -182,6 +182,25 @@ fn what_was_told_ahead_is_not_asked() {
     let lines = talk.say("bache");
     assert!(lines.last().unwrap().starts_with("do near"), "neither size nor place is asked: {lines:?}");
     assert_eq!(talk.session.running().unwrap().get("size").unwrap().to_json(), json!("large"));
+}
+
+#[test]
+fn what_was_told_is_not_lost_behind_do_you_mean() {
+    let told = vec![Told { kind: "place".into(), words: "calle 12".into() }];
+    let suggestion = |flow: &str, label: &str| Suggestion {
+        flow: flow.into(),
+        intent: None,
+        label: label.into(),
+        description: None,
+        slots: vec![("kind".into(), ventanilla_values::Value::Choice("bache".into()))],
+        told: told.clone(),
+    };
+    let mut talk = talk();
+    talk.command(Command::Clarify {
+        suggestions: vec![suggestion("report", "Bache"), suggestion("hours", "Horas")],
+    });
+    assert_eq!(talk.say("bache")[..2], ["+report", "+detail"]);
+    assert!(talk.say("chico").last().unwrap().contains("calle 12"));
 }
 
 #[test]
