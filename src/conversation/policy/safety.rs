@@ -6,8 +6,8 @@ use ventanilla_flows::{Answer, Command};
 use ventanilla_intents::Safety;
 use ventanilla_values::{Value, yes_no};
 
-use super::{Situation, Waits, answer, start};
-use crate::conversation::burst::Burst;
+use super::{Situation, Waits, answer, is_open, start};
+use crate::conversation::{burst::Burst, keywords::keyword};
 
 /// The flow that asks.
 pub(crate) const CHECK: &str = "danger_check";
@@ -33,11 +33,21 @@ impl Situation<'_> {
             // Nobody in danger is asked afterwards how large the pothole is.
             return Some(vec![Command::Reset, start(&flow.name, Some(danger.intent), Vec::new())]);
         }
+        if self.means_something_else(&burst.text) {
+            return None;
+        }
         let slots = vec![
             (KIND.to_owned(), Value::Text(danger.intent.to_owned())),
             (SAID.to_owned(), Value::Text(burst.text.clone())),
         ];
         Some(vec![start(CHECK, None, slots)])
+    }
+
+    /// "Salir", "no", "la grande": a word of ours, or an answer that was to be expected.
+    fn means_something_else(&self, text: &str) -> bool {
+        let closed = self.library.open_question(self.session).is_some_and(|question| !is_open(&question));
+        let said = Answer::Text { text: text.to_owned() };
+        keyword(text).is_some() || closed && self.library.accepts(self.session, &said, self.world)
     }
 
     fn can_ask(&self) -> bool {

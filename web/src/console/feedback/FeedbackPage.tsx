@@ -1,7 +1,5 @@
 // What people told of their own accord: to read, to mark as read, to note what becomes of it.
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { feedback } from "../api/feedback";
 import { KEYS } from "../api/keys";
@@ -9,8 +7,7 @@ import type { FeedbackFilter } from "../api/types";
 import { Blank } from "../ui/Blank";
 import { RadioOne } from "../ui/Choice";
 import { Page } from "../ui/Page";
-import { CouldNotLoad } from "../ui/Problems";
-import { Skeleton } from "../ui/Skeleton";
+import { PagedList } from "../ui/PagedList";
 import { EntryRow } from "./EntryRow";
 import { filterOf, KINDS, type KindChoice, STATES, type StateChoice } from "./filter";
 import "./feedback.css";
@@ -45,34 +42,14 @@ export function FeedbackPage() {
 
 function List({ filter }: { filter: FeedbackFilter }) {
   const { t } = useTranslation();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: KEYS.feedbackList(filter),
-    queryFn: ({ pageParam }) => feedback.list(filter, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-  });
-  if (!data)
-    return error ? <CouldNotLoad error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;
-  const entries = data.pages.flatMap((page) => page.feedback);
-  if (entries.length === 0)
-    return (
-      <Blank
-        icon="check"
-        title={t(filter.state === "unread" ? "feedback.emptyUnread" : "feedback.emptyRead")}
-      />
-    );
+  const empty = filter.state === "unread" ? "feedback.emptyUnread" : "feedback.emptyRead";
   return (
-    <>
-      <ul className="plain-list">
-        {entries.map((entry) => (
-          <EntryRow key={entry.reference} entry={entry} />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button className="quiet" isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-          {t("common.more")}
-        </Button>
-      )}
-    </>
+    <PagedList
+      queryKey={KEYS.feedbackList(filter)}
+      load={(cursor) => feedback.list(filter, cursor)}
+      rows={(page) => page.feedback}
+      blank={<Blank icon="check" title={t(empty)} />}
+      row={(entry) => <EntryRow key={entry.reference} entry={entry} />}
+    />
   );
 }

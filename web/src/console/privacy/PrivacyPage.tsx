@@ -1,7 +1,5 @@
 // What people ask about their own data: what is due first comes first, overdue ones above all.
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { KEYS } from "../api/keys";
@@ -10,8 +8,7 @@ import type { PrivacyRow, PrivacyWhich } from "../api/types";
 import { Blank } from "../ui/Blank";
 import { RadioOne } from "../ui/Choice";
 import { Page } from "../ui/Page";
-import { CouldNotLoad } from "../ui/Problems";
-import { Skeleton } from "../ui/Skeleton";
+import { PagedList } from "../ui/PagedList";
 import { useTimes } from "../ui/useTimes";
 import { TermSign } from "./TermSign";
 
@@ -40,30 +37,14 @@ export function PrivacyPage() {
 
 function List({ which }: { which: Shown }) {
   const { t } = useTranslation();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: KEYS.privacyList(which),
-    queryFn: ({ pageParam }) => privacy.list(which, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-  });
-  if (!data)
-    return error ? <CouldNotLoad error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;
-  const requests = data.pages.flatMap((page) => page.requests);
-  if (requests.length === 0)
-    return <Blank icon="check" title={t(which === "open" ? "privacy.emptyOpen" : "privacy.emptyOver")} />;
   return (
-    <>
-      <ul className="plain-list">
-        {requests.map((request) => (
-          <Row key={request.reference} request={request} />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button className="quiet" isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-          {t("common.more")}
-        </Button>
-      )}
-    </>
+    <PagedList
+      queryKey={KEYS.privacyList(which)}
+      load={(cursor) => privacy.list(which, cursor)}
+      rows={(page) => page.requests}
+      blank={<Blank icon="check" title={t(which === "open" ? "privacy.emptyOpen" : "privacy.emptyOver")} />}
+      row={(request) => <Row key={request.reference} request={request} />}
+    />
   );
 }
 

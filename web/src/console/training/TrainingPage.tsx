@@ -1,7 +1,5 @@
 // What colleagues saw the assistant misunderstand: to be taken, left or put right, and downloaded for the intents' files.
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { KEYS } from "../api/keys";
 import { EXPORT_URL, training } from "../api/training";
@@ -10,8 +8,7 @@ import { Blank } from "../ui/Blank";
 import { RadioOne } from "../ui/Choice";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
-import { CouldNotLoad } from "../ui/Problems";
-import { Skeleton } from "../ui/Skeleton";
+import { PagedList } from "../ui/PagedList";
 import { ExampleRow } from "./ExampleRow";
 import "./training.css";
 
@@ -48,29 +45,13 @@ export function TrainingPage() {
 
 function List({ state }: { state: ExampleState }) {
   const { t, i18n } = useTranslation();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: KEYS.examples(state, i18n.language),
-    queryFn: ({ pageParam }) => training.list(state, i18n.language, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-  });
-  if (!data)
-    return error ? <CouldNotLoad error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;
-  const examples = data.pages.flatMap((page) => page.examples);
-  if (examples.length === 0)
-    return <Blank icon="teach" title={t(state === "new" ? "training.emptyNew" : "training.emptyOther")} />;
   return (
-    <>
-      <ul className="plain-list">
-        {examples.map((example) => (
-          <ExampleRow key={example.id} example={example} />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button className="quiet" isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-          {t("common.more")}
-        </Button>
-      )}
-    </>
+    <PagedList
+      queryKey={KEYS.examples(state, i18n.language)}
+      load={(cursor) => training.list(state, i18n.language, cursor)}
+      rows={(page) => page.examples}
+      blank={<Blank icon="teach" title={t(state === "new" ? "training.emptyNew" : "training.emptyOther")} />}
+      row={(example) => <ExampleRow key={example.id} example={example} />}
+    />
   );
 }
