@@ -33,7 +33,7 @@ impl Situation<'_> {
             // Nobody in danger is asked afterwards how large the pothole is.
             return Some(vec![Command::Reset, start(&flow.name, Some(danger.intent), Vec::new())]);
         }
-        if self.means_something_else(&burst.text) {
+        if self.means_something_else(burst) {
             return None;
         }
         let slots = vec![
@@ -43,11 +43,15 @@ impl Situation<'_> {
         Some(vec![start(CHECK, None, slots)])
     }
 
-    /// "Salir", "no", "la grande": a word of ours, or an answer that was to be expected.
-    fn means_something_else(&self, text: &str) -> bool {
-        let closed = self.library.open_question(self.session).is_some_and(|question| !is_open(&question));
-        let said = Answer::Text { text: text.to_owned() };
-        keyword(text).is_some() || closed && self.library.accepts(self.session, &said, self.world)
+    /// "Salir", "no", "la grande", "perdón, es la calle 21": a word of ours, an answer that was to be expected, or another one
+    /// than before.
+    fn means_something_else(&self, burst: &Burst<'_>) -> bool {
+        let question = self.library.open_question(self.session);
+        let closed = question.as_ref().is_some_and(|question| !is_open(question));
+        let said = Answer::Text { text: burst.text.clone() };
+        keyword(&burst.text).is_some()
+            || closed && self.library.accepts(self.session, &said, self.world)
+            || self.correction(burst, question.as_ref()).is_some()
     }
 
     fn can_ask(&self) -> bool {
