@@ -113,9 +113,9 @@ async fn a_place_is_asked_for_with_what_the_channel_has_for_it() {
     app.advance(UNDO).await;
     assert!(lupe.hears().await[0].contains("ubicación"));
     lupe.sends_pin(20.9702, -89.6236).await;
+    assert!(lupe.hears().await.is_empty());
     let pin = now(&rosa, &chat).await["lines"].as_array().unwrap().last().unwrap().clone();
     assert_eq!((&pin["kind"], &pin["place"]["lat"]), (&json!("location"), &json!(20.9702)));
-    assert!(lupe.hears().await.is_empty());
 }
 
 #[tokio::test]
