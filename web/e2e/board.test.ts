@@ -41,7 +41,7 @@ let there = 0;
 /** A neighbour reports a pothole. */
 async function reported(name: string, digit: number): Promise<string> {
   const phone = await aNeighbour(browser, server, name, digit);
-  await write(phone, "hay un bache enorme");
+  await write(phone, "hay un bache feo");
   await heard(phone, /Bache/);
   await choose(phone, "No");
   await choose(phone, "Grande");

@@ -100,7 +100,7 @@ describe("what an agent sends and files", () => {
     await window.getByRole("textbox", { name: "Lugar" }).fill("Calle 20 por 15, Guadalupe");
     await picture(page, "console-report");
     expect(await window.getByRole("textbox", { name: "Lo que dice" }).inputValue()).toBe(
-      "hay un bache enorme",
+      "hay un bache feo",
     );
     expect(await graveBarriers(page)).toEqual([]);
     await window.getByRole("button", { name: "Levantar reporte" }).click();
@@ -128,7 +128,7 @@ describe("what an agent sends and files", () => {
 describe("what an agent leaves to the bot", () => {
   it("teaches what a message meant, and the trainer takes it", async () => {
     const { page } = rosa;
-    const bubble = page.locator(".by-citizen .bubble", { hasText: "hay un bache enorme" }).first();
+    const bubble = page.locator(".by-citizen .bubble", { hasText: "hay un bache feo" }).first();
     await bubble.getByRole("button", { name: "Enseñar al asistente" }).click();
     const window = page.getByRole("dialog", { name: "¿Qué quería decir?" });
     await window.getByRole("combobox", { name: "Esto quería decir" }).fill("bache");
@@ -137,10 +137,10 @@ describe("what an agent leaves to the bot", () => {
     await page.getByText("quedó en la bandeja de entrenamiento").waitFor();
 
     await tere.getByRole("link", { name: "Entrenar" }).click();
-    await tere.getByRole("button", { name: "Aceptar: hay un bache enorme" }).waitFor();
+    await tere.getByRole("button", { name: "Aceptar: hay un bache feo" }).waitFor();
     await picture(tere, "console-training");
     expect(await graveBarriers(tere)).toEqual([]);
-    await tere.getByRole("button", { name: "Aceptar: hay un bache enorme" }).click();
+    await tere.getByRole("button", { name: "Aceptar: hay un bache feo" }).click();
     await tere.getByText("No hay nada por revisar.").waitFor();
     const file = tere.waitForEvent("download");
     await tere.getByRole("link", { name: "Descargar aceptadas" }).click();

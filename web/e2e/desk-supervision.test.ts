@@ -111,7 +111,7 @@ describe("a talk of the assistant", () => {
     const name = "Toño Chablé";
     const { page } = marta;
     const his = await aNeighbour(browser, server, name, 2);
-    await write(his, "hay un bache enorme");
+    await write(his, "hay un bache feo");
     await heard(his, /Bache/);
     await choose(his, "No");
     await heard(his, /De qué tamaño/);

@@ -83,7 +83,7 @@ export async function aNeighbour(
 
 /** Stops in the middle of a report to ask for a person. */
 export async function asksForAPerson(phone: Page): Promise<void> {
-  await write(phone, "hay un bache enorme");
+  await write(phone, "hay un bache feo");
   await heard(phone, /Bache/);
   await choose(phone, "No");
   await choose(phone, "Grande");

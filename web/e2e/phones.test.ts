@@ -50,7 +50,7 @@ async function speak(page: Page, words: string): Promise<void> {
 describe("a neighbour with three channels", () => {
   it("begins on WhatsApp, goes on by SMS and ends on a call", async () => {
     const { page, faults } = await visit(browser, `${server.url}/simulator`);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
     await choose(page, "No");
     await choose(page, "Grande");

@@ -13,7 +13,7 @@ beforeAll(async () => {
   server = await startServer();
   browser = await openBrowser();
   const { page } = await visit(browser, `${server.url}/simulator`);
-  folio = await report(page, "hay un bache enorme", "Grande", "Mercado Municipal");
+  folio = await report(page, "hay un bache feo", "Grande", "Mercado Municipal");
   await report(page, "hay un bache", "Chico", "Panteón Municipal");
   await page.context().close();
 });

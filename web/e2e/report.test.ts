@@ -21,7 +21,7 @@ afterAll(async () => {
 describe("a citizen with a pothole", () => {
   it("reports it by message and finds it by its folio", async () => {
     const { page, faults } = await visit(browser, `${server.url}/simulator`);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
     await choose(page, "No");
     await choose(page, "Grande");

@@ -14,7 +14,7 @@ describe("without a mouse and without seeing", () => {
     await tabTo(page, /^Abrir el chat/);
     await page.keyboard.press("Enter");
     expect(await focusName(page)).toBe("Mensaje");
-    await page.keyboard.type("hay un bache enorme");
+    await page.keyboard.type("hay un bache feo");
     await page.keyboard.press("Enter");
     await heard(page, /Bache/);
     await tabTo(page, /^No$/, "Shift+Tab");
@@ -59,7 +59,7 @@ describe("for everybody", () => {
     expect(await barriers(page)).toEqual([]);
     await openChat(page);
     expect(await barriers(page)).toEqual([]);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await choose(page, "No");
     await choose(page, /Grande/);
     await heard(page, /¿Dónde está\?/);
@@ -77,7 +77,7 @@ describe("for everybody", () => {
     const { page } = await town.come();
     await openChat(page);
     await page.locator('[role=log][aria-live="polite"]').waitFor();
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
     await page.reload();
     const live = await page.getByRole("log").getAttribute("aria-live");
@@ -234,7 +234,7 @@ describe("whoever puts the chat on a page", () => {
 
   it("can try it on a page of ours", async () => {
     const { page, faults } = await town.visit(`${town.server.url}/widget`);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
     await picture(page, "widget");
     expect(await barriers(page)).toEqual([]);

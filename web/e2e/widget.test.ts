@@ -37,7 +37,7 @@ describe("a visitor of a town's page", () => {
   it("reports a pothole there, over a reload in the middle, and nothing else is asked for", async () => {
     const { page, faults, asked } = await town.come();
     await openChat(page);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
     await choose(page, "No");
     await choose(page, /Grande/);
@@ -107,7 +107,7 @@ describe("a visitor on a bad line", () => {
     const cut = (route: Route) => route.abort("internetdisconnected");
     await openChat(page);
     await page.route(`${town.server.url}/webchat/**`, cut);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await write(page, "no hay heridos");
     await page.getByText("Lo que escribas se manda solo").waitFor();
     await expect.poll(() => page.getByText("Esperando conexión").count()).toBe(2);
@@ -139,7 +139,7 @@ describe("a visitor on a bad line", () => {
       await route.abort("connectionreset");
     });
     await openChat(page);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await page.locator(".state.sent").waitFor();
     expect([lost, ids.length, new Set(ids).size]).toEqual([1, 2, 1]);
     await heard(page, /Bache/);
@@ -162,7 +162,7 @@ describe("a visitor with a browser of their own kind", () => {
     });
     await page.reload();
     await openChat(page);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
     await choose(page, "No");
     await heard(page, /tamaño/);
@@ -173,7 +173,7 @@ describe("a visitor with a browser of their own kind", () => {
     const { page } = await town.come();
     await page.route(`${town.server.url}/webchat/events`, (route) => route.abort());
     await openChat(page);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
   });
 });
@@ -183,7 +183,7 @@ describe("a visitor who is asked where it is", () => {
     const { page, context } = await town.come(SMALL);
     await context.setGeolocation({ latitude: 18.9278, longitude: -91.1106, accuracy: 2400 });
     await openChat(page);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await choose(page, "No");
     await choose(page, /Grande/);
     await choose(page, "Compartir mi ubicación");
@@ -218,7 +218,7 @@ describe("a visitor who comes and goes", () => {
         if (key.endsWith(":token")) localStorage.setItem(key, "x.y");
     });
     await page.reload();
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
   });
 
@@ -229,7 +229,7 @@ describe("a visitor who comes and goes", () => {
       await new Promise((done) => setTimeout(done, 700));
       await route.continue();
     });
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /Abrir el chat: .*1 mensaje nuevo/ }).click();
     await heard(page, /Bache/);
@@ -242,7 +242,7 @@ describe("a visitor who comes and goes", () => {
   it("can delete the conversation from a computer that others use", async () => {
     const { page } = await town.come();
     await openChat(page);
-    await write(page, "hay un bache enorme");
+    await write(page, "hay un bache feo");
     await heard(page, /Bache/);
     await page.getByRole("button", { name: "Borrar la conversación de este dispositivo" }).click();
     await page.getByRole("button", { name: "Borrar", exact: true }).click();
