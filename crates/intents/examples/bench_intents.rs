@@ -1,6 +1,7 @@
 //! How long the classifier needs with the repository's own phrases, as one line of JSON:
-//! `cargo run --release -p ventanilla-intents --example bench_intents [-- --encoder FILE.vte]`
+//! `cargo run --release -p ventanilla-intents --example bench_intents [-- --encoder FILE.vte [--vectors FILE]]`
 //!
+//! `--vectors`: the vectors that a server kept (phrases.embeddings), so that only those of new phrases are made.
 //! `embed_seconds`: the vectors of all phrases, made once and kept. `train_seconds`: both heads, the vectors being there
 //! already. `calibrate_seconds`: the folds that come after it. `rss_mb`: memory of the process at the end.
 
@@ -50,13 +51,19 @@ fn vectors(
     book: &PhraseBook,
     options: &TrainOptions,
 ) -> Result<(Option<Embeddings>, Option<f64>), Box<dyn Error>> {
-    let Some(file) = std::env::args().skip_while(|argument| argument != "--encoder").nth(1) else {
-        return Ok((None, None));
+    let Some(file) = value_of("--encoder") else { return Ok((None, None)) };
+    let encoder = Arc::new(E5::from_bytes(&std::fs::read(file)?)?);
+    let mut embeddings = match value_of("--vectors") {
+        Some(kept) => Embeddings::from_bytes(encoder, &std::fs::read(kept)?),
+        None => Embeddings::new(encoder),
     };
-    let mut embeddings = Embeddings::new(Arc::new(E5::from_bytes(&std::fs::read(file)?)?));
     let started = Instant::now();
     Training::prepare(book, Some(&mut embeddings), options);
     Ok((Some(embeddings), Some(seconds(started))))
+}
+
+fn value_of(option: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != option).nth(1)
 }
 
 fn times(model: &Model, book: &PhraseBook) -> Vec<Duration> {

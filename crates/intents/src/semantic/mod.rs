@@ -4,6 +4,7 @@ pub(crate) mod dense;
 pub(crate) mod embeddings;
 mod lbfgs;
 pub(crate) mod nearest;
+mod whiten;
 
 use ndarray::Array2;
 
