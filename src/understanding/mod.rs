@@ -16,7 +16,7 @@ use self::queue::Queue;
 pub use self::train::{ENCODER, Unfinished, Weights, saved_or_quick};
 
 /// From this confidence on the lexical head may answer alone while the valve is open. docs/PERFORMANCE.md has the cost.
-const HASTY: Effort = Effort::Hasty { sure_from: 0.8 };
+pub const HASTY: Effort = Effort::Hasty { sure_from: 0.8 };
 
 /// Shared by all lanes.
 #[derive(Debug)]

@@ -53,10 +53,10 @@ impl Training {
         }
         let phrases: Arc<[Phrase]> = phrases.into();
         let reader = Arc::new(Reader::new(&phrases, &book.languages));
-        let read = parallel::map(&phrases, |phrase| reader.read(&phrase.text));
+        let read = parallel::map(&phrases, |phrase| reader.mend(&phrase.text));
         let vectors = embeddings.map(|embeddings| Vectors {
             encoder: Arc::clone(embeddings.encoder()),
-            each: embeddings.of(read.iter().map(|reading| reading.fixed.as_str())),
+            each: embeddings.of(read.iter().map(|mended| mended.text.as_str())),
         });
         let intents: Vec<Arc<str>> = book.intents.iter().map(|intent| Arc::clone(&intent.name)).collect();
         let roles = Roles::of(&intents);
@@ -64,7 +64,7 @@ impl Training {
             book_hash: book.hash(),
             intents,
             languages: book.languages(),
-            texts: parallel::map(&read, |reading| features(&reading.folded)),
+            texts: parallel::map(&read, |mended| features(&mended.folded)),
             classes: phrases.iter().map(|phrase| phrase.intent).collect(),
             shape: Shape { class_count: book.intents.len(), none: roles.none },
             roles,
@@ -77,12 +77,11 @@ impl Training {
 
     /// A model that answers, and is cautious until it is calibrated.
     pub fn fit(&self) -> Model {
-        let (lexical, semantic) = std::thread::scope(|scope| {
-            let semantic = scope.spawn(|| self.semantic(&self.everything()));
-            let texts: Vec<&Features> = self.texts.iter().collect();
-            let lexical = Lexical::train(&texts, &self.classes, self.shape, self.pace());
-            (lexical, semantic.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
+        let texts: Vec<&Features> = self.texts.iter().collect();
+        let (lexical, semantic) = parallel::both(
+            || Lexical::train(&texts, &self.classes, self.shape, self.pace()),
+            || self.semantic(&self.everything()),
+        );
         Model {
             phrase_hash: self.book_hash,
             intents: self.intents.clone(),

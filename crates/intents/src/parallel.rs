@@ -1,4 +1,4 @@
-//! The same work for many things, on as many threads as the machine has cores.
+//! The same work for many things, on as many threads as the machine has cores; or two different ones at a time.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -16,6 +16,15 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     })
 }
 
+/// Two different things at a time: one here, one on a thread of its own.
+pub(crate) fn both<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + Send) -> (A, B) {
+    thread::scope(|scope| {
+        let beside = scope.spawn(beside);
+        let here = here();
+        (here, beside.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -23,5 +32,10 @@ mod tests {
         let numbers: Vec<u32> = (0..1000).collect();
         assert_eq!(super::map(&numbers, |n| n * 2), numbers.iter().map(|n| n * 2).collect::<Vec<_>>());
         assert!(super::map(&[] as &[u32], |n| *n).is_empty());
+    }
+
+    #[test]
+    fn two_things_come_back_as_they_were_asked_for() {
+        assert_eq!(super::both(|| 1, || "two"), (1, "two"));
     }
 }

@@ -4,8 +4,9 @@ use ventanilla_values::Lang;
 
 use crate::language::{LanguageGuess, Languages};
 use crate::model::Phrase;
+use crate::parallel;
 use crate::phrases::LanguagePack;
-use crate::spelling::{Change, Speller};
+use crate::spelling::{Change, Fixed, Speller};
 
 /// From here on a message in a language without phrases is read by its sense alone.
 const FOREIGN: f32 = 0.8;
@@ -35,13 +36,13 @@ pub(crate) struct Reading {
 
 impl Reader {
     pub(crate) fn new(phrases: &[Phrase], packs: &[LanguagePack]) -> Self {
-        Self::with(Speller::new(phrases.iter().map(|phrase| phrase.text.as_str())), phrases, packs)
+        Self::with(|| Speller::new(phrases.iter().map(|phrase| phrase.text.as_str())), phrases, packs)
     }
 
     /// One that was made from these phrases before, of which `misspelt` is kept.
     pub(crate) fn again(phrases: &[Phrase], packs: &[LanguagePack], misspelt: &[String]) -> Self {
         Self::with(
-            Speller::again(phrases.iter().map(|phrase| phrase.text.as_str()), misspelt),
+            || Speller::again(phrases.iter().map(|phrase| phrase.text.as_str()), misspelt),
             phrases,
             packs,
         )
@@ -57,27 +58,38 @@ impl Reader {
         self.speller.misspelt()
     }
 
-    fn with(speller: Speller, phrases: &[Phrase], packs: &[LanguagePack]) -> Self {
-        let mut languages = Languages::built_in();
-        for pack in packs {
-            // It could be read before; what cannot adds nothing.
-            languages.add(&pack.text).ok();
-        }
+    fn with(speller: impl FnOnce() -> Speller, phrases: &[Phrase], packs: &[LanguagePack]) -> Self {
+        let (speller, languages) = parallel::both(speller, || languages(phrases, packs));
         let mut spoken: Vec<Lang> = phrases.iter().map(|phrase| phrase.lang).collect();
         spoken.sort_unstable();
         spoken.dedup();
-        for phrase in phrases {
-            languages.learn(phrase.lang, &phrase.text);
-        }
         Self { speller, languages, packs: packs.to_vec(), spoken }
     }
 
     pub(crate) fn read(&self, text: &str) -> Reading {
-        let fixed = self.speller.fix(text);
+        let fixed = self.mend(text);
         let language = self.languages.guess(text);
         let foreign = language
             .as_ref()
             .is_some_and(|guess| guess.confidence >= FOREIGN && !self.spoken.contains(&guess.lang));
         Reading { fixed: fixed.text, folded: fixed.folded, changes: fixed.changes, language, foreign }
     }
+
+    /// The same without asking for the language, for phrases, of which it is known.
+    pub(crate) fn mend(&self, text: &str) -> Fixed {
+        self.speller.fix(text)
+    }
+}
+
+/// Those that are built in, those that the town added, and the words of the phrases.
+fn languages(phrases: &[Phrase], packs: &[LanguagePack]) -> Languages {
+    let mut languages = Languages::built_in();
+    for pack in packs {
+        // It could be read before; what cannot adds nothing.
+        languages.add(&pack.text).ok();
+    }
+    for phrase in phrases {
+        languages.learn(phrase.lang, &phrase.text);
+    }
+    languages
 }

@@ -9,10 +9,11 @@ use std::{
 use clap::Args;
 use serde_json::json;
 use ventanilla_intents::{
-    Comparison, Labelled, Model, Noise, PhraseBook, Report, Understanding, distinct_key,
+    Comparison, Effort, Labelled, Model, Noise, PhraseBook, Report, Understanding, distinct_key,
 };
 
 use super::model::{Made, Trained, labelled};
+use crate::understanding::HASTY;
 
 /// How many suggestions are printed for people.
 const SHOWN: usize = 40;
@@ -33,6 +34,9 @@ pub struct EvalArgs {
     /// Misspell the texts first, always in the same way: light or heavy
     #[arg(long, value_name = "HOW")]
     noise: Option<Noise>,
+    /// Answer as a server does while too many ask at once: the sentence encoder is asked only where words are not sure
+    #[arg(long, conflicts_with = "folds")]
+    hasty: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -93,7 +97,8 @@ fn on_texts(args: &EvalArgs) -> anyhow::Result<Report> {
             one.text = noise.apply(&one.text, seed);
         }
     }
-    let (answers, times) = answers(&model, &data);
+    let effort = if args.hasty { HASTY } else { Effort::Full };
+    let (answers, times) = answers(&model, &data, effort);
     Ok(Report::of(&data, &answers, &known(&model)).with_timing(&times))
 }
 
@@ -115,7 +120,8 @@ pub fn compare(args: &CompareArgs) -> anyhow::Result<()> {
         None => args.made.phrases()?.held_out(),
     });
     let known: Vec<&str> = known(&before).into_iter().chain(known(&after)).collect();
-    let comparison = Comparison::of(&data, &answers(&before, &data).0, &answers(&after, &data).0, &known);
+    let full = |model| answers(model, &data, Effort::Full).0;
+    let comparison = Comparison::of(&data, &full(&before), &full(&after), &known);
     if args.json {
         out!("{}", serde_json::to_string(&comparison)?)
     } else {
@@ -162,10 +168,10 @@ fn known(model: &Model) -> Vec<&str> {
     model.intents().iter().map(|name| &**name).collect()
 }
 
-fn answers(model: &Model, data: &[Labelled]) -> (Vec<Understanding>, Vec<Duration>) {
+fn answers(model: &Model, data: &[Labelled], effort: Effort) -> (Vec<Understanding>, Vec<Duration>) {
     let timed = data.iter().map(|labelled| {
         let begin = Instant::now();
-        (model.understand(&labelled.text), begin.elapsed())
+        (model.understand_with(&labelled.text, effort), begin.elapsed())
     });
     timed.unzip()
 }

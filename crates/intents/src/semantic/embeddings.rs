@@ -54,16 +54,15 @@ impl Embeddings {
     /// Reads every text that is not known, on as many threads as the machine has.
     pub fn of<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> Vec<Arc<[f32]>> {
         let texts: Vec<&str> = texts.into_iter().collect();
-        let mut lacking: Vec<&str> =
-            texts.iter().copied().filter(|text| !self.known.contains_key(&key(text))).collect();
+        let keys = parallel::map(&texts, |text| key(text));
+        let keyed = keys.iter().zip(&texts);
+        let mut lacking: Vec<_> = keyed.filter(|(key, _)| !self.known.contains_key(*key)).collect();
         lacking.sort_unstable();
         lacking.dedup();
         self.new += lacking.len();
-        let vectors = parallel::map(&lacking, |text| self.encoder.embed(text).into());
-        for (text, vector) in lacking.iter().zip(vectors) {
-            self.known.insert(key(text), vector);
-        }
-        texts.iter().filter_map(|text| self.known.get(&key(text)).cloned()).collect()
+        let vectors = parallel::map(&lacking, |(_, text)| self.encoder.embed(text).into());
+        self.known.extend(lacking.iter().map(|(key, _)| **key).zip(vectors));
+        keys.iter().filter_map(|key| self.known.get(key).cloned()).collect()
     }
 }
 

@@ -74,12 +74,12 @@ pub struct Change {
 impl Speller {
     /// Learns the words, their neighbours and their accents from the phrases; the general word list is built in.
     /// Takes a second for tens of thousands of phrases: make one and share it.
-    pub fn new<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(phrases: impl IntoIterator<Item = &'a str> + Send) -> Self {
         vocabulary::learn(phrases, None)
     }
 
     /// The same, sooner: `misspelt` is [`Speller::misspelt`] of one that was made from these phrases.
-    pub(crate) fn again<'a>(phrases: impl IntoIterator<Item = &'a str>, misspelt: &[String]) -> Self {
+    pub(crate) fn again<'a>(phrases: impl IntoIterator<Item = &'a str> + Send, misspelt: &[String]) -> Self {
         vocabulary::learn(phrases, Some(misspelt))
     }
 

@@ -27,13 +27,11 @@ const PART: usize = 512;
 
 /// `misspelt` says which words of the phrases are slips, where that is known: to find out takes a second.
 pub(super) fn learn<'a>(
-    phrases: impl IntoIterator<Item = &'a str>,
+    phrases: impl IntoIterator<Item = &'a str> + Send,
     misspelt_before: Option<&[String]>,
 ) -> Speller {
-    let mut lexicon = Lexicon::with_capacity(LISTED);
-    let mut folded = String::new();
-    words::read(|word, tongue, likely| lexicon.add_listed(word, tongue, likely, &mut folded));
-    let pairs = count(phrases, &mut lexicon);
+    let (mut lexicon, tally) = parallel::both(listed, || Tally::of(phrases));
+    let pairs = count(tally, &mut lexicon);
     let index = Index::of(&lexicon, targets(&lexicon));
     let by_name = by_name(&lexicon);
     let mut speller = Speller { lexicon, index, pairs, by_name };
@@ -49,6 +47,13 @@ pub(super) fn learn<'a>(
     speller
 }
 
+fn listed() -> Lexicon {
+    let mut lexicon = Lexicon::with_capacity(LISTED);
+    let mut folded = String::new();
+    words::read(|word, tongue, likely| lexicon.add_listed(word, tongue, likely, &mut folded));
+    lexicon
+}
+
 /// Every word of the phrases with how often it is there, and the words in their order, `None` where a phrase ends or
 /// a number stands.
 #[derive(Default)]
@@ -58,6 +63,12 @@ struct Tally {
 }
 
 impl Tally {
+    fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut tally = Self::default();
+        phrases.into_iter().for_each(|phrase| tally.add(phrase));
+        tally
+    }
+
     fn add(&mut self, phrase: &str) {
         let cleaned = clean::clean(phrase);
         for token in tokens(&cleaned).iter().filter(|t| t.kind != Kind::Between) {
@@ -72,9 +83,7 @@ impl Tally {
     }
 }
 
-fn count<'a>(phrases: impl IntoIterator<Item = &'a str>, lexicon: &mut Lexicon) -> Pairs {
-    let mut tally = Tally::default();
-    phrases.into_iter().for_each(|phrase| tally.add(phrase));
+fn count(tally: Tally, lexicon: &mut Lexicon) -> Pairs {
     let mut sorted: Vec<_> = tally.seen.into_iter().collect();
     sorted.sort_unstable();
     let total = sorted.iter().map(|(_, n)| n).sum();
