@@ -99,9 +99,7 @@ describe("what an agent sends and files", () => {
     expect(await window.getByRole("combobox", { name: "De qué es" }).inputValue()).toBe("Bache");
     await window.getByRole("textbox", { name: "Lugar" }).fill("Calle 20 por 15, Guadalupe");
     await picture(page, "console-report");
-    expect(await window.getByRole("textbox", { name: "Lo que dice" }).inputValue()).toBe(
-      "hay un bache feo",
-    );
+    expect(await window.getByRole("textbox", { name: "Lo que dice" }).inputValue()).toBe("hay un bache feo");
     expect(await graveBarriers(page)).toEqual([]);
     await window.getByRole("button", { name: "Levantar reporte" }).click();
     const said = await heard(phone, /Tu folio es (\S+) y tu PIN es (\d{6})/);
