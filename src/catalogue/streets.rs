@@ -2,6 +2,8 @@
 
 use geo::{Coord, Line, MultiLineString, line_intersection::line_intersection};
 
+use super::{place_text::words, place_words::is_street_type};
+
 #[derive(Debug, Clone)]
 pub struct Street {
     pub id: String,
@@ -18,6 +20,14 @@ const SAME_M: f64 = 60.0;
 const METRES_PER_DEGREE: f64 = 111_320.0;
 
 impl Street {
+    /// What people say after "calle" or "avenida": of "Avenida Juárez" "Juárez". `None` where that is a number, which
+    /// nobody mishears for a name.
+    pub fn spoken(&self) -> Option<&str> {
+        let typed = |(kind, _): &(&str, &str)| words(kind).first().is_some_and(|word| is_street_type(word));
+        let spoken = self.name.split_once(' ').filter(typed).map_or(&*self.name, |(_, rest)| rest.trim());
+        words(spoken).iter().any(|word| word.parse::<u32>().is_err()).then_some(spoken)
+    }
+
     /// Where it meets another; none where it does not.
     pub(super) fn crossings(&self, other: &Self) -> Vec<Coord> {
         let mut found = Vec::new();

@@ -6,7 +6,7 @@ use ventanilla_intents::PhraseBook;
 use ventanilla_speech::repair::{DomainWord, HeardWord, Names, Repairer};
 use ventanilla_values::Lang;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Street};
 
 /// The words of each language, made when somebody speaks it for the first time. For voice notes and for calls.
 pub struct Vocabulary {
@@ -92,8 +92,10 @@ fn things(catalogue: &Catalogue, lang: Lang) -> Vec<String> {
 
 fn places(catalogue: &Catalogue) -> Vec<String> {
     let places = catalogue.places();
-    let colonias = places.colonias.iter().map(|colonia| colonia.name.clone());
-    once(colonias.chain(places.landmarks.iter().map(|landmark| landmark.name.clone())).collect())
+    let colonias = places.colonias.iter().map(|colonia| &*colonia.name);
+    let landmarks = places.landmarks.iter().map(|landmark| &*landmark.name);
+    let streets = places.streets.iter().filter_map(Street::spoken);
+    once(colonias.chain(landmarks).chain(streets).map(str::to_owned).collect())
 }
 
 fn learnt(phrases: &PhraseBook, lang: Lang) -> Vec<String> {
@@ -128,18 +130,27 @@ mod tests {
     fn the_towns_own_words_are_expected() {
         let vocabulary = vocabulary();
         let spanish = vocabulary.of(Lang::ES);
-        for word in ["bache", "hundimiento", "Benito Juárez", "Mercado Municipal"] {
+        for word in ["bache", "hundimiento", "Benito Juárez", "Mercado Municipal", "Morelos", "Costero"] {
             assert!(spanish.hints.iter().any(|hint| hint == word), "{word} is not in {:?}", spanish.hints);
         }
+        assert!(!spanish.hints.iter().any(|hint| hint == "20" || hint == "Calle 20"), "{:?}", spanish.hints);
         assert!(vocabulary.of(Lang::EN).hints.iter().any(|hint| hint == "pothole"));
+    }
+
+    fn put_right(heard: &[(&str, f32)]) -> String {
+        let heard = heard.iter().map(|(text, probability)| HeardWord { text, probability: *probability });
+        vocabulary().of(Lang::ES).put_right(&heard.collect::<Vec<_>>()).0
     }
 
     #[test]
     fn a_misheard_colonia_becomes_the_one_of_this_town() {
-        let vocabulary = vocabulary();
-        let words = [("En", 0.9), ("la", 0.9), ("colonia", 0.9), ("Benito", 0.9), ("Suárez.", 0.5)];
-        let heard: Vec<HeardWord<'_>> =
-            words.iter().map(|(text, probability)| HeardWord { text, probability: *probability }).collect();
-        assert_eq!(vocabulary.of(Lang::ES).put_right(&heard).0, "En la colonia Benito Juárez.");
+        let heard = [("En", 0.9), ("la", 0.9), ("colonia", 0.9), ("Benito", 0.9), ("Suárez.", 0.5)];
+        assert_eq!(put_right(&heard), "En la colonia Benito Juárez.");
+    }
+
+    #[test]
+    fn a_misheard_street_becomes_the_one_of_this_town() {
+        let heard = [("En", 0.9), ("la", 0.9), ("calle", 0.9), ("Moreno", 0.5), ("con", 0.9), ("18.", 0.9)];
+        assert_eq!(put_right(&heard), "En la calle Morelos con 18.");
     }
 }
