@@ -1,7 +1,7 @@
 //! Tokens and rules -> signs. What it takes grows with the text and with the rules, never faster.
 
 use super::lexicon::Lexicon;
-use super::pattern::{Pattern, Places, Window};
+use super::pattern::{Guarded, Places, Window};
 use super::rules::{Rule, Rules};
 use super::token::Token;
 use super::{Sign, Weight};
@@ -75,8 +75,8 @@ fn window(lexicon: &Lexicon, tokens: &[Token]) -> Window {
 
 impl Part {
     fn signs(&self, rule: &'static Rule, tokens: &[Token], found: &mut Vec<Sign>) {
-        let read = |pattern: &&Pattern| pattern.read(&self.window, self.all()) != 0;
-        let patterns: Vec<&Pattern> = rule.patterns.iter().filter(read).collect();
+        let read = |pattern: &&Guarded| pattern.read(&self.window, self.all()) != 0;
+        let patterns: Vec<&Guarded> = rule.patterns.iter().filter(read).collect();
         if patterns.is_empty() || rule.unless.iter().any(|unless| read(&unless)) {
             return;
         }
@@ -99,7 +99,7 @@ impl Part {
 
     /// An idiom covers as much as it can; of anything else the shortest words that say it are the sign, since they
     /// are the easiest to cover. None lies within another.
-    fn spans(&self, patterns: &[&Pattern], idiom: bool) -> Vec<(usize, usize)> {
+    fn spans(&self, patterns: &[&Guarded], idiom: bool) -> Vec<(usize, usize)> {
         let ends = (0..self.len).filter_map(|from| Some((from, end(patterns, &self.window, from, idiom)?)));
         let all: Vec<(usize, usize)> = ends.collect();
         let inside = |a: &(usize, usize), b: &(usize, usize)| a != b && b.0 <= a.0 && a.1 <= b.1;
@@ -111,7 +111,7 @@ impl Part {
 }
 
 /// Where any of the patterns ends when it begins at a word: as far as it can or as near.
-fn end(patterns: &[&Pattern], window: &Window, from: usize, far: bool) -> Option<usize> {
+fn end(patterns: &[&Guarded], window: &Window, from: usize, far: bool) -> Option<usize> {
     // A pattern of nothing but optional parts says nothing.
     let ends = patterns.iter().fold(0, |ends, pattern| ends | pattern.read(window, 1 << from)) & !(1 << from);
     let bit = if far { ends.checked_ilog2()? } else { ends.trailing_zeros() };

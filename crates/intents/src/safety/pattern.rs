@@ -35,7 +35,37 @@ pub(super) struct Window {
     pub ends: Places,
 }
 
+/// A pattern with the words without which it can read nothing: most patterns are done with after a look at one of them.
+pub(super) struct Guarded {
+    pub pattern: Pattern,
+    /// Best the rarest first.
+    pub needs: Vec<WordSet>,
+}
+
+impl Guarded {
+    pub(super) fn new(pattern: Pattern) -> Self {
+        let mut needs = Vec::new();
+        pattern.needs(&mut needs);
+        Self { pattern, needs }
+    }
+
+    /// The places that are reached from these.
+    pub(super) fn read(&self, window: &Window, from: Places) -> Places {
+        let may = self.needs.iter().all(|set| window.of(*set) != 0);
+        if may { self.pattern.read(window, from) } else { 0 }
+    }
+}
+
 impl Pattern {
+    /// The sets of which a word must be there.
+    fn needs(&self, sets: &mut Vec<WordSet>) {
+        match self {
+            Self::Word(set) => sets.push(*set),
+            Self::Sequence(parts) => parts.iter().for_each(|part| part.needs(sets)),
+            Self::Not(_) | Self::Gap(_) | Self::Start | Self::End | Self::Either(_) | Self::Optional(_) => {}
+        }
+    }
+
     /// The places that are reached from these.
     pub(super) fn read(&self, window: &Window, from: Places) -> Places {
         match self {

@@ -1,5 +1,6 @@
 //! The rules of `rules/*.yaml`, compiled in and read once.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -8,7 +9,7 @@ use ventanilla_values::Lang;
 use super::Weight;
 use super::lexicon::Lexicon;
 use super::parse::{Lists, Parser};
-use super::pattern::Pattern;
+use super::pattern::{Guarded, WordSet};
 use crate::taxonomy::{INTENTS, NONE};
 
 const WORDS: &str = include_str!("rules/words.yaml");
@@ -26,9 +27,9 @@ pub(super) struct Rule {
     pub name: String,
     pub intent: &'static str,
     pub weight: Weight,
-    pub patterns: Vec<Pattern>,
+    pub patterns: Vec<Guarded>,
     /// Anywhere around it, one of these takes the rule back.
-    pub unless: Vec<Pattern>,
+    pub unless: Vec<Guarded>,
 }
 
 #[derive(Default)]
@@ -77,7 +78,20 @@ impl Rules {
                 rules.file(&words, &file);
             }
         }
+        rules.look_for_the_rare();
         rules
+    }
+
+    /// What few patterns need is rarely said: whether it is there tells most about a pattern.
+    fn look_for_the_rare(&mut self) {
+        let mut uses: HashMap<WordSet, usize> = HashMap::new();
+        for guarded in self.rules.iter().flat_map(|rule| rule.patterns.iter().chain(&rule.unless)) {
+            guarded.needs.iter().for_each(|set| *uses.entry(*set).or_default() += 1);
+        }
+        for guarded in self.rules.iter_mut().flat_map(|rule| rule.patterns.iter_mut().chain(&mut rule.unless))
+        {
+            guarded.needs.sort_by_key(|set| uses.get(set).copied());
+        }
     }
 
     fn yaml<T: for<'de> Deserialize<'de>>(&mut self, text: &str) -> Option<T> {
@@ -107,12 +121,12 @@ impl Rules {
     }
 
     /// Those that can be read.
-    fn patterns(&mut self, rule: &str, lang: Lang, lists: &Lists, written: &[String]) -> Vec<Pattern> {
+    fn patterns(&mut self, rule: &str, lang: Lang, lists: &Lists, written: &[String]) -> Vec<Guarded> {
         let mut patterns = Vec::new();
         for written in written {
             let mut parser = Parser { lang, lists, lexicon: &mut self.lexicon, depth: 0, inside: 0 };
             match parser.pattern(written) {
-                Ok(pattern) => patterns.push(pattern),
+                Ok(pattern) => patterns.push(Guarded::new(pattern)),
                 Err(error) => self.problems.push(format!("{rule}: {error}: {written}")),
             }
         }

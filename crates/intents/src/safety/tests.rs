@@ -39,7 +39,11 @@ fn every_rule_can_be_read() {
 #[test]
 fn no_rule_spans_more_words_than_are_looked_at() {
     for rule in &rules::RULES.rules {
-        assert!(rule.patterns.iter().all(|pattern| pattern.longest() <= matcher::SPAN), "{}", rule.name);
+        assert!(
+            rule.patterns.iter().all(|guarded| guarded.pattern.longest() <= matcher::SPAN),
+            "{}",
+            rule.name
+        );
     }
 }
 

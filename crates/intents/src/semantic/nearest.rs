@@ -68,15 +68,15 @@ impl Nearest {
 
     /// One look at all phrases, of `classes` classes.
     pub(crate) fn around(&self, vector: &[f32], class_count: usize, none: Option<usize>) -> Around {
-        let all: Vec<Near> = self.cosines(vector).collect();
-        let top = all.iter().map(|one| one.cosine).fold(f32::NEG_INFINITY, f32::max);
-        let meant = all.iter().filter(|one| Some(one.class) != none);
-        let near = meant.map(|one| one.cosine).fold(0.0, f32::max);
+        let all = self.index.products(vector);
+        let each = || all.iter().copied().zip(self.classes.iter().map(|class| usize::from(*class)));
+        let top = all.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let meant = each().filter(|(_, class)| Some(*class) != none);
+        let near = meant.map(|(cosine, _)| cosine).fold(0.0, f32::max);
         let mut votes = vec![0.0; class_count];
-        for one in all.iter().filter(|one| one.cosine > top - FAR) {
-            if let Some(vote) = votes.get_mut(one.class) {
-                let worth = self.worth.get(one.class).copied().unwrap_or_default();
-                *vote += worth * (SHARPNESS * (one.cosine - top)).exp();
+        for (cosine, class) in each().filter(|(cosine, _)| *cosine > top - FAR) {
+            if let (Some(vote), Some(worth)) = (votes.get_mut(class), self.worth.get(class)) {
+                *vote += worth * (SHARPNESS * (cosine - top)).exp();
             }
         }
         let sum: f32 = votes.iter().sum();
@@ -86,16 +86,14 @@ impl Nearest {
 
     /// The `count` nearest, nearest first.
     pub(crate) fn several(&self, vector: &[f32], count: usize) -> Vec<Near> {
-        let mut all: Vec<Near> = self.cosines(vector).collect();
+        let products = self.index.products(vector).into_iter();
+        let each = products.zip(&self.classes).enumerate();
+        let mut all: Vec<Near> = each
+            .map(|(phrase, (cosine, class))| Near { phrase, class: usize::from(*class), cosine })
+            .collect();
         all.sort_by(|a, b| b.cosine.total_cmp(&a.cosine));
         all.truncate(count);
         all
-    }
-
-    fn cosines(&self, vector: &[f32]) -> impl Iterator<Item = Near> {
-        let products = self.index.products(vector).into_iter();
-        let each = products.zip(&self.classes).enumerate();
-        each.map(|(phrase, (cosine, class))| Near { phrase, class: usize::from(*class), cosine })
     }
 }
 
