@@ -23,6 +23,7 @@
 
 mod e5;
 mod encoder;
+pub mod export;
 mod file;
 mod flat;
 pub mod import;

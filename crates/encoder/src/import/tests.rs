@@ -1,12 +1,11 @@
 //! The tiny model, written as others write theirs, comes back as ours.
 
-use std::collections::HashMap;
 use std::io::{Cursor, Write};
 
 use proptest::prelude::*;
-use safetensors::tensor::{Dtype, TensorView, serialize};
 
 use super::*;
+use crate::export::{self, HuggingFace};
 use crate::testing::tiny;
 use crate::{E5, Encoder, LinearParts, NormParts, q4};
 
@@ -133,62 +132,9 @@ fn only_the_pieces_that_were_asked_for_stay() {
     assert!(E5::from_bytes(&parts.write().unwrap()).is_ok());
 }
 
-fn unpacked(blocks: &[u8]) -> Vec<u8> {
-    let mut weights = vec![0.0; blocks.len() / q4::BYTES * q4::WEIGHTS];
-    q4::unpack(blocks, &mut weights);
-    bytes(&weights)
-}
-
-/// Tensors by the names of Hugging Face: shape and `f32`.
-fn original_tensors(parts: &Parts) -> HashMap<String, (Vec<usize>, Vec<u8>)> {
-    let hidden = parts.dimensions.hidden;
-    let table = |blocks: &[u8], rows: usize| (vec![rows, blocks.len() / 18 * 32 / rows], unpacked(blocks));
-    let row = |numbers: &[f32]| (vec![numbers.len()], bytes(numbers));
-    let mut tensors = HashMap::new();
-    let mut put = |name: String, tensor| tensors.insert(name, tensor);
-    let places = (vec![parts.dimensions.positions, hidden], bytes(&parts.positions));
-    put("embeddings.word_embeddings.weight".to_owned(), table(&parts.words, parts.pieces.len()));
-    put("embeddings.position_embeddings.weight".to_owned(), places);
-    put(
-        "embeddings.token_type_embeddings.weight".to_owned(),
-        (vec![2, hidden], bytes(&vec![0.0; 2 * hidden])),
-    );
-    put("embeddings.LayerNorm.weight".to_owned(), row(&parts.norm.weights));
-    put("embeddings.LayerNorm.bias".to_owned(), row(&parts.norm.biases));
-    for (i, layer) in parts.layers.iter().enumerate() {
-        for (name, linear) in [
-            ("attention.self.query", &layer.query),
-            ("attention.self.key", &layer.key),
-            ("attention.self.value", &layer.value),
-            ("attention.output.dense", &layer.attended),
-            ("intermediate.dense", &layer.widen),
-            ("output.dense", &layer.narrow),
-        ] {
-            put(format!("encoder.layer.{i}.{name}.weight"), table(&linear.weights, linear.biases.len()));
-            put(format!("encoder.layer.{i}.{name}.bias"), row(&linear.biases));
-        }
-        for (name, norm) in
-            [("attention.output.LayerNorm", &layer.attention_norm), ("output.LayerNorm", &layer.output_norm)]
-        {
-            put(format!("encoder.layer.{i}.{name}.weight"), row(&norm.weights));
-            put(format!("encoder.layer.{i}.{name}.bias"), row(&norm.biases));
-        }
-    }
-    tensors
-}
-
-fn original(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
-    let tensors = original_tensors(parts);
-    let views = tensors
-        .iter()
-        .map(|(name, (shape, data))| (name, TensorView::new(Dtype::F32, shape.clone(), data).unwrap()));
-    let json = serde_json::json!({"model": {"type": "Unigram", "unk_id": 3, "vocab": parts.pieces}});
-    (serialize(views, None).unwrap(), json.to_string().into_bytes())
-}
-
 #[test]
 fn the_original_becomes_our_file() {
-    let (safetensors, tokenizer) = original(&tiny(5));
+    let HuggingFace { safetensors, tokenizer, .. } = export::hugging_face(&tiny(5)).unwrap();
     let imported = hugging_face(&safetensors, &tokenizer, Vocabulary::Whole).unwrap();
     assert_eq!(Parts::read(&imported.file).unwrap(), expected());
     let vector = E5::from_bytes(&imported.file).unwrap().embed("hay agua");
@@ -197,20 +143,18 @@ fn the_original_becomes_our_file() {
 
 #[test]
 fn an_original_that_is_not_ours_is_refused() {
-    let (safetensors, tokenizer) = original(&tiny(5));
+    let HuggingFace { safetensors, tokenizer, .. } = export::hugging_face(&tiny(5)).unwrap();
     let refusal = |weights: &[u8], tokenizer: &[u8]| {
         hugging_face(weights, tokenizer, Vocabulary::Whole).unwrap_err().to_string()
     };
     assert!(refusal(b"", &tokenizer).contains("model.safetensors"));
     assert!(refusal(&safetensors, b"{}").contains("not the Unigram vocabulary"));
-    let mut parts = tiny(5);
-    parts.layers.pop();
-    let mut missing = original_tensors(&parts);
-    missing.remove("encoder.layer.0.output.dense.bias");
-    let views = missing
-        .iter()
-        .map(|(name, (shape, data))| (name, TensorView::new(Dtype::F32, shape.clone(), data).unwrap()));
-    let missing = refusal(&serialize(views, None).unwrap(), &tokenizer);
+    let other_name = |bytes: &[u8]| {
+        let (right, wrong) = (b"encoder.layer.0.output.dense.bias", b"encoder.layer.0.output.dense.sbia");
+        let at = bytes.windows(right.len()).position(|window| window == right).unwrap();
+        [&bytes[..at], wrong, &bytes[at + right.len()..]].concat()
+    };
+    let missing = refusal(&other_name(&safetensors), &tokenizer);
     assert!(missing.contains("encoder.layer.0.output.dense.bias is missing"), "{missing}");
 }
 
