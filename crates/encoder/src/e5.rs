@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::file::checksum;
 use crate::kernels::Chosen;
-use crate::model::{Model, Scratch};
+use crate::model::{Model, Scratch, unit_mean};
 use crate::tokens::Tokens;
 use crate::{Encoder, Kernel, Parts, WeightsError};
 
@@ -62,6 +62,13 @@ impl E5 {
         &self.licence
     }
 
+    fn with_room<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let made = work(&mut scratch);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        made
+    }
+
     /// The pieces of a text as the model sees them, beginning and end included: 2 to [`MAX_TOKENS`] ids.
     pub fn pieces(&self, text: &str) -> Vec<u32> {
         self.tokens.ids(text, self.model.places())
@@ -79,10 +86,18 @@ impl Encoder for E5 {
 
     /// Looks at the first [`MAX_TOKENS`] pieces (of the first [`crate::MAX_CHARACTERS`] characters).
     fn embed(&self, text: &str) -> Vec<f32> {
-        let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let vector = self.model.forward(&self.pieces(text), &mut scratch);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-        vector
+        self.with_room(|scratch| self.model.forward(&self.pieces(text), scratch))
+    }
+
+    fn embed_through(&self, text: &str, layers: &[usize]) -> (Vec<f32>, Vec<f32>) {
+        let mut seen = vec![None; layers.len()];
+        let look = |number: usize, tokens: &[f32]| {
+            if let Some(at) = layers.iter().position(|layer| *layer == number) {
+                seen[at] = Some(unit_mean(tokens, self.model.hidden()));
+            }
+        };
+        let vector = self.with_room(|scratch| self.model.forward_past(&self.pieces(text), scratch, look));
+        (vector, seen.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default().concat())
     }
 }
 
@@ -134,6 +149,18 @@ mod tests {
                 });
             }
         });
+    }
+
+    #[test]
+    fn on_its_way_a_text_can_be_looked_at() {
+        let encoder = encoder(1);
+        let (vector, seen) = encoder.embed_through("hay un bache", &[2, 1]);
+        assert_eq!(vector, encoder.embed("hay un bache"));
+        // The last of the two layers is what the vector is made of.
+        assert_eq!(seen.len(), 2 * encoder.dimensions());
+        assert_eq!(seen[..encoder.dimensions()], vector[..]);
+        assert_ne!(seen[encoder.dimensions()..], vector[..]);
+        assert_eq!(encoder.embed_through("hay un bache", &[1, 3]).1, Vec::<f32>::new(), "it has two");
     }
 
     #[test]

@@ -37,15 +37,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         started.elapsed().as_secs_f32(),
         model.thresholds()
     );
-    if let Some(file) = argument("--dump") {
-        let mut out = String::new();
-        for one in &data {
-            let danger = model.explain(&one.text).danger;
-            out += &serde_json::json!({"y": one.intent, "e": danger}).to_string();
-            out += "\n";
-        }
-        std::fs::write(file, out)?;
-    }
     let data: Vec<_> = match argument("--noise") {
         Some(noise) => {
             let noise: ventanilla_intents::Noise = noise.parse()?;
@@ -56,6 +47,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         None => data,
     };
+    if let Some(file) = argument("--dump") {
+        let mut out = String::new();
+        for one in &data {
+            let danger = model.explain(&one.text).danger;
+            out += &serde_json::json!({"y": one.intent, "e": danger}).to_string();
+            out += "\n";
+        }
+        std::fs::write(file, out)?;
+    }
     let timed: Vec<(Understanding, Duration)> = data
         .iter()
         .map(|labelled| {

@@ -14,7 +14,7 @@ use crate::maths::{best, probabilities};
 use crate::phrases::PhraseBook;
 use crate::reading::{Reader, Reading};
 use crate::roles::Roles;
-use crate::safety::{Evidence, Safety, Sign, is_only_an_address, signs, verdict};
+use crate::safety::{Ear, Evidence, Safety, Sign, is_only_an_address, signs, verdict};
 use crate::semantic::{Felt, Semantic};
 use crate::taxonomy::is_safety;
 use crate::understanding::{Ranked, Understanding};
@@ -85,6 +85,8 @@ pub(crate) struct Considered {
     pub reading: Reading,
     pub read: Read,
     pub felt: Option<Felt>,
+    /// See [`Ear::hear`].
+    pub heard: Option<f32>,
     pub probabilities: Vec<f32>,
 }
 
@@ -144,7 +146,7 @@ impl Model {
     /// What speaks for a danger. Signs are looked for as typed and as mended: mending may take a cry for a slip, and a
     /// slip may hide a cry.
     pub(crate) fn evidence(&self, text: &str, considered: &Considered) -> Evidence {
-        let Considered { reading, read, felt, .. } = considered;
+        let Considered { reading, read, felt, heard, .. } = considered;
         let danger = |logits: &[f32]| self.roles.danger_of(&probabilities(logits, 1.0));
         let typed = signs(text);
         let mended = if reading.changes.is_empty() { Vec::new() } else { signs(&reading.fixed) };
@@ -153,6 +155,8 @@ impl Model {
             lexical: danger(&read.logits),
             semantic: felt.as_ref().map(|felt| danger(&felt.logits)),
             around: felt.as_ref().map(|felt| felt.danger),
+            ear: *heard,
+            words: text.split_whitespace().count(),
             signs: if strongest(&mended) > strongest(&typed) { mended } else { typed },
         }
     }
@@ -178,20 +182,26 @@ impl Model {
         let fusion = self.fusion_for(&reading);
         let alone = fusion.mix(&read.logits, None);
         let sure = best(&alone).map_or(1.0, |(_, confidence)| confidence);
-        let felt = match (&self.semantic, effort) {
-            (None, _) => None,
-            (Some(_), Effort::Hasty { sure_from }) if sure >= sure_from && !reading.foreign => None,
+        let sensed = match effort {
+            Effort::Hasty { sure_from } if sure >= sure_from && !reading.foreign => None,
             // Nothing was said: an encoder would find a meaning all the same.
-            (Some(_), _) if reading.folded.is_empty() => None,
-            (Some(semantic), _) => {
-                self.encoder.as_ref().map(|e| semantic.feel(&e.embed(&reading.fixed), &self.roles))
-            }
+            _ if reading.folded.is_empty() => None,
+            _ => self.sense(&reading.fixed),
         };
+        let (felt, heard) = sensed.map_or((None, None), |(felt, heard)| (Some(felt), heard));
         let probabilities = match &felt {
             Some(felt) => fusion.mix(&read.logits, Some(&felt.logits)),
             None => alone,
         };
-        Considered { reading, read, felt, probabilities }
+        Considered { reading, read, felt, heard, probabilities }
+    }
+
+    /// What the sentence encoder makes of a text, and what the ear hears in that.
+    fn sense(&self, text: &str) -> Option<(Felt, Option<f32>)> {
+        let (semantic, encoder) = (self.semantic.as_ref()?, self.encoder.as_ref()?);
+        let ear = self.roles.know_danger().then(|| Ear::with(encoder.fingerprint())).flatten();
+        let (vector, depths) = encoder.embed_through(text, ear.map_or(&[], Ear::layers));
+        Some((semantic.feel(&vector, &self.roles), ear.and_then(|ear| ear.hear(&depths))))
     }
 
     /// Letters count nothing in a language that no phrase is written in.

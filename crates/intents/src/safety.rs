@@ -12,6 +12,7 @@
 //! Nothing here keeps or prints a word of the message: a [`Sign`] says where, and by which rule.
 
 mod address;
+mod ear;
 mod fold;
 mod lexicon;
 mod matcher;
@@ -26,6 +27,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use address::is_only_an_address;
+pub(crate) use ear::Ear;
 pub use verdict::{Evidence, Safety, verdict};
 
 /// What a rule found.

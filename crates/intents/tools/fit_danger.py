@@ -6,7 +6,9 @@
     ventanilla intents classify --explain --noise heavy < texts > heavy.jsonl
     python3 fit_danger.py all.jsonl clean.jsonl light.jsonl heavy.jsonl
 
-Run it once with the sentence encoder and once with --words-alone; it prints the weights in the order of `Scale`, and
+Run it once with the sentence encoder, once more with --deaf as if there were no ear, and once on what --words-alone
+gives; it prints the weights (with the ear: lexical, around, ear, certain, idiom, length; without: lexical, semantic,
+around, certain, idiom, length; words alone: lexical, certain, idiom, length; then the constant), and
 what each threshold would cost (ten-fold; a message and its misspelt forms are kept away together). Needs numpy and
 scikit-learn.
 """
@@ -21,6 +23,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 DANGERS = {"emergency.immediate", "crisis.self_harm", "crisis.violence"}
 # What `around` is at the least (LEAST of nearest.rs), about.
 ODDLESS = -11.0
+# What the ear says at the least (SURE of ear.rs).
+SILENT = -9.0
 
 
 def odds(p):
@@ -28,7 +32,7 @@ def odds(p):
     return np.log(p / (1 - p))
 
 
-def features(evidence, encoder):
+def features(evidence, encoder, ear):
     idioms = [s["span"] for s in evidence["signs"] if s["weight"] == "idiom"]
 
     def covered(span):
@@ -38,14 +42,18 @@ def features(evidence, encoder):
     # A message without letters has no vector, also where there is an encoder: nothing around it tells of danger.
     known = evidence["around"] is not None
     vectors = [odds(evidence["semantic"]), evidence["around"]] if known else [odds(0.0), ODDLESS] if encoder else []
-    return [odds(evidence["lexical"]), *vectors, certain, bool(idioms)]
+    if ear:
+        # What the head of the vector says of danger the ear says better.
+        vectors = [evidence["around"], evidence["ear"]] if known else [ODDLESS, SILENT]
+    return [odds(evidence["lexical"]), *vectors, certain, bool(idioms), np.log1p(evidence["words"])]
 
 
-def main(labelled, *explained):
+def main(labelled, *explained, deaf=False):
     labels = [json.loads(line)["intent"] in DANGERS for line in open(labelled)]
     runs = [[json.loads(line)["explanation"]["danger"] for line in open(name)] for name in explained]
     encoder = any(one["around"] is not None for run in runs for one in run)
-    x = np.array([features(one, encoder) for run in runs for one in run], float)
+    ear = not deaf and any(one["ear"] is not None for run in runs for one in run)
+    x = np.array([features(one, encoder, ear) for run in runs for one in run], float)
     dangerous = np.array(labels * len(runs))
     message = np.tile(np.arange(len(labels)), len(runs))
     run_of = np.repeat(np.arange(len(runs)), len(labels))
@@ -63,4 +71,6 @@ def main(labelled, *explained):
     print(fitted.coef_.round(2), fitted.intercept_.round(2))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    names = [name for name in sys.argv[1:] if name != "--deaf"]
+    main(*names, deaf="--deaf" in sys.argv)

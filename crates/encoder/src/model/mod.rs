@@ -56,12 +56,23 @@ impl Model {
     /// The mean of what the last layer says of each piece, brought to length 1. All zeros when that has no length,
     /// which no trained model does. Pieces beyond [`Model::places`] are left out.
     pub fn forward(&self, pieces: &[u32], scratch: &mut Scratch) -> Vec<f32> {
+        self.forward_past(pieces, scratch, |_, _| {})
+    }
+
+    /// The same; `look` is shown what each layer, counted from 1, says of each piece.
+    pub fn forward_past(
+        &self,
+        pieces: &[u32],
+        scratch: &mut Scratch,
+        mut look: impl FnMut(usize, &[f32]),
+    ) -> Vec<f32> {
         let pieces = &pieces[..pieces.len().min(self.places())];
         scratch.resize(pieces.len(), self.hidden);
         self.look_up(pieces, &mut scratch.tokens);
         self.chosen.normalise(&mut scratch.tokens, &self.norm);
-        for layer in &self.layers {
+        for (number, layer) in (1..).zip(&self.layers) {
             layer.forward(self.heads, self.chosen, scratch);
+            look(number, &scratch.tokens);
         }
         unit_mean(&scratch.tokens, self.hidden)
     }

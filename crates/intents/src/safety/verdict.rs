@@ -14,6 +14,11 @@ pub struct Evidence {
     pub semantic: Option<f32>,
     /// How much more the phrases around it tell of danger than of anything else, as a logarithm; `None` likewise.
     pub around: Option<f32>,
+    /// How much more danger than none several layers of the encoder show, as a logarithm; `None` without an encoder, or
+    /// with one that nobody listened to.
+    pub ear: Option<f32>,
+    /// How many words the text has: who tells a long story says some that sound like danger.
+    pub words: usize,
     pub signs: Vec<Sign>,
 }
 
@@ -43,23 +48,40 @@ struct Scale {
     lexical: f32,
     semantic: f32,
     around: f32,
+    ear: f32,
     /// For any sign that is certain and no idiom covers. Weaker ones name a danger but do not make it likelier: what they
     /// know the classifiers know too.
     certain: f32,
     idiom: f32,
+    /// Per logarithm of the words, and one more.
+    length: f32,
     constant: f32,
     /// From here it is an alarm. A needless alarm costs a telephone number that nobody needed; a missed one may cost
     /// a life.
     alarm: f32,
 }
 
+const WITH_EAR: Scale = Scale {
+    lexical: 1.1,
+    // What it says of danger the ear says better: by the fit it would be a little below zero.
+    semantic: 0.0,
+    around: 0.72,
+    ear: 0.26,
+    certain: 0.5,
+    idiom: -1.1,
+    length: -0.7,
+    constant: 2.27,
+    alarm: -1.25,
+};
 const BOTH: Scale = Scale {
     lexical: 1.25,
     semantic: 0.1,
     around: 0.95,
+    ear: 0.0,
     // By the fit alone it would be nothing, since our own phrases hold the same words. A town's own book may not.
     certain: 0.5,
     idiom: -1.4,
+    length: 0.0,
     constant: 2.0,
     alarm: -1.25,
 };
@@ -67,8 +89,10 @@ const WORDS_ALONE: Scale = Scale {
     lexical: 1.7,
     semantic: 0.0,
     around: 0.0,
+    ear: 0.0,
     certain: 0.5,
     idiom: -1.34,
+    length: 0.0,
     constant: 1.0,
     alarm: -1.5,
 };
@@ -79,7 +103,11 @@ const CERTAIN_NAMES: f32 = 2.0;
 
 /// Weighs the evidence. `probability` is that of each safety intent, to tell which danger it is.
 pub fn verdict(evidence: &Evidence, probability: impl Fn(&str) -> f32) -> Option<Safety> {
-    let scale = if evidence.around.is_some() { &BOTH } else { &WORDS_ALONE };
+    let scale = match (evidence.around, evidence.ear) {
+        (Some(_), Some(_)) => &WITH_EAR,
+        (Some(_), None) => &BOTH,
+        (None, _) => &WORDS_ALONE,
+    };
     let counting = counting(&evidence.signs);
     let sum = scale.weigh(evidence, &counting);
     if sum < scale.alarm {
@@ -101,8 +129,10 @@ impl Scale {
             + self.lexical * odds(evidence.lexical)
             + self.semantic * evidence.semantic.map_or(0.0, odds)
             + self.around * evidence.around.unwrap_or_default()
+            + self.ear * evidence.ear.unwrap_or_default()
             + if certain { self.certain } else { 0.0 }
             + if idiom { self.idiom } else { 0.0 }
+            + self.length * (evidence.words as f32).ln_1p()
     }
 }
 
@@ -147,8 +177,14 @@ mod tests {
     }
 
     fn alarm(signs: &[Sign], p: f32, around: f32) -> bool {
-        let evidence =
-            Evidence { lexical: p, semantic: Some(p), around: Some(around), signs: signs.to_vec() };
+        let evidence = Evidence {
+            lexical: p,
+            semantic: Some(p),
+            around: Some(around),
+            ear: None,
+            words: 8,
+            signs: signs.to_vec(),
+        };
         verdict(&evidence, |_| p).is_some()
     }
 
