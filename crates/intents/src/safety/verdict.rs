@@ -62,38 +62,37 @@ struct Scale {
 }
 
 const WITH_EAR: Scale = Scale {
-    lexical: 1.1,
-    // What it says of danger the ear says better: by the fit it would be a little below zero.
+    lexical: 1.12,
+    // What it says of danger the ear says better.
     semantic: 0.0,
-    around: 0.72,
-    ear: 0.26,
-    certain: 0.5,
-    idiom: -1.1,
-    length: -0.7,
-    constant: 2.27,
-    alarm: -1.25,
+    around: 0.63,
+    ear: 0.24,
+    certain: 0.65,
+    idiom: -1.22,
+    length: -0.59,
+    constant: 3.57,
+    alarm: -1.0,
 };
 const BOTH: Scale = Scale {
-    lexical: 1.25,
-    semantic: 0.1,
-    around: 0.95,
+    lexical: 1.27,
+    semantic: 0.17,
+    around: 0.78,
     ear: 0.0,
-    // By the fit alone it would be nothing, since our own phrases hold the same words. A town's own book may not.
-    certain: 0.5,
-    idiom: -1.4,
-    length: 0.0,
-    constant: 2.0,
-    alarm: -1.25,
+    certain: 0.45,
+    idiom: -1.25,
+    length: -0.7,
+    constant: 4.0,
+    alarm: -1.0,
 };
 const WORDS_ALONE: Scale = Scale {
     lexical: 1.7,
     semantic: 0.0,
     around: 0.0,
     ear: 0.0,
-    certain: 0.5,
-    idiom: -1.34,
-    length: 0.0,
-    constant: 1.0,
+    certain: 0.61,
+    idiom: -1.29,
+    length: -0.72,
+    constant: 2.99,
     alarm: -1.5,
 };
 
