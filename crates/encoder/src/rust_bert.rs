@@ -2,7 +2,8 @@
 //! 2.4.0 on the machine that builds and runs it, and half a gigabyte of memory.
 //!
 //! Position ids of this model start at 0, so it is rust-bert's `BertModel`, not its XLM-RoBERTa, whatever the tokenizer.
-//! The pieces are cut by us, from the whole `tokenizer.json`.
+//! The pieces are cut by us, from all that `tokenizer.json` has. [`crate::export`] makes the three files of our weights,
+//! and `tests/second_opinion.rs` compares the vectors.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -37,7 +38,8 @@ pub enum RustBertError {
     Weights(#[from] TchError),
 }
 
-/// multilingual-e5-small in libtorch, in `f32`, on the processor.
+/// multilingual-e5-small in libtorch, in `f32`, on one thread of the processor: where others are at work, several wait
+/// for each other and take ten times as long. libtorch has one number of threads for the whole program.
 pub struct RustBert {
     tokens: Tokens,
     /// Tensors must not be used by two threads at once.
@@ -60,6 +62,7 @@ impl RustBert {
         let config: BertConfig = serde_json::from_slice(&read("config.json")?)?;
         let tokens = Tokens::new(&pieces(&read("tokenizer.json")?)?).map_err(ImportError::from)?;
         let sum = hex::encode(Sha256::digest(read("model.safetensors")?));
+        tch::set_num_threads(1);
         let mut store = nn::VarStore::new(Device::Cpu);
         let model = BertModel::new(store.root(), &config);
         store.load(folder.join("model.safetensors"))?;

