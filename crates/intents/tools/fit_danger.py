@@ -23,6 +23,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 DANGERS = {"emergency.immediate", "crisis.self_harm", "crisis.violence"}
 # What `around` is at the least (LEAST of nearest.rs), about.
 ODDLESS = -11.0
+# SHORT of verdict.rs.
+SHORT = 12
 # What the ear says at the least (SURE of ear.rs).
 SILENT = -9.0
 
@@ -45,7 +47,7 @@ def features(evidence, encoder, ear):
     if ear:
         # What the head of the vector says of danger the ear says better.
         vectors = [evidence["around"], evidence["ear"]] if known else [ODDLESS, SILENT]
-    return [odds(evidence["lexical"]), *vectors, certain, bool(idioms), np.log1p(evidence["words"])]
+    return [odds(evidence["lexical"]), *vectors, certain, bool(idioms), np.log(max(evidence["words"] / SHORT, 1))]
 
 
 def main(labelled, *explained, deaf=False):

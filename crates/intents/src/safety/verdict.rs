@@ -53,7 +53,7 @@ struct Scale {
     /// know the classifiers know too.
     certain: f32,
     idiom: f32,
-    /// Per logarithm of the words, and one more.
+    /// Per logarithm of the words, beyond [`SHORT`].
     length: f32,
     constant: f32,
     /// From here it is an alarm. A needless alarm costs a telephone number that nobody needed; a missed one may cost
@@ -62,40 +62,42 @@ struct Scale {
 }
 
 const WITH_EAR: Scale = Scale {
-    lexical: 1.12,
+    lexical: 1.11,
     // What it says of danger the ear says better.
     semantic: 0.0,
-    around: 0.63,
-    ear: 0.24,
-    certain: 0.65,
-    idiom: -1.22,
-    length: -0.59,
-    constant: 3.57,
+    around: 0.64,
+    ear: 0.25,
+    certain: 0.62,
+    idiom: -1.2,
+    length: -0.9,
+    constant: 2.25,
     alarm: -1.0,
 };
 const BOTH: Scale = Scale {
-    lexical: 1.27,
+    lexical: 1.25,
     semantic: 0.17,
-    around: 0.78,
+    around: 0.8,
     ear: 0.0,
-    certain: 0.45,
-    idiom: -1.25,
-    length: -0.7,
-    constant: 4.0,
+    certain: 0.43,
+    idiom: -1.23,
+    length: -0.9,
+    constant: 2.37,
     alarm: -1.0,
 };
 const WORDS_ALONE: Scale = Scale {
-    lexical: 1.7,
+    lexical: 1.69,
     semantic: 0.0,
     around: 0.0,
     ear: 0.0,
     certain: 0.61,
     idiom: -1.29,
-    length: -0.72,
-    constant: 2.99,
-    alarm: -1.5,
+    length: -0.9,
+    constant: 1.31,
+    alarm: -1.25,
 };
 
+/// Up to so many words a message is no story, and its length says nothing.
+const SHORT: f32 = 12.0;
 const AS_LIKELY_AS_NOT: f32 = 0.5;
 /// What a certain sign counts when a danger is named, as a logarithm: 1 to 3 name the same ones.
 const CERTAIN_NAMES: f32 = 2.0;
@@ -131,7 +133,7 @@ impl Scale {
             + self.ear * evidence.ear.unwrap_or_default()
             + if certain { self.certain } else { 0.0 }
             + if idiom { self.idiom } else { 0.0 }
-            + self.length * (evidence.words as f32).ln_1p()
+            + self.length * (evidence.words as f32 / SHORT).max(1.0).ln()
     }
 }
 
