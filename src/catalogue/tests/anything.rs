@@ -228,7 +228,10 @@ fn check(act: &Act, before: &Session, after: &Session, heard: &Heard) -> Result<
 /// nothing to say, and what they find out is for their caller.
 fn answers_a_caller(flow: &str) -> bool {
     SILENT.contains(&flow)
-        || matches!(flow, "detail" | "which_report" | "report_pin" | "sms_consent" | "ask_consent")
+        || matches!(
+            flow,
+            "detail" | "which_report" | "report_pin" | "report_for_other" | "sms_consent" | "ask_consent"
+        )
 }
 
 fn play(channel: usize, acts: &[Act], results: &[Result<Json, String>]) -> Result<Vec<Heard>, TestCaseError> {
