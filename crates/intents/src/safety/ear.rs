@@ -180,6 +180,29 @@ mod tests {
         assert!(ear.hear(&[0.0, 0.0]).unwrap().is_finite());
     }
 
+    /// Without this an ear that was trained with other weights would be silent, and nobody would notice. Needs the weights
+    /// that `ventanilla models pull` makes, in `$VENTANILLA_MODELS` or `~/.cache/ventanilla/models`.
+    #[test]
+    fn it_goes_with_the_weights_that_everybody_has() {
+        use ventanilla_encoder::Encoder;
+        let folder = std::env::var_os("VENTANILLA_MODELS").map(std::path::PathBuf::from);
+        let home =
+            || Some(std::path::PathBuf::from(std::env::var_os("HOME")?).join(".cache/ventanilla/models"));
+        let file = folder.or_else(home).unwrap_or_default().join("e5-small-es-en-pt.vte");
+        let Ok(bytes) = std::fs::read(&file) else {
+            eprintln!("NOT CHECKED: there are no weights at {}", file.display());
+            return;
+        };
+        let encoder = ventanilla_encoder::E5::from_bytes(&bytes).unwrap();
+        let ear = Ear::with(encoder.fingerprint()).expect("train it again: tools/train_ear.py");
+        let hear = |text: &str| ear.hear(&encoder.embed_through(text, ear.layers()).1).unwrap();
+        let (cry, story) = (
+            hear("mi vecino le está pegando a su señora ahorita, se oye todo"),
+            hear("mi vecino le pega al claxon cada noche, ya no aguantamos, se oye todo"),
+        );
+        assert!(cry > 0.0 && story < 0.0, "{cry} {story}");
+    }
+
     #[test]
     fn a_damaged_ear_is_none() {
         let file = small();
