@@ -44,14 +44,17 @@ fn linear(linear: &Linear, inputs: &Quantised, outputs: &mut [f32]) {
 fn rows<const T: usize>(linear: &Linear, inputs: &Quantised, row: usize, token: usize, outputs: &mut [f32]) {
     let sums = sums::<T>(linear.tiles(row), inputs.block(token));
     let scales = [load(linear.scales(row)), load(linear.scales(row + HALF))];
+    let weights = [load(linear.sums(row)), load(linear.sums(row + HALF))];
     let biases = [load(linear.biases(row)), load(linear.biases(row + HALF))];
     for t in 0..T {
         let excess = _mm256_set1_epi32(inputs.excess(token + t, Width::Seven));
         let scale = _mm256_set1_ps(inputs.scale(token + t));
+        let middle = _mm256_set1_ps(inputs.middle(token + t));
         for half in 0..2 {
             let sum = _mm256_cvtepi32_ps(_mm256_sub_epi32(sums[t][half], excess));
             let scaled = _mm256_mul_ps(sum, _mm256_mul_ps(scale, scales[half]));
-            store(&mut outputs[t * linear.outputs() + half * HALF..], _mm256_add_ps(scaled, biases[half]));
+            let rest = _mm256_add_ps(_mm256_mul_ps(middle, weights[half]), biases[half]);
+            store(&mut outputs[t * linear.outputs() + half * HALF..], _mm256_add_ps(scaled, rest));
         }
     }
 }

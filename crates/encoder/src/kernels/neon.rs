@@ -40,12 +40,14 @@ fn rows<const T: usize>(linear: &Linear, inputs: &Quantised, row: usize, token: 
     let sums = sums::<T>(linear.tiles(row), inputs.block(token));
     for t in 0..T {
         let scale = vdupq_n_f32(inputs.scale(token + t));
+        let middle = vdupq_n_f32(inputs.middle(token + t));
         for quarter in 0..4 {
             let row = row + quarter * QUARTER;
             let scaled =
                 vmulq_f32(vcvtq_f32_s32(sums[t][quarter]), vmulq_f32(scale, load(linear.scales(row))));
             let output = &mut outputs[t * linear.outputs() + quarter * QUARTER..];
-            store(output, vaddq_f32(scaled, load(linear.biases(row))));
+            let rest = vaddq_f32(vmulq_f32(middle, load(linear.sums(row))), load(linear.biases(row)));
+            store(output, vaddq_f32(scaled, rest));
         }
     }
 }

@@ -43,6 +43,8 @@ pub(crate) struct Linear {
     inputs: usize,
     tiles: Vec<Tile>,
     scales: Vec<f32>,
+    /// Of each row, the sum of its weights.
+    sums: Vec<f32>,
     biases: Vec<f32>,
 }
 
@@ -57,8 +59,8 @@ impl Linear {
     pub fn new(width: Width, inputs: usize, outputs: usize) -> Self {
         let empty = Tile([[0; DEPTH]; ROWS]);
         let tiles = Vec::with_capacity(inputs / DEPTH * outputs / ROWS);
-        let (scales, biases) = (Vec::with_capacity(outputs), Vec::with_capacity(outputs));
-        let mut made = Self { width, inputs, tiles, scales, biases };
+        let [scales, sums, biases] = [0; 3].map(|_| Vec::with_capacity(outputs));
+        let mut made = Self { width, inputs, tiles, scales, sums, biases };
         made.tiles.resize(inputs / DEPTH * outputs / ROWS, empty);
         made
     }
@@ -80,10 +82,14 @@ impl Linear {
         let number = self.scales.len();
         let steps = self.inputs / DEPTH;
         let tiles = &mut self.tiles[number / ROWS * steps..][..steps];
+        let mut sum = 0;
         for (tile, weights) in tiles.iter_mut().zip(row.as_chunks::<DEPTH>().0) {
-            tile.0[number % ROWS] = weights.map(|w| (nearest(w * inverse) + self.width.offset()) as u8);
+            let whole = weights.map(|w| nearest(w * inverse));
+            sum += whole.iter().sum::<i32>();
+            tile.0[number % ROWS] = whole.map(|w| (w + self.width.offset()) as u8);
         }
         self.scales.push(top / limit);
+        self.sums.push(sum as f32 * (top / limit));
         self.biases.push(bias);
     }
 
@@ -119,6 +125,11 @@ impl Linear {
         first(&self.scales, row)
     }
 
+    /// The sums of the weights of rows from `row`: what 1 more in each input adds.
+    pub fn sums<const N: usize>(&self, row: usize) -> &[f32; N] {
+        first(&self.sums, row)
+    }
+
     /// The biases of rows from `row`.
     pub fn biases<const N: usize>(&self, row: usize) -> &[f32; N] {
         first(&self.biases, row)
@@ -130,7 +141,7 @@ fn first<const N: usize>(numbers: &[f32], at: usize) -> &[f32; N] {
     numbers[at..].first_chunk().expect("rows come in whole tiles")
 }
 
-/// Tokens in 8 bits: a number is `scale * byte`. Blocks of tokens that a kernel works on together lie together: the
+/// Tokens in 8 bits: a number is `middle + scale * byte`. Blocks of tokens that a kernel works on together lie together: the
 /// first four bytes of each token of the block, then the next four of each, and so on.
 #[derive(Debug, Default)]
 pub(crate) struct Quantised {
@@ -140,9 +151,18 @@ pub(crate) struct Quantised {
     bytes: Vec<[i8; DEPTH]>,
     /// One token, before it is laid among the others.
     row: Vec<[i8; DEPTH]>,
-    scales: Vec<f32>,
-    /// Of each token, the sum of its bytes: what the offset of weights adds too much is `offset * sum`.
-    sums: Vec<i32>,
+    packed: Vec<Packed>,
+}
+
+/// What is kept of a token beside its bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Packed {
+    /// What a byte of 1 is worth.
+    pub scale: f32,
+    /// What a byte of 0 is.
+    pub middle: f32,
+    /// The sum of the bytes: what the offset of weights adds too much is `offset * sum`.
+    pub sum: i32,
 }
 
 impl Quantised {
@@ -151,19 +171,18 @@ impl Quantised {
         (self.inputs, self.most) = (inputs, most);
         self.bytes.resize(tokens * inputs / DEPTH, [0; DEPTH]);
         self.row.resize(inputs / DEPTH, [0; DEPTH]);
-        self.scales.resize(tokens, 0.0);
-        self.sums.resize(tokens, 0);
+        self.packed.resize(tokens, Packed::default());
     }
 
-    /// Takes all tokens, one after the other, from `fill`, which writes bytes and gives scale and sum.
+    /// Takes all tokens, one after the other, from `fill`, which writes bytes.
     #[inline(always)]
-    pub(super) fn fill(&mut self, mut fill: impl FnMut(usize, &mut [i8]) -> (f32, i32)) {
+    pub(super) fn fill(&mut self, mut fill: impl FnMut(usize, &mut [i8]) -> Packed) {
         let steps = self.inputs / DEPTH;
         for (first, count) in blocks(self.tokens(), self.most) {
             let block = &mut self.bytes[first * steps..][..count * steps];
             for t in 0..count {
                 let token = first + t;
-                (self.scales[token], self.sums[token]) = fill(token, self.row.as_flattened_mut());
+                self.packed[token] = fill(token, self.row.as_flattened_mut());
                 for (group, four) in block.chunks_exact_mut(count).zip(&self.row) {
                     group[t] = *four;
                 }
@@ -176,7 +195,7 @@ impl Quantised {
     }
 
     pub fn tokens(&self) -> usize {
-        self.scales.len()
+        self.packed.len()
     }
 
     /// How many tokens a block has at most.
@@ -196,12 +215,16 @@ impl Quantised {
     }
 
     pub(super) fn scale(&self, token: usize) -> f32 {
-        self.scales[token]
+        self.packed[token].scale
+    }
+
+    pub(super) fn middle(&self, token: usize) -> f32 {
+        self.packed[token].middle
     }
 
     /// What the sums of one token have too much, because weights carry an offset.
     pub(super) fn excess(&self, token: usize, width: Width) -> i32 {
-        self.sums[token].wrapping_mul(width.offset())
+        self.packed[token].sum.wrapping_mul(width.offset())
     }
 }
 

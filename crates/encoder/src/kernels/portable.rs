@@ -3,7 +3,7 @@
 //!
 //! Each function is compiled once per kernel, hence `inline(always)`.
 
-use super::pack::Quantised;
+use super::pack::{Packed, Quantised};
 use super::{Attention, Heads, Norm};
 
 /// Numbers that are worked on side by side.
@@ -38,7 +38,7 @@ fn sum(lanes: Lanes) -> f32 {
     all
 }
 
-/// Each token's largest number becomes 127 or -127.
+/// Each token's largest number becomes 127, its smallest -127: they reach farther on one side of zero than on the other.
 #[inline(always)]
 pub(super) fn quantise(numbers: &[f32], quantised: &mut Quantised) {
     let inputs = quantised.inputs();
@@ -46,21 +46,25 @@ pub(super) fn quantise(numbers: &[f32], quantised: &mut Quantised) {
         #[inline(always)]
         |token, bytes| {
             let row = &numbers[token * inputs..][..inputs];
-            let top = top(row);
-            (top / 127.0, quantise_row(row, 127.0 / top, bytes))
+            // One after the other: looked for side by side, the compiler shuffles the two between registers.
+            let (top, bottom) = (largest(row, |number| number), -largest(row, |number| -number));
+            let middle = 0.5 * (top + bottom);
+            let reach = larger(0.5 * (top - bottom), 1e-9);
+            Packed { scale: reach / 127.0, middle, sum: quantise_row(row, middle, 127.0 / reach, bytes) }
         },
     );
 }
 
+/// The largest of what `f` makes of each number.
 #[inline(always)]
-fn top(row: &[f32]) -> f32 {
-    let mut tops = [1e-9; LANES];
+fn largest(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
+    let mut tops = [f32::MIN; LANES];
     for numbers in lanes(row) {
         for (top, number) in tops.iter_mut().zip(numbers) {
-            *top = larger(number.abs(), *top);
+            *top = larger(f(*number), *top);
         }
     }
-    let mut top = 1e-9;
+    let mut top = f32::MIN;
     for lane in tops {
         top = larger(lane, top);
     }
@@ -69,10 +73,10 @@ fn top(row: &[f32]) -> f32 {
 
 /// Gives the sum of the bytes. Whole numbers may be added in any order, so there are no lanes here.
 #[inline(always)]
-fn quantise_row(row: &[f32], inverse: f32, bytes: &mut [i8]) -> i32 {
+fn quantise_row(row: &[f32], middle: f32, inverse: f32, bytes: &mut [i8]) -> i32 {
     let mut sum = 0i32;
     for (number, byte) in row.iter().zip(bytes) {
-        let whole = ((number * inverse + ROUND).to_bits() as i32).wrapping_sub(ROUND_BITS);
+        let whole = (((number - middle) * inverse + ROUND).to_bits() as i32).wrapping_sub(ROUND_BITS);
         *byte = whole as i8;
         sum = sum.wrapping_add(whole);
     }

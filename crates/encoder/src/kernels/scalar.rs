@@ -11,9 +11,11 @@ fn linear(linear: &Linear, inputs: &Quantised, outputs: &mut [f32]) {
         for token in 0..inputs.tokens() {
             let sums = sums(linear, inputs, row, token);
             let output = &mut outputs[token * linear.outputs() + row..][..ROWS];
-            let rows = sums.iter().zip(linear.scales::<ROWS>(row)).zip(linear.biases::<ROWS>(row));
-            for (((sum, scale), bias), output) in rows.zip(output) {
-                *output = *sum as f32 * (inputs.scale(token) * scale) + bias;
+            let (scales, weights) = (linear.scales::<ROWS>(row), linear.sums::<ROWS>(row));
+            let biases = linear.biases::<ROWS>(row);
+            for (i, output) in output.iter_mut().enumerate() {
+                let middle = inputs.middle(token) * weights[i] + biases[i];
+                *output = sums[i] as f32 * (inputs.scale(token) * scales[i]) + middle;
             }
         }
     }

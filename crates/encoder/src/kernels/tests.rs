@@ -61,9 +61,31 @@ fn the_largest_products_do_not_overflow() {
         (0..32).for_each(|_| linear.push(&row, &[0.0]));
         let (mut quantised, mut out) = (Quantised::default(), vec![0.0; 32]);
         for sign in [1.0, -1.0] {
-            chosen.quantise(&[sign; 4096], 4096, &mut quantised);
+            // The one of the other sign keeps the middle at zero, so that all bytes are as large as they get.
+            let mut x = [sign; 4096];
+            x[0] = -sign;
+            chosen.quantise(&x, 4096, &mut quantised);
             chosen.linear(&linear, &quantised, &mut out);
-            assert!(out.iter().all(|sum| (sum + sign * 4096.0).abs() < 0.01), "{chosen:?}: {out:?}");
+            assert!(out.iter().all(|sum| (sum + sign * 4094.0).abs() < 0.01), "{chosen:?}: {out:?}");
+        }
+    }
+}
+
+#[test]
+fn what_lies_far_from_zero_keeps_its_digits() {
+    for (chosen, _) in pairs() {
+        let linear = packed(chosen.width(), 64, 32);
+        let x = numbers(64, 3);
+        let far: Vec<f32> = x.iter().map(|x| x + 1000.0).collect();
+        let run = |x: &[f32]| {
+            let (mut quantised, mut out) = (Quantised::default(), vec![0.0; 32]);
+            chosen.quantise(x, 64, &mut quantised);
+            chosen.linear(&linear, &quantised, &mut out);
+            out
+        };
+        let ones: &[f32; 32] = linear.sums(0);
+        for ((near, far), one) in run(&x).iter().zip(run(&far)).zip(ones) {
+            assert!((near + 1000.0 * one - far).abs() < 0.2, "{chosen:?}: {near} {far} {one}");
         }
     }
 }

@@ -53,14 +53,17 @@ fn rows<const T: usize>(linear: &Linear, inputs: &Quantised, row: usize, token: 
     let tiles = [linear.tiles(row), linear.tiles(row + ROWS)];
     let sums = sums::<T>(tiles, inputs.block(token));
     let scales = [load(linear.scales(row)), load(linear.scales(row + ROWS))];
+    let weights = [load(linear.sums(row)), load(linear.sums(row + ROWS))];
     let biases = [load(linear.biases(row)), load(linear.biases(row + ROWS))];
     for t in 0..T {
         let excess = _mm512_set1_epi32(inputs.excess(token + t, Width::Eight));
         let scale = _mm512_set1_ps(inputs.scale(token + t));
+        let middle = _mm512_set1_ps(inputs.middle(token + t));
         for half in 0..2 {
             let sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(sums[t][half], excess));
             let scaled = _mm512_mul_ps(sum, _mm512_mul_ps(scale, scales[half]));
-            store(&mut outputs[t * linear.outputs() + half * ROWS..], _mm512_add_ps(scaled, biases[half]));
+            let rest = _mm512_add_ps(_mm512_mul_ps(middle, weights[half]), biases[half]);
+            store(&mut outputs[t * linear.outputs() + half * ROWS..], _mm512_add_ps(scaled, rest));
         }
     }
 }
