@@ -111,7 +111,7 @@ impl Training {
     fn pace(&self) -> Pace {
         let TrainOptions { epochs, rate, seed, .. } = self.options;
         // Measured: a book of thousands learns nothing more by being read again and again.
-        let needed = (LESSONS / self.texts.len().max(1)).max(3);
+        let needed = (LESSONS / self.texts.len().max(1)).max(2);
         Pace { epochs: epochs.min(needed), rate, seed }
     }
 

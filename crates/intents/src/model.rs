@@ -65,7 +65,7 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { epochs: 8, rate: 0.3, folds: 4, seed: 1, strictness: Strictness::Normal }
+        Self { epochs: 8, rate: 0.4, folds: 4, seed: 1, strictness: Strictness::Normal }
     }
 }
 

@@ -55,6 +55,11 @@ const NEGLIGIBLE: f32 = 1e-2;
 /// Where there are many classes: what a guess gives each of them, nearly. Else a beginner would leave all alone.
 const OF_A_GUESS: f32 = 0.8;
 
+/// Neighbouring classes that share a sum of squared steps. Measured on the development sets: with a sum for each class
+/// half a point fewer first answers are right; with one for eight it is so on CLINC150. And what has to be fetched from
+/// memory is most of the work.
+const SHARED: usize = 4;
+
 /// Wide enough for the vector units of every machine we know.
 const LANES: usize = 8;
 
@@ -99,7 +104,7 @@ struct Learner {
     class_count: usize,
     /// See [`NEGLIGIBLE`].
     negligible: f32,
-    /// Adagrad's sums of squared steps.
+    /// Adagrad's sums of squared steps, one for [`SHARED`] classes.
     row_squares: Vec<f32>,
     bias_squares: Vec<f32>,
     /// Logits, then probabilities, then errors, of the text at hand.
@@ -114,8 +119,8 @@ impl Learner {
             weights: Weights { stride, rows: vec![0.0; rows], bias: vec![0.0; stride] },
             class_count: lesson.class_count,
             negligible: NEGLIGIBLE.min(OF_A_GUESS / lesson.class_count.max(1) as f32),
-            row_squares: vec![1e-3; rows],
-            bias_squares: vec![1e-3; stride],
+            row_squares: vec![1e-3; rows / SHARED],
+            bias_squares: vec![1e-3; stride / SHARED],
             errors: vec![0.0; stride],
         }
     }
@@ -137,8 +142,9 @@ impl Learner {
         let stride = self.weights.stride;
         for &(column, value) in &vector.entries {
             let at = column as usize * stride..(column as usize + 1) * stride;
+            let sums = at.start / SHARED..at.end / SHARED;
             if let (Some(row), Some(squares)) =
-                (self.weights.rows.get_mut(at.clone()), self.row_squares.get_mut(at))
+                (self.weights.rows.get_mut(at), self.row_squares.get_mut(sums))
             {
                 step(row, squares, &errors, value, rate);
             }
@@ -158,7 +164,7 @@ impl Learner {
 
 fn step(row: &mut [f32], squares: &mut [f32], errors: &[(usize, f32)], value: f32, rate: f32) {
     for (class, error) in errors {
-        if let (Some(w), Some(sum)) = (row.get_mut(*class), squares.get_mut(*class)) {
+        if let (Some(w), Some(sum)) = (row.get_mut(*class), squares.get_mut(*class / SHARED)) {
             let slope = value * error;
             *sum += slope * slope;
             *w -= rate * slope / sum.sqrt();

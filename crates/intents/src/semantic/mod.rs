@@ -1,10 +1,9 @@
 //! The semantic head: sentence vectors -> logits, and how near a text lies to the nearest phrase.
 
+mod curvature;
 pub(crate) mod dense;
 pub(crate) mod embeddings;
-mod lbfgs;
 pub(crate) mod nearest;
-mod whiten;
 
 use ndarray::Array2;
 

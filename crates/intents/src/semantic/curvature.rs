@@ -1,5 +1,5 @@
-//! Other coordinates for the weights of a linear head, in which the valley that [`super::lbfgs`] goes down is round: sentence
-//! vectors differ a lot in a few directions and hardly in the others, and a search that has to follow both at once creeps.
+//! How the valley bends that [`super::dense`] goes down. Sentence vectors differ a lot in a few directions and hardly in the
+//! others, and a search that took equal steps in all would creep.
 
 use ndarray::{Array2, ArrayView2, linalg::general_mat_mul};
 
@@ -9,14 +9,14 @@ const ENOUGH: usize = 8_192;
 /// rightly and pull no more. A tenth and a hundredth are equally good.
 const BEND: f64 = 0.03;
 
-/// The inverse of the lower half of a Cholesky factor.
-pub(super) struct Whitening {
+pub(super) struct Curvature {
+    /// By weights: turned around, so that a slope times it is a step.
     inverse: Array2<f32>,
-    /// What the numbers that stand alone, one a class, are multiplied by.
-    pub bias: f32,
+    /// The same of the numbers that stand alone, one a class.
+    pub inverse_bias: f32,
 }
 
-impl Whitening {
+impl Curvature {
     /// For vectors (one a row) of which each counts `trust` against the smallness of the weights.
     pub(super) fn of(vectors: ArrayView2<'_, f32>, trust: f32) -> Self {
         let dimensions = vectors.ncols();
@@ -27,24 +27,13 @@ impl Whitening {
         let mut bent = products.mapv(|product| BEND * f64::from(trust) * f64::from(product));
         bent.diag_mut().mapv_inplace(|size| size + 1.0);
         let alone = BEND * f64::from(trust) * vectors.nrows().max(1) as f64;
-        Self {
-            inverse: inverse_of_lower(&cholesky(bent)).mapv(|number| number as f32),
-            bias: (1.0 / alone.sqrt()) as f32,
-        }
+        let half = inverse_of_lower(&cholesky(bent)).mapv(|number| number as f32);
+        Self { inverse: half.t().dot(&half), inverse_bias: (1.0 / alone) as f32 }
     }
 
-    pub(super) fn dimensions(&self) -> usize {
-        self.inverse.nrows()
-    }
-
-    /// Weights (dimensions × classes) of a point in the round valley.
-    pub(super) fn weights(&self, round: ArrayView2<'_, f32>) -> Array2<f32> {
-        self.inverse.t().dot(&round)
-    }
-
-    /// The slope there, of the slope by the weights.
-    pub(super) fn slope(&self, by_weight: ArrayView2<'_, f32>) -> Array2<f32> {
-        self.inverse.dot(&by_weight)
+    /// Where a slope (dimensions × classes) leads, far where the valley is flat and near where it is steep.
+    pub(super) fn step(&self, slope: &Array2<f32>) -> Array2<f32> {
+        self.inverse.dot(slope)
     }
 }
 
@@ -92,11 +81,9 @@ mod tests {
     }
 
     #[test]
-    fn vectors_that_differ_in_one_direction_only_are_no_trouble() {
-        let vectors = array![[1.0, 0.0], [-1.0, 0.0], [3.0, 0.0]];
-        let whitening = Whitening::of(vectors.view(), 10.0);
-        let weights = whitening.weights(array![[1.0], [1.0]].view());
-        assert!(weights[(0, 0)] > 0.0 && weights[(0, 0)] < 1.0 && weights[(1, 0)] == 1.0, "{weights}");
-        assert_eq!(whitening.slope(array![[0.0], [0.0]].view()), array![[0.0], [0.0]]);
+    fn a_step_is_short_where_vectors_differ_and_long_where_they_do_not() {
+        let vectors = array![[10.0, 0.0], [-10.0, 0.0], [30.0, 0.0]];
+        let step = Curvature::of(vectors.view(), 10.0).step(&array![[1.0], [1.0]]);
+        assert!(step[(0, 0)] > 0.0 && step[(0, 0)] < 0.01 && step[(1, 0)] == 1.0, "{step}");
     }
 }
