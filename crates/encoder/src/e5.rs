@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::file::checksum;
 use crate::kernels::Chosen;
-use crate::model::{Model, Scratch, unit_mean};
+use crate::model::{Model, Scratch};
 use crate::tokens::Tokens;
 use crate::{Encoder, Kernel, Parts, WeightsError};
 
@@ -90,14 +90,20 @@ impl Encoder for E5 {
     }
 
     fn embed_through(&self, text: &str, layers: &[usize]) -> (Vec<f32>, Vec<f32>) {
-        let mut seen = vec![None; layers.len()];
+        let (pieces, hidden) = (self.pieces(text), self.model.hidden());
+        let each = layers.len() * hidden;
+        let mut seen = vec![0.0; pieces.len() * each];
+        let mut shown = 0;
         let look = |number: usize, tokens: &[f32]| {
             if let Some(at) = layers.iter().position(|layer| *layer == number) {
-                seen[at] = Some(unit_mean(tokens, self.model.hidden()));
+                shown += 1;
+                for (piece, token) in seen.chunks_exact_mut(each).zip(tokens.chunks_exact(hidden)) {
+                    piece[at * hidden..][..hidden].copy_from_slice(token);
+                }
             }
         };
-        let vector = self.with_room(|scratch| self.model.forward_past(&self.pieces(text), scratch, look));
-        (vector, seen.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default().concat())
+        let vector = self.with_room(|scratch| self.model.forward_past(&pieces, scratch, look));
+        (vector, if shown == layers.len() { seen } else { Vec::new() })
     }
 }
 
@@ -116,6 +122,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::unit_mean;
     use crate::testing::tiny;
 
     fn encoder(seed: u64) -> E5 {
@@ -156,10 +163,14 @@ mod tests {
         let encoder = encoder(1);
         let (vector, seen) = encoder.embed_through("hay un bache", &[2, 1]);
         assert_eq!(vector, encoder.embed("hay un bache"));
+        let width = encoder.dimensions();
+        assert_eq!(seen.len(), encoder.pieces("hay un bache").len() * 2 * width);
         // The last of the two layers is what the vector is made of.
-        assert_eq!(seen.len(), 2 * encoder.dimensions());
-        assert_eq!(seen[..encoder.dimensions()], vector[..]);
-        assert_ne!(seen[encoder.dimensions()..], vector[..]);
+        let layer = |at: usize| -> Vec<f32> {
+            seen.chunks_exact(2 * width).flat_map(|piece| piece[at * width..][..width].to_vec()).collect()
+        };
+        assert_eq!(unit_mean(&layer(0), width), vector);
+        assert_ne!(unit_mean(&layer(1), width), vector);
         assert_eq!(encoder.embed_through("hay un bache", &[1, 3]).1, Vec::<f32>::new(), "it has two");
     }
 

@@ -15,8 +15,9 @@ pub trait Encoder: Send + Sync + Debug {
     /// long ones are cut. Never panics.
     fn embed(&self, text: &str) -> Vec<f32>;
 
-    /// The same vector, and what the text looked like on its way: the mean of its pieces behind each of `layers` (counted
-    /// from 1), of length 1, one after the other. Nothing where a layer is not there, or the encoder does not show them.
+    /// The same vector, and what the text looked like on its way: for each piece what each of `layers` (counted from 1) made
+    /// of it, one after the other; pieces × layers × [`Self::dimensions`] numbers. Nothing where a layer is not there, or
+    /// the encoder does not show them.
     fn embed_through(&self, text: &str, layers: &[usize]) -> (Vec<f32>, Vec<f32>) {
         let _ = layers;
         (self.embed(text), Vec::new())

@@ -21,6 +21,7 @@
 //! assert!(refused.to_string().contains("ventanilla models import"));
 //! ```
 
+mod dense;
 mod e5;
 mod encoder;
 pub mod export;
@@ -37,6 +38,7 @@ pub mod rust_bert;
 pub mod testing;
 mod tokens;
 
+pub use dense::Dense;
 pub use e5::{E5, MAX_TOKENS};
 pub use encoder::Encoder;
 pub use file::{Dimensions, LayerParts, LinearParts, NormParts, Parts, WeightsError};

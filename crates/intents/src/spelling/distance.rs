@@ -18,14 +18,16 @@ pub(super) struct Heard<'a> {
     pub vowel: f32,
 }
 
-pub(super) fn distance(typed: Heard<'_>, real: Heard<'_>) -> f32 {
+/// Endless beyond `most`, which is found out sooner than how far it is.
+pub(super) fn distance(typed: Heard<'_>, real: Heard<'_>, most: f32) -> f32 {
     if typed.letters.len() > LONGEST || real.letters.len() > LONGEST {
         return f32::INFINITY;
     }
     let vowel = typed.vowel;
-    let by_sound = SPELT_OTHERWISE + damerau(typed.sounds, real.sounds, heard_for, vowel);
-    let by_letter = damerau(typed.letters, real.letters, written_for, vowel);
-    by_sound.min(by_letter)
+    let by_sound =
+        SPELT_OTHERWISE + damerau(typed.sounds, real.sounds, heard_for, vowel, most - SPELT_OTHERWISE);
+    let most = most.min(by_sound);
+    by_sound.min(damerau(typed.letters, real.letters, written_for, vowel, most))
 }
 
 /// What one sound costs instead of another.
@@ -57,16 +59,18 @@ const SWAPPED: f32 = 0.7;
 const DOUBLED: f32 = 0.45;
 const SILENT: f32 = 0.4;
 
-fn damerau(a: &[u8], b: &[u8], instead: impl Fn(u8, u8) -> f32, vowel: f32) -> f32 {
+fn damerau(a: &[u8], b: &[u8], instead: impl Fn(u8, u8) -> f32, vowel: f32, most: f32) -> f32 {
     let mut before = [0.0f32; LONGEST + 1];
     let mut last = [0.0f32; LONGEST + 1];
     let mut row = [0.0f32; LONGEST + 1];
     for (j, &letter) in b.iter().enumerate() {
         last[j + 1] = last[j] + missing(letter, j.checked_sub(1).map(|j| b[j]), vowel);
     }
+    let mut least_before = 0.0f32;
     for (i, &typed) in a.iter().enumerate() {
         let previous = i.checked_sub(1).map(|i| a[i]);
         row[0] = last[0] + extra(typed, previous);
+        let mut least = row[0];
         for (j, &real) in b.iter().enumerate() {
             let same = last[j] + if typed == real { 0.0 } else { instead(typed, real) };
             let more = last[j + 1] + extra(typed, previous);
@@ -76,7 +80,13 @@ fn damerau(a: &[u8], b: &[u8], instead: impl Fn(u8, u8) -> f32, vowel: f32) -> f
                 best = best.min(before[j - 1] + SWAPPED);
             }
             row[j + 1] = best;
+            least = least.min(best);
         }
+        // What comes is reached from one of these two rows.
+        if least > most && least_before > most {
+            return f32::INFINITY;
+        }
+        least_before = least;
         (before, last, row) = (last, row, before);
     }
     last[b.len()]
@@ -113,7 +123,13 @@ mod tests {
         sounds(a, &mut x);
         sounds(b, &mut y);
         let typed = Heard { letters: a.as_bytes(), sounds: &x, vowel: 1.0 };
-        distance(typed, Heard { letters: b.as_bytes(), sounds: &y, vowel: 1.0 })
+        let real = Heard { letters: b.as_bytes(), sounds: &y, vowel: 1.0 };
+        let far = distance(typed, real, f32::INFINITY);
+        for most in [0.0, 0.3, 0.75, 1.0, 1.6, 2.5] {
+            let near = distance(typed, real, most);
+            assert!(near == far || (far > most && near > most), "{a} {b}: {near} {far} {most}");
+        }
+        far
     }
 
     #[test]

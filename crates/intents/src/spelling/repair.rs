@@ -79,9 +79,12 @@ impl<'s> Repair<'s> {
             if id == own || (self.speller.index.unlike(id, mask) > 4 && vowel == 1.0) {
                 continue;
             }
-            let far = distance(typed, self.real(id, vowel));
+            // Farther away it would not be the best even between the best neighbours.
+            let least = best.map_or(LEAST, |best| best.score);
+            let most = farthest(typed.letters.len(), vowel).min((likely + NEIGHBOURS - least) / slip);
+            let far = distance(typed, self.real(id, vowel), most);
             let score = likely - slip * far + self.fits(id, around);
-            if far <= farthest(typed.letters.len(), vowel) && best.is_none_or(|b| score > b.score) {
+            if far <= most && best.is_none_or(|b| score > b.score) {
                 best = Some(Candidate { id, distance: far, score });
             }
         }
