@@ -4,6 +4,9 @@
 //! `--vectors`: the vectors that a server kept (phrases.embeddings), so that only those of new phrases are made.
 //! `embed_seconds`: the vectors of all phrases, made once and kept. `train_seconds`: both heads, the vectors being there
 //! already. `calibrate_seconds`: the folds that come after it. `rss_mb`: memory of the process at the end.
+//!
+//! `--save FILE` keeps the model that was made; `--load FILE` measures a process that only loads it and answers 300
+//! messages, as a server does after its first day: `load_seconds` and `rss_mb`.
 
 #![expect(clippy::print_stdout, reason = "an example talks to the terminal")]
 
@@ -13,15 +16,20 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use ventanilla_encoder::E5;
+use ventanilla_encoder::{E5, Encoder};
 use ventanilla_intents::{Embeddings, Model, PhraseBook, Report, TrainOptions, Training, load};
 use ventanilla_values::SourceFile;
 
 /// Every held-out phrase is asked this often.
 const ROUNDS: usize = 5;
+/// So many messages are asked of a model that was loaded.
+const ASKED: usize = 300;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../intents");
+    if let Some(file) = value_of("--load") {
+        return loaded(&file);
+    }
     let (book, _) = load(&sources(&folder)?);
     let options = TrainOptions::default();
     let (mut embeddings, embed_seconds) = vectors(&book, &options)?;
@@ -34,16 +42,39 @@ fn main() -> Result<(), Box<dyn Error>> {
     let calibrate_seconds = seconds(started);
     drop(training);
     drop(embeddings);
+    let saved = model.save();
+    if let Some(file) = value_of("--save") {
+        std::fs::write(file, &saved)?;
+    }
     let timing = Report::of(&[], &[], &[]).with_timing(&times(&model, &book)).timing;
     let timing = timing.ok_or("no held-out phrases")?;
     let line = json!({
         "heads": if model.has_encoder() { "words and sentences" } else { "words alone" },
         "embed_seconds": embed_seconds, "train_seconds": train_seconds, "calibrate_seconds": calibrate_seconds,
         "p50_us": tenths(timing.p50_us.into()), "p99_us": tenths(timing.p99_us.into()),
-        "model_bytes": model.save().len(), "rss_mb": resident(),
+        "model_bytes": saved.len(), "rss_mb": resident(),
     });
     println!("{line}");
     Ok(())
+}
+
+fn loaded(file: &str) -> Result<(), Box<dyn Error>> {
+    let encoder = value_of("--encoder").map(encoder).transpose()?;
+    let started = Instant::now();
+    let model = Model::load(&std::fs::read(file)?, encoder)?;
+    let load_seconds = seconds(started);
+    for number in 0..ASKED {
+        let text =
+            format!("hay un bache en la calle {number}, ya van varios que se caen y nadie viene a verlo");
+        std::hint::black_box(model.understand(&text));
+    }
+    let heads = if model.has_encoder() { "words and sentences" } else { "words alone" };
+    println!("{}", json!({ "heads": heads, "load_seconds": load_seconds, "rss_mb": resident() }));
+    Ok(())
+}
+
+fn encoder(file: String) -> Result<Arc<dyn Encoder>, Box<dyn Error>> {
+    Ok(Arc::new(E5::from_bytes(&std::fs::read(file)?)?))
 }
 
 /// The vectors of all phrases, and how long they took; none without `--encoder`.
@@ -52,7 +83,7 @@ fn vectors(
     options: &TrainOptions,
 ) -> Result<(Option<Embeddings>, Option<f64>), Box<dyn Error>> {
     let Some(file) = value_of("--encoder") else { return Ok((None, None)) };
-    let encoder = Arc::new(E5::from_bytes(&std::fs::read(file)?)?);
+    let encoder = encoder(file)?;
     let mut embeddings = match value_of("--vectors") {
         Some(kept) => Embeddings::from_bytes(encoder, &std::fs::read(kept)?),
         None => Embeddings::new(encoder),
