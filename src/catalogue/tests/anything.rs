@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::{Value as Json, json};
-use ventanilla_flows::{Answer, Command, Event, Library, Session, Suggestion, Turn, World};
+use ventanilla_flows::{Answer, Command, Event, FlowInfo, Library, Session, Suggestion, Turn, World};
 use ventanilla_values::{Lang, Value};
 
 use super::{conversations::library, demo};
@@ -29,9 +29,19 @@ enum Act {
     PressOld(usize),
 }
 
-fn flow() -> impl Strategy<Value = String> {
-    let names: Vec<String> = LIBRARY.flows().map(|flow| flow.name.clone()).collect();
-    select(names)
+/// Any flow, for one of its intents or for none.
+fn flow_and_intent() -> impl Strategy<Value = (String, Option<String>)> {
+    let of = |flow: &FlowInfo| {
+        let intents = flow.intents.iter().cloned().map(Some).chain([None]);
+        intents.map(|intent| (flow.name.clone(), intent)).collect::<Vec<_>>()
+    };
+    select(LIBRARY.flows().map(of).collect::<Vec<_>>()).prop_flat_map(select)
+}
+
+/// One that a citizen can ask for. "¿Te refieres a…?" offers no other.
+fn flow_with_intents() -> impl Strategy<Value = String> {
+    let asked_for = LIBRARY.flows().filter(|flow| !flow.intents.is_empty());
+    select(asked_for.map(|flow| flow.name.clone()).collect::<Vec<String>>())
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -57,9 +67,7 @@ fn answer() -> impl Strategy<Value = Answer> {
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    let intents: Vec<Option<String>> =
-        LIBRARY.flows().flat_map(|flow| flow.intents.iter().cloned().map(Some).chain([None])).collect();
-    let suggestion = (flow(), words()).prop_map(|(flow, label)| Suggestion {
+    let suggestion = (flow_with_intents(), words()).prop_map(|(flow, label)| Suggestion {
         flow,
         intent: None,
         label,
@@ -68,7 +76,7 @@ fn command() -> impl Strategy<Value = Command> {
         told: Vec::new(),
     });
     prop_oneof![
-        4 => (flow(), select(intents)).prop_map(|(flow, intent)| Command::start(&flow, intent.as_deref(), Vec::new())),
+        4 => flow_and_intent().prop_map(|(flow, intent)| Command::start(&flow, intent.as_deref(), Vec::new())),
         8 => answer().prop_map(|answer| Command::Answer { answer }),
         1 => (select(vec!["photo", "place", "description", "folio"]), words())
             .prop_map(|(slot, text)| Command::Fill { slot: slot.to_owned(), value: Value::Text(text) }),
@@ -173,6 +181,12 @@ impl Citizen<'_> {
         Ok(Some(heard))
     }
 
+    /// The flow whose older question an option belongs to: options are named after it.
+    fn asked_by(&self, act: &Act) -> Option<String> {
+        let Act::PressOld(place) = act else { return None };
+        Some(self.older.get(*place)?.split('.').next()?.to_owned())
+    }
+
     fn remember(&mut self, heard: &Heard) {
         for event in &heard.events {
             if let Event::Ask(ask) = event {
@@ -200,7 +214,14 @@ fn wants_words(act: &Act, before: &Session) -> bool {
 /// The flows whose answer the server takes itself, or whose end says nothing because what runs below goes on.
 const SILENT: [&str; 4] = ["heard", "continue_talk", "unfinished", "report_news"];
 
-fn check(act: &Act, before: &Session, after: &Session, heard: &Heard) -> Result<(), TestCaseError> {
+/// `asked_by` is the flow that asked what is answered by an older option.
+fn check(
+    act: &Act,
+    asked_by: Option<&str>,
+    before: &Session,
+    after: &Session,
+    heard: &Heard,
+) -> Result<(), TestCaseError> {
     let asks = heard.events.iter().filter(|event| matches!(event, Event::Ask(_))).count();
     prop_assert!(asks <= heard.actions.len() + 1, "one question a message");
     prop_assert!(after.stack.len() <= 9, "flows pile up");
@@ -214,7 +235,7 @@ fn check(act: &Act, before: &Session, after: &Session, heard: &Heard) -> Result<
         _ => None,
     });
     let running = before.running().map(|frame| frame.flow.as_str());
-    let silent = running.into_iter().chain(started).any(answers_a_caller);
+    let silent = running.into_iter().chain(asked_by).chain(started).any(answers_a_caller);
     let words = heard.events.iter().any(|event| matches!(event, Event::Say { .. } | Event::Ask(_)));
     prop_assert!(
         words || silent || !wants_words(act, before) || !heard.actions.is_empty(),
@@ -249,8 +270,9 @@ fn play(channel: usize, acts: &[Act], results: &[Result<Json, String>]) -> Resul
     let mut all = Vec::new();
     for act in acts {
         let before = citizen.session.clone();
+        let asked_by = citizen.asked_by(act);
         if let Some(heard) = citizen.does(act)? {
-            check(act, &before, &citizen.session, &heard)?;
+            check(act, asked_by.as_deref(), &before, &citizen.session, &heard)?;
             all.push(heard);
         }
     }

@@ -65,28 +65,28 @@ struct Scale {
 }
 
 const WITH_EAR: Scale = Scale {
-    lexical: 1.01,
+    lexical: 1.0,
     // What it says of danger the ear says better.
     semantic: 0.0,
-    around: 0.55,
+    around: 0.56,
     ear: 0.67,
-    certain: 0.26,
-    idiom: -1.1,
+    certain: 0.34,
+    idiom: -1.27,
     brief: 0.0,
     length: -0.9,
     constant: 2.83,
-    alarm: -0.75,
+    alarm: -0.5,
 };
 const BOTH: Scale = Scale {
     lexical: 1.33,
-    semantic: 0.18,
+    semantic: 0.21,
     around: 0.78,
     ear: 0.0,
-    certain: 0.25,
-    idiom: -1.29,
+    certain: 0.29,
+    idiom: -1.42,
     brief: 0.0,
     length: -0.9,
-    constant: 3.29,
+    constant: 3.27,
     alarm: -1.0,
 };
 const WORDS_ALONE: Scale = Scale {

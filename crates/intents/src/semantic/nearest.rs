@@ -69,16 +69,23 @@ impl Nearest {
     /// One look at all phrases, of `classes` classes.
     pub(crate) fn around(&self, vector: &[f32], class_count: usize, none: Option<usize>) -> Around {
         let all = self.index.products(vector);
+        let top = largest(&all);
         let each = || all.iter().copied().zip(self.classes.iter().map(|class| usize::from(*class)));
-        let top = all.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let meant = each().filter(|(_, class)| Some(*class) != none);
-        let near = meant.map(|(cosine, _)| cosine).fold(0.0, f32::max);
         let mut votes = vec![0.0; class_count];
+        let mut near = f32::NEG_INFINITY;
         for (cosine, class) in each().filter(|(cosine, _)| *cosine > top - FAR) {
             if let (Some(vote), Some(worth)) = (votes.get_mut(class), self.worth.get(class)) {
                 *vote += worth * (SHARPNESS * (cosine - top)).exp();
             }
+            if Some(class) != none {
+                near = near.max(cosine);
+            }
         }
+        if near == f32::NEG_INFINITY {
+            let meant = each().filter(|(_, class)| Some(*class) != none);
+            near = meant.map(|(cosine, _)| cosine).fold(0.0, f32::max);
+        }
+        let near = near.max(0.0);
         let sum: f32 = votes.iter().sum();
         votes.iter_mut().for_each(|vote| *vote = *vote / sum.max(LEAST) + LEAST);
         Around { near, votes }
@@ -95,6 +102,16 @@ impl Nearest {
         all.truncate(count);
         all
     }
+}
+
+/// Many at once: one after the other takes ten times as long.
+fn largest(numbers: &[f32]) -> f32 {
+    let (many, rest) = numbers.as_chunks::<16>();
+    let mut largest = [f32::NEG_INFINITY; 16];
+    for sixteen in many {
+        largest.iter_mut().zip(sixteen).for_each(|(most, x)| *most = if *x > *most { *x } else { *most });
+    }
+    largest.into_iter().chain(rest.iter().copied()).fold(f32::NEG_INFINITY, f32::max)
 }
 
 impl std::fmt::Debug for Nearest {
@@ -133,6 +150,22 @@ mod tests {
         let around = Nearest::of(2, phrases.into_iter(), &[1, 0, 0]).around(&[1.0, 0.0], 3, None);
         assert!(around.votes[0] > around.votes[1] && around.votes[2] < 1e-5, "{around:?}");
         assert!((around.votes.iter().sum::<f32>() - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn what_means_something_is_found_however_far_behind_it_lies() {
+        let phrases: [&[f32]; 2] = [&[1.0, 0.0], &[0.1, 0.995]];
+        let around = Nearest::of(2, phrases.into_iter(), &[0, 1]).around(&[1.0, 0.0], 2, Some(0));
+        assert!((around.near - 0.1).abs() < 0.01, "{around:?}");
+    }
+
+    #[test]
+    fn the_largest_is_found_among_many_and_among_few() {
+        let numbers: Vec<f32> = (0..50).map(|n| ((n * 7) % 50) as f32 - 60.0).collect();
+        for count in 1..=50 {
+            let exact = numbers[..count].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            assert_eq!(largest(&numbers[..count]), exact);
+        }
     }
 
     #[test]
