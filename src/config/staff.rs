@@ -21,6 +21,7 @@ pub struct Staff {
 #[serde(rename_all = "snake_case")]
 pub enum SecondFactor {
     Optional,
+    /// Who gives accounts, and who erases what the town keeps about people.
     Admins,
     Required,
 }

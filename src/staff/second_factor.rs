@@ -41,7 +41,7 @@ pub struct Begun {
 pub fn is_demanded(policy: SecondFactor, roles: &[Role]) -> bool {
     match policy {
         SecondFactor::Optional => false,
-        SecondFactor::Admins => roles.contains(&Role::Admin),
+        SecondFactor::Admins => roles.iter().any(|role| matches!(role, Role::Admin | Role::Privacy)),
         SecondFactor::Required => true,
     }
 }
@@ -207,6 +207,7 @@ mod tests {
         {
             assert_eq!(is_demanded(policy, &[Role::Agent]), agent, "{policy:?}");
             assert_eq!(is_demanded(policy, &[Role::Agent, Role::Admin]), admin, "{policy:?}");
+            assert_eq!(is_demanded(policy, &[Role::Privacy]), admin, "{policy:?}");
         }
     }
 

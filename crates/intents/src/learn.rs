@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ventanilla_values::Lang;
 
-use crate::calibrate::{Calibration, Rehearsed};
+use crate::calibrate::{Calibration, Guess, Rehearsed};
 use crate::fusion::lexical_share;
 use crate::lexical::features::{Features, features};
 use crate::lexical::train::{Pace, Rng};
@@ -18,6 +18,7 @@ use crate::reading::Reader;
 use crate::roles::Roles;
 use crate::semantic::Semantic;
 use crate::semantic::embeddings::Embeddings;
+use crate::spelling::Fixed;
 
 /// A book made ready to be learnt. [`Training::fit`] needs seconds, [`Training::calibrate`] some more: a server
 /// answers with the fitted model while it is calibrated.
@@ -35,6 +36,7 @@ pub struct Training {
     roles: Roles,
     /// One a text, where there is an encoder.
     vectors: Option<Vectors>,
+    held_out: Vec<HeldOut>,
     options: TrainOptions,
 }
 
@@ -42,6 +44,14 @@ pub struct Training {
 struct Vectors {
     encoder: Arc<dyn ventanilla_encoder::Encoder>,
     each: Vec<Arc<[f32]>>,
+}
+
+/// A text that is never learnt, ready to be guessed.
+#[derive(Debug)]
+struct HeldOut {
+    folded: String,
+    intent: usize,
+    vector: Option<Arc<[f32]>>,
 }
 
 impl Training {
@@ -54,6 +64,8 @@ impl Training {
         let phrases: Arc<[Phrase]> = phrases.into();
         let reader = Arc::new(Reader::new(&phrases, &book.languages));
         let read = parallel::map(&phrases, |phrase| reader.mend(&phrase.text));
+        let mut embeddings = embeddings;
+        let held_out = held_out(book, &reader, embeddings.as_deref_mut());
         let vectors = embeddings.map(|embeddings| Vectors {
             encoder: Arc::clone(embeddings.encoder()),
             each: embeddings.of(read.iter().map(|mended| mended.text.as_str())),
@@ -71,6 +83,7 @@ impl Training {
             reader,
             phrases,
             vectors,
+            held_out,
             options: *options,
         }
     }
@@ -97,11 +110,20 @@ impl Training {
         }
     }
 
-    /// The same model with honest confidences and thresholds, found by rehearsing.
+    /// The same model with honest confidences and thresholds, found by rehearsing and by the held-out texts.
     #[must_use]
     pub fn calibrate(&self, model: Model) -> Model {
         let share = lexical_share(&self.classes, self.shape.class_count);
-        Model { calibration: Calibration::of(&self.rehearse(ENOUGH), share, self.shape.none), ..model }
+        let held_out: Vec<Guess> = self.held_out.iter().map(|one| self.guess(one, &model)).collect();
+        let calibration = Calibration::of(&self.rehearse(ENOUGH), &held_out, share, self.shape.none);
+        Model { calibration, ..model }
+    }
+
+    fn guess(&self, held_out: &HeldOut, model: &Model) -> Guess {
+        let HeldOut { folded, intent, vector } = held_out;
+        let felt = model.semantic.as_ref().zip(vector.as_ref());
+        let felt = felt.map(|(head, vector)| head.feel(vector, &self.roles));
+        Guess { read: model.lexical.read(folded), felt, intent: *intent }
     }
 
     fn everything(&self) -> Vec<usize> {
@@ -150,7 +172,8 @@ impl Training {
             let (text, intent) = (self.texts.get(*i)?, *self.classes.get(*i)?);
             let vector = self.vectors.as_ref().and_then(|vectors| vectors.each.get(*i));
             let felt = semantic.as_ref().zip(vector).map(|(head, v)| head.feel(v, &self.roles));
-            known.contains(&intent).then(|| Rehearsed { read: lexical.read(text), felt, intent, phrase: *i })
+            let guess = Guess { read: lexical.read(text), felt, intent };
+            known.contains(&intent).then_some(Rehearsed { guess, phrase: *i })
         };
         away.iter().filter_map(guess).collect()
     }
@@ -171,6 +194,23 @@ impl Training {
         }
         fold_of
     }
+}
+
+fn held_out(book: &PhraseBook, reader: &Reader, embeddings: Option<&mut Embeddings>) -> Vec<HeldOut> {
+    let tests = book.intents.iter().enumerate();
+    let tests: Vec<(usize, &String)> =
+        tests.flat_map(|(i, intent)| intent.test.values().flatten().map(move |text| (i, text))).collect();
+    let read = parallel::map(&tests, |(_, text)| reader.mend(text));
+    let vectors: Vec<Option<Arc<[f32]>>> = match embeddings {
+        Some(embeddings) => {
+            embeddings.of(read.iter().map(|mended| mended.text.as_str())).into_iter().map(Some).collect()
+        }
+        None => vec![None; read.len()],
+    };
+    let ready = |(((intent, _), mended), vector): ((&(usize, &String), &Fixed), Option<Arc<[f32]>>)| {
+        HeldOut { folded: mended.folded.clone(), intent: *intent, vector }
+    };
+    tests.iter().zip(&read).zip(vectors).map(ready).collect()
 }
 
 /// As many texts are read at least, repeated ones counted, before the lexical head has learnt what it can.

@@ -100,7 +100,7 @@ impl PhraseBook {
         all
     }
 
-    /// Names what a model learnt from these phrases; held-out phrases do not change it.
+    /// Names what a model learnt from these phrases, and by which held-out ones it was calibrated.
     pub fn hash(&self) -> [u8; 32] {
         let mut hasher = Sha256::new();
         for intent in &self.intents {
@@ -110,6 +110,11 @@ impl PhraseBook {
             for (lang, text) in intent.learnt() {
                 put(&mut hasher, lang.as_str().as_bytes());
                 put(&mut hasher, text.as_bytes());
+            }
+            for (lang, texts) in &intent.test {
+                put(&mut hasher, b"test");
+                put(&mut hasher, lang.as_str().as_bytes());
+                texts.iter().for_each(|text| put(&mut hasher, text.as_bytes()));
             }
         }
         for pack in &self.languages {

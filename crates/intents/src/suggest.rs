@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::calibrate::Calibration;
+use crate::calibrate::{Calibration, Rehearsed};
 use crate::eval::Report;
 use crate::labelled::Labelled;
 use crate::learn::Training;
@@ -43,20 +43,20 @@ impl Training {
     /// Every phrase is kept away from learning once and then guessed (k-fold). Takes as long as `folds` trainings.
     pub fn rehearse_all(&self, model: &Model) -> Rehearsal {
         let rehearsed = self.rehearse(usize::MAX);
-        let calibration =
-            Calibration::of(&rehearsed, model.calibration.fusion.lexical_share, model.roles.none);
+        let share = model.calibration.fusion.lexical_share;
+        let calibration = Calibration::of(&rehearsed, &[], share, model.roles.none);
         let model = Model { calibration, ..model.clone() };
         let mut data = Vec::new();
         let mut answers: Vec<Understanding> = Vec::new();
         let mut suggestions = Vec::new();
-        for one in &rehearsed {
-            let (Some(phrase), Some(intent)) = (model.phrases.get(one.phrase), model.intents.get(one.intent))
+        for Rehearsed { guess, phrase } in &rehearsed {
+            let (Some(phrase), Some(intent)) = (model.phrases.get(*phrase), model.intents.get(guess.intent))
             else {
                 continue;
             };
-            let felt = one.felt.as_ref().map(|felt| felt.logits.as_slice());
-            let mixed = model.calibration.fusion.mix(&one.read.logits, felt);
-            if let Some((taken, confidence)) = best(&mixed).filter(|(taken, _)| *taken != one.intent)
+            let felt = guess.felt.as_ref().map(|felt| felt.logits.as_slice());
+            let mixed = model.calibration.fusion.mix(&guess.read.logits, felt);
+            if let Some((taken, confidence)) = best(&mixed).filter(|(taken, _)| *taken != guess.intent)
                 && let Some(taken_for) = model.intents.get(taken)
             {
                 suggestions.push(Suggestion {
@@ -68,7 +68,7 @@ impl Training {
                 });
             }
             data.push(Labelled::new(phrase.text.as_str(), &**intent));
-            answers.push(model.answer_of(&mixed, &one.read, one.felt.as_ref()));
+            answers.push(model.answer_of(&mixed, &guess.read, guess.felt.as_ref()));
         }
         suggestions.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let known: Vec<&str> = model.intents.iter().map(|name| &**name).collect();

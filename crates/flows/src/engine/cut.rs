@@ -38,16 +38,17 @@ impl Run<'_> {
         self.events.push(Event::Cut { flow: frame.flow.clone(), step, reason: broken.0.clone() });
         let above = self.take_above(index);
         let on_top = above.is_empty();
-        let rescue = self.rescue_index();
+        let rescued = self.rescue_index().is_some();
         self.drop_chain(FlowOutcome::Cut);
+        let given_up = rescued && self.rescue_index().is_none();
         self.session.stack.extend(above);
         if on_top {
             self.session.asked = None;
         }
-        if rescue.is_some() {
+        if given_up {
             self.drop_all(FlowOutcome::Cut);
         } else {
-            self.rescue();
+            self.rescue_or_return_to_it();
         }
     }
 
@@ -70,6 +71,15 @@ impl Run<'_> {
         self.session.steps = 0;
         self.session.asked = None;
         self.push(Frame::new(name)).is_ok()
+    }
+
+    /// The same; where it runs already, perhaps below others, it comes to the top and goes on from where it is.
+    pub(super) fn rescue_or_return_to_it(&mut self) {
+        let name = self.library.limits.rescue.clone();
+        if !self.rescue() && self.bring_up(&name) {
+            self.session.steps = 0;
+            self.session.asked = None;
+        }
     }
 
     /// Whether there is a rescue flow, and it does not run already.

@@ -22,7 +22,7 @@ impl Run<'_> {
         };
         if let Err(broken) = result {
             self.events.push(Event::Cut { flow: flow.to_owned(), step: String::new(), reason: broken.0 });
-            self.rescue();
+            self.rescue_or_return_to_it();
         }
     }
 
@@ -84,9 +84,17 @@ impl Run<'_> {
     pub(super) fn resume_flow(&mut self, flow: &str) {
         self.leave_passing();
         self.resumed = None;
-        let Some(at) = self.session.stack.iter().rposition(|frame| frame.flow == flow) else {
+        if !self.bring_up(flow) {
             return self.ask_again(&super::ask::Manner::Plain);
-        };
+        }
+        self.session.asked = None;
+        self.events.push(Event::FlowResumed { flow: flow.to_owned() });
+        self.advance();
+    }
+
+    /// Puts a flow that runs already on top, with those that it is called by and calls. Whether there is one.
+    pub(super) fn bring_up(&mut self, flow: &str) -> bool {
+        let Some(at) = self.session.stack.iter().rposition(|frame| frame.flow == flow) else { return false };
         let called = |frame: &Frame| frame.called;
         let stack = &self.session.stack;
         let begins = stack.iter().take(at + 1).rposition(|frame| !called(frame)).unwrap_or(0);
@@ -94,9 +102,7 @@ impl Run<'_> {
             stack.iter().skip(at + 1).position(|frame| !called(frame)).map_or(stack.len(), |n| at + 1 + n);
         let chain: Vec<Frame> = self.session.stack.drain(begins..ends).collect();
         self.session.stack.extend(chain);
-        self.session.asked = None;
-        self.events.push(Event::FlowResumed { flow: flow.to_owned() });
-        self.advance();
+        true
     }
 
     /// Drops the topmost flow and its callers: they would go on without what they asked for.

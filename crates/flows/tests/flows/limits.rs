@@ -47,6 +47,21 @@ fn too_many_digressions_bring_a_person() {
 }
 
 #[test]
+fn too_many_digressions_bring_back_who_was_called_before() {
+    let agent =
+        "spec: 1\nflow: agent\ntitle: x\nsteps:\n  - collect: b\n    type: text\n    ask: ¿Te llamamos?\n";
+    let x = "spec: 1\nflow: x\ntitle: x\nsteps:\n  - collect: a\n    type: text\n    ask: ¿A?\n";
+    let mut talk = Talk::new(library(&[("x", x), ("agent", agent)]));
+    talk.start("x");
+    talk.start("agent");
+    for _ in 0..6 {
+        talk.start("x");
+    }
+    assert_eq!(talk.start("agent"), ["cut agent.: too many flows are open", "text: ¿Te llamamos?"]);
+    assert_eq!(talk.session.stack.len(), 8, "nothing is lost");
+}
+
+#[test]
 fn a_template_that_eats_too_much_fuel_is_cut() {
     let lines = Talk::of(
         "  - say: '{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}'\n",
@@ -71,6 +86,18 @@ fn when_the_rescue_flow_is_cut_too_everything_is_dropped() {
     assert_eq!(lines.iter().filter(|line| line.starts_with("cut")).count(), 2);
     assert_eq!(lines.last().map(String::as_str), Some("-agent Cut"));
     assert_eq!(Session { questions: 0, steps: 0, depth: 0, ..talk.session }, Session::new(Lang::ES));
+}
+
+#[test]
+fn a_flow_that_breaks_over_the_rescue_flow_leaves_it_to_go_on() {
+    let agent =
+        "spec: 1\nflow: agent\ntitle: x\nsteps:\n  - collect: b\n    type: text\n    ask: ¿Te llamamos?\n";
+    let x = "spec: 1\nflow: x\ntitle: x\nsteps:\n  - say: '{{ town.twin }}'\n";
+    let mut talk = Talk::new(library(&[("x", x), ("agent", agent)]));
+    talk.start("agent");
+    let lines = talk.start("x");
+    assert_eq!(lines.last().map(String::as_str), Some("text: ¿Te llamamos?"), "{lines:?}");
+    assert!(!lines.contains(&"-agent Cut".to_owned()), "{lines:?}");
 }
 
 #[test]

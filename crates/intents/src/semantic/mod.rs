@@ -22,7 +22,7 @@ pub(crate) struct Semantic {
 }
 
 /// What a vector says.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Felt {
     pub logits: Vec<f32>,
     /// Cosine to the nearest phrase that means something.
