@@ -113,6 +113,9 @@ pub struct AttributeOption {
     pub id: String,
     pub label: Text,
     pub also: Vec<(Lang, Vec<String>)>,
+    /// Words by which a message that begins a report tells this one, so that it is not asked. Not `also`: what is an answer
+    /// to a question may mean anything in a story.
+    pub told: Vec<(Lang, Vec<String>)>,
 }
 
 /// What was read, with the lines that the checks name.
@@ -279,7 +282,8 @@ fn attribute_kind(fields: &Fields<'_>) -> Option<AttributeKind> {
 
 fn option(reader: &Reader<'_>, node: &Node) -> Option<AttributeOption> {
     let fields = reader.fields(node, "the option")?;
-    fields.only(&["id", "label", "also"]);
+    fields.only(&["id", "label", "also", "told"]);
     let (id, label) = (fields.id("id"), fields.texts("label"));
-    Some(AttributeOption { id: id?, label: label?, also: fields.words_by_language("also") })
+    let (also, told) = (fields.words_by_language("also"), fields.words_by_language("told"));
+    Some(AttributeOption { id: id?, label: label?, also, told })
 }

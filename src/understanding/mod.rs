@@ -18,11 +18,14 @@ pub use self::train::{ENCODER, Unfinished, Weights, saved_or_quick};
 /// From this confidence on the lexical head may answer alone while the valve is open. docs/PERFORMANCE.md has the cost.
 pub const HASTY: Effort = Effort::Hasty { sure_from: 0.8 };
 
+/// Of texts with more words only the very same is known again.
+const FEW: usize = 12;
+
 /// Shared by all lanes.
 #[derive(Debug)]
 pub struct Understander {
     model: RwLock<Arc<Model>>,
-    lately: Mutex<LruCache<String, Arc<Understanding>>>,
+    lately: Mutex<LruCache<String, Kept>>,
     queue: Queue,
 }
 
@@ -52,7 +55,7 @@ impl Understander {
     /// answers about them at once afterwards.
     pub async fn read(self: &Arc<Self>, texts: Vec<String>) {
         let unknown: Vec<String> =
-            texts.into_iter().filter(|text| !text.is_empty() && self.known(text).is_none()).collect();
+            texts.into_iter().filter(|text| !text.is_empty() && !self.is_known_well(text)).collect();
         let model = self.model();
         if unknown.is_empty() || !model.has_encoder() {
             return;
@@ -62,7 +65,7 @@ impl Understander {
         let this = Arc::clone(self);
         let read = tokio::task::spawn_blocking(move || {
             for text in unknown {
-                this.keep(&text, model.understand_with(&text, effort), effort);
+                this.keep(&text, &model, effort);
             }
             drop(ticket);
         });
@@ -75,26 +78,74 @@ impl Understander {
         if let Some(known) = self.known(text) {
             return known;
         }
-        let model = self.model();
-        self.keep(text, model.understand(text), Effort::Full)
+        self.keep(text, &self.model(), Effort::Full)
     }
 
     fn known(&self, text: &str) -> Option<Arc<Understanding>> {
-        self.remembered().get(&normalise(text)).cloned()
+        self.remembered().get(&key(text)).map(|kept| Arc::clone(&kept.understanding))
     }
 
-    fn keep(&self, text: &str, understanding: Understanding, effort: Effort) -> Arc<Understanding> {
-        let understanding = Arc::new(understanding);
-        // Hasty answers are for the moment: they are kept too, for the turn that asked, and forgotten first.
-        let mut lately = self.remembered();
-        lately.put(normalise(text), Arc::clone(&understanding));
-        if effort != Effort::Full {
-            lately.demote(&normalise(text));
-        }
+    /// A hasty answer is for the turn that asked; whoever says the same next is read anew.
+    fn is_known_well(&self, text: &str) -> bool {
+        self.remembered().peek(&key(text)).is_some_and(|kept| !kept.hasty)
+    }
+
+    fn keep(&self, text: &str, model: &Arc<Model>, effort: Effort) -> Arc<Understanding> {
+        let understanding = Arc::new(model.understand_with(text, effort));
+        // Another model may have taken its place meanwhile: what this one says is for this turn only, too.
+        let hasty = effort != Effort::Full || !Arc::ptr_eq(model, &self.model());
+        self.remembered().put(key(text), Kept { understanding: Arc::clone(&understanding), hasty });
         understanding
     }
 
-    fn remembered(&self) -> std::sync::MutexGuard<'_, LruCache<String, Arc<Understanding>>> {
+    fn remembered(&self) -> std::sync::MutexGuard<'_, LruCache<String, Kept>> {
         self.lately.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a text was taken for.
+#[derive(Debug)]
+struct Kept {
+    understanding: Arc<Understanding>,
+    /// With less effort than there should be, or by a model that is gone.
+    hasty: bool,
+}
+
+/// Texts that mean the same: a few words are written in many ways; of a story each sign counts where it stands.
+fn key(text: &str) -> String {
+    if text.split_whitespace().count() <= FEW { normalise(text) } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use ventanilla_intents::Model;
+
+    use super::*;
+
+    #[test]
+    fn a_hasty_answer_is_for_its_turn_and_the_next_to_say_so_is_read_anew() {
+        let understander = Understander::new(Model::knows_nothing(), NonZero::new(10).unwrap(), 1);
+        let model = understander.model();
+        understander.keep("hay un bache", &model, HASTY);
+        assert!(understander.known("Hay un BACHE").is_some());
+        assert!(!understander.is_known_well("hay un bache"));
+        understander.keep("hay un bache", &model, Effort::Full);
+        assert!(understander.is_known_well("hay un bache"));
+    }
+
+    #[test]
+    fn what_a_model_says_that_is_gone_is_not_remembered_for_others() {
+        let understander = Understander::new(Model::knows_nothing(), NonZero::new(10).unwrap(), 1);
+        let gone = understander.model();
+        understander.replace(Model::knows_nothing());
+        understander.keep("hay un bache", &gone, Effort::Full);
+        assert!(!understander.is_known_well("hay un bache"));
+    }
+
+    #[test]
+    fn a_story_is_known_again_by_its_every_sign() {
+        let story = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece";
+        assert_ne!(key(story), key(&story.replace("seis", "seis.")));
+        assert_eq!(key("¡Hola!"), key("hola"));
     }
 }

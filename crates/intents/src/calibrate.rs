@@ -1,6 +1,6 @@
 //! How far an answer can be trusted: temperatures that make confidences honest, the gate that keeps out what is
-//! foreign, and the decision between acting, asking and giving up. Goes by rehearsed phrases only, so nobody has to
-//! set a number.
+//! foreign, and the decision between acting, asking and giving up. Goes by rehearsed phrases, and by held-out texts
+//! where there are enough, so nobody has to set a number.
 
 use serde::{Deserialize, Serialize};
 

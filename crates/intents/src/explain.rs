@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::calibrate::Thresholds;
 use crate::maths::probabilities;
 use crate::model::{Considered, Effort, Model};
-use crate::safety::Evidence;
+use crate::safety::{Evidence, verdict};
 use crate::spelling::Change;
 use crate::understanding::{Ranked, Understanding};
 
@@ -31,8 +31,10 @@ pub struct Explanation {
     /// What each head says alone, three at most.
     pub lexical: Vec<Ranked>,
     pub semantic: Vec<Ranked>,
-    /// What spoke for a danger.
+    /// What spoke for a danger, of the whole text.
     pub danger: Evidence,
+    /// The part of a long text that is a cry by itself, where the whole is none.
+    pub danger_in: Option<String>,
     /// What the score and the confidence are held against.
     pub thresholds: Thresholds,
 }
@@ -70,9 +72,16 @@ impl Model {
             read_as: considered.reading.fixed.clone(),
             changes: considered.reading.changes.clone(),
             danger: self.evidence(text, &considered),
+            danger_in: self.cry_within(text, &considered),
             thresholds: self.thresholds(),
             understanding: self.conclude(text, &considered),
         }
+    }
+
+    fn cry_within(&self, text: &str, considered: &Considered) -> Option<String> {
+        let whole = verdict(&self.evidence(text, considered), |intent| self.probability(considered, intent));
+        let (at, _) = self.danger_in_parts(text).filter(|_| whole.is_none())?;
+        text.get(at).map(str::to_owned)
     }
 
     /// Each word is left out once.

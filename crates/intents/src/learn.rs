@@ -18,7 +18,6 @@ use crate::reading::Reader;
 use crate::roles::Roles;
 use crate::semantic::Semantic;
 use crate::semantic::embeddings::Embeddings;
-use crate::spelling::Fixed;
 
 /// A book made ready to be learnt. [`Training::fit`] needs seconds, [`Training::calibrate`] some more: a server
 /// answers with the fitted model while it is calibrated.
@@ -207,10 +206,11 @@ fn held_out(book: &PhraseBook, reader: &Reader, embeddings: Option<&mut Embeddin
         }
         None => vec![None; read.len()],
     };
-    let ready = |(((intent, _), mended), vector): ((&(usize, &String), &Fixed), Option<Arc<[f32]>>)| {
-        HeldOut { folded: mended.folded.clone(), intent: *intent, vector }
-    };
-    tests.iter().zip(&read).zip(vectors).map(ready).collect()
+    let mut all = Vec::with_capacity(tests.len());
+    for ((intent, _), (mended, vector)) in tests.iter().zip(read.into_iter().zip(vectors)) {
+        all.push(HeldOut { folded: mended.folded, intent: *intent, vector });
+    }
+    all
 }
 
 /// As many texts are read at least, repeated ones counted, before the lexical head has learnt what it can.

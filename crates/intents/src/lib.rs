@@ -62,7 +62,7 @@ pub use model::{Effort, Model, TrainOptions};
 pub use noise::Noise;
 pub use normalise::normalise;
 pub use phrases::{ENOUGH_EN, ENOUGH_ES, IntentPhrases, LanguagePack, PhraseBook, load};
-pub use safety::{Evidence, Safety, Sign, Weight, signs, verdict};
+pub use safety::{Evidence, Safety, Sign, Weight, is_only_an_address, signs, verdict};
 pub use saved::LoadError;
 pub use semantic::embeddings::Embeddings;
 pub use spelling::{Change, Fixed, Speller};

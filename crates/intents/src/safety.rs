@@ -17,6 +17,7 @@ mod fold;
 mod lexicon;
 mod matcher;
 mod parse;
+mod parts;
 mod pattern;
 mod rules;
 mod token;
@@ -26,8 +27,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use address::is_only_an_address;
+pub use address::is_only_an_address;
 pub(crate) use ear::Ear;
+pub(crate) use parts::{Part, parts};
+pub(crate) use verdict::verdict_of_part;
 pub use verdict::{Evidence, Safety, verdict};
 
 /// What a rule found.

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 use ventanilla_intents::{
-    INTENTS, IntentPhrases, Labelled, Model, NONE, PhraseBook, Report, SAFETY, TrainOptions, distinct_key,
-    evaluate, load, read_jsonl,
+    INTENTS, IntentPhrases, Labelled, Model, NONE, PhraseBook, Report, SAFETY, Sign, TrainOptions,
+    distinct_key, evaluate, load, read_jsonl,
 };
 use ventanilla_values::{Lang, Problem, Severity, SourceFile};
 
@@ -124,6 +124,34 @@ fn an_address_alone_is_no_cry_for_help() {
     for text in ["me están siguiendo en juarez y 12", "hay un herido en la 21 con 12"] {
         assert!(danger(text), "{text}");
     }
+}
+
+#[test]
+fn a_cry_is_heard_wherever_it_stands_in_a_long_message_about_something_else() {
+    const STORY: &str = "Buenas tardes, disculpe la molestia, hace dos semanas que el camión de la basura no pasa por \
+        nuestra calle y las bolsas ya se están juntando en la esquina frente a la tienda";
+    const MORE: &str = "Los perros las rompen en la noche y todo queda regado hasta la otra cuadra, ojalá puedan \
+        mandar a alguien esta semana para que se lo lleven";
+    for cry in [
+        "ya no quiero vivir, hoy me voy a colgar",
+        "mi marido me está golpeando, ayúdenme por favor",
+        "se está quemando mi casa con mi hijo adentro",
+        "me quiero matar",
+    ] {
+        for told in [
+            format!("{STORY}. {MORE}. {cry}"),
+            format!("{cry}. {STORY}. {MORE}."),
+            format!("{STORY}. {cry}. {MORE}."),
+            format!("{STORY}\n{cry}"),
+        ] {
+            let danger = LOADED.model.understand(&told).safety;
+            let danger = danger.unwrap_or_else(|| panic!("nobody hears: {told}"));
+            // What was found is where it stands in the whole message.
+            let found = |sign: &Sign| told.get(sign.span.clone()).is_some_and(|said| cry.contains(said));
+            assert!(danger.signs.iter().all(found), "{told}: {:?}", danger.signs);
+        }
+    }
+    assert_eq!(LOADED.model.understand(&format!("{STORY}. {MORE}.")).safety, None);
 }
 
 #[test]

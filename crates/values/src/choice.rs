@@ -68,6 +68,26 @@ pub fn choose(text: &str, options: &[ChoiceOption<'_>]) -> Chosen {
     }
 }
 
+/// The one option that a longer text names: its label or a synonym stands in it, word for word, and is not denied. `None`
+/// where it names none or several.
+///
+/// ```
+/// use ventanilla_values::{ChoiceOption, named};
+/// let (dead, stray) = (["muerto".to_owned()], ["suelto".to_owned()]);
+/// let options = [
+///     ChoiceOption { id: "dead", label: "Animal muerto", also: &dead },
+///     ChoiceOption { id: "stray", label: "Animal suelto", also: &stray },
+/// ];
+/// assert_eq!(named("hay un perro muerto frente al mercado", &options), Some(0));
+/// assert_eq!(named("hay un animal", &options), None);
+/// assert_eq!(named("uno suelto y uno muerto", &options), None);
+/// ```
+pub fn named(text: &str, options: &[ChoiceOption<'_>]) -> Option<usize> {
+    let known: Vec<Known> = options.iter().map(Known::new).collect();
+    let found = by_phrase(&Message::new(text), &known);
+    found.first().copied().filter(|_| found.len() == 1)
+}
+
 /// One way to understand a message: the indexes of the options that it finds.
 type Reading = fn(&Message, &[Known<'_>]) -> BTreeSet<usize>;
 

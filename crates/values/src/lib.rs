@@ -37,7 +37,7 @@ mod yes_no;
 pub use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 pub use age::{Age, AgeError};
-pub use choice::{ChoiceOption, Chosen, choose};
+pub use choice::{ChoiceOption, Chosen, choose, named};
 pub use curp::{Curp, CurpError};
 pub use email::{Email, EmailError};
 pub use explain::Explain;

@@ -83,6 +83,9 @@ const TELLS: [&str; 13] = [
     "calling",
     "asking",
 ];
+/// "Por" says so only right behind who tells: "reporto ruido por mi vecino" is against him.
+const SPEAKS: [&str; 9] =
+    ["reporto", "reportando", "escribo", "escribiendo", "hablo", "hablando", "llamo", "llamando", "pregunto"];
 /// Or where it is what is said of the report itself.
 const IS: [&str; 6] = ["es", "seria", "is", "its", "s", "this"];
 /// Why somebody else writes; behind the person.
@@ -137,7 +140,11 @@ fn is_for(said: &[String], person: usize) -> bool {
         rest.last().is_some_and(|word| IS.contains(&word.as_str()))
             || rest.iter().any(|word| TELLS.contains(&word.as_str()))
     };
-    behalf || before.split_last().is_some_and(|(word, rest)| FOR.contains(&word.as_str()) && told(rest))
+    let speaks = |rest: &[String]| rest.last().is_some_and(|word| SPEAKS.contains(&word.as_str()));
+    behalf
+        || before.split_last().is_some_and(|(word, rest)| {
+            (FOR.contains(&word.as_str()) && told(rest)) || (word == "por" && speaks(rest))
+        })
 }
 
 /// "Mi vecino, que no tiene celular": of the person who was named last.
@@ -161,6 +168,8 @@ mod tests {
             "mi abuelita, que no sabe escribir, tiene la calle sin luz",
             "hay un bache enorme, reporto de parte de mi tía",
             "hablo a nombre de la señora de enfrente",
+            "le reporto por mi mamá un poste caído",
+            "hola, escribo por mi vecina, no tiene agua",
             "mi mamá me pidió que reportara un bache",
             "I report this for my mother",
             "reporting for a neighbor: my neighbor has no phone",
@@ -176,6 +185,8 @@ mod tests {
         for text in [
             "el perro de mi vecino no deja dormir",
             "reporto a mi vecino por ruido",
+            "reporto ruido por mi vecino",
+            "llamo por el perro de mi vecino",
             "mi vecino tiene la música muy alta",
             "la banqueta está rota y no hay paso para mi abuelita",
             "no tengo celular y hay una fuga junto a mi vecina",

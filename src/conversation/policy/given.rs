@@ -2,10 +2,13 @@
 
 use ventanilla_flows::{Answer, Command, Confidence, FlowInfo, Told};
 use ventanilla_intents::{Entity, EntityKind, EntityValue, PlaceSaid, Size, entities};
-use ventanilla_values::{Folio, Value};
+use ventanilla_values::{ChoiceOption, Folio, Value, named};
 
 use super::{Situation, for_others::is_for_somebody_else};
-use crate::conversation::burst::Burst;
+use crate::{
+    catalogue::{Attribute, AttributeOption},
+    conversation::burst::Burst,
+};
 
 /// The slot with the person's own words.
 const WORDS: &str = "words";
@@ -53,7 +56,7 @@ impl Situation<'_> {
     pub(super) fn begin(&self, flow: &FlowInfo, intent: &str, burst: &Burst<'_>) -> Command {
         let slots = self.given(flow, burst);
         let known = |told: &Told| slots.iter().any(|(name, _)| *name == told.kind);
-        let mut told = self.told(&burst.text);
+        let mut told = self.told(&burst.text, Some(intent));
         told.retain(|one| !known(one) && self.library.hears(&flow.name, &one.kind));
         Command::Start { flow: flow.name.clone(), intent: Some(intent.to_owned()), slots, told }
     }
@@ -61,7 +64,7 @@ impl Situation<'_> {
     /// "Enorme", where the options are called otherwise: what is named is what the open question is about.
     pub(super) fn heard_as(&self, text: &str) -> Option<Answer> {
         let hears = self.library.open_hears(self.session, self.world)?;
-        let said = self.told(text).into_iter().filter(|one| one.kind == hears);
+        let said = self.told(text, self.running_intent()).into_iter().filter(|one| one.kind == hears);
         let mut answers = said.map(|one| Answer::Text { text: one.words });
         answers.find(|answer| self.library.accepts(self.session, answer, self.world))
     }
@@ -70,7 +73,7 @@ impl Situation<'_> {
     pub(super) fn told_ahead(&self, text: &str) -> Vec<Told> {
         let open = self.library.open_question(self.session);
         let hears = self.library.open_hears(self.session, self.world);
-        let mut told = self.told(text);
+        let mut told = self.told(text, self.running_intent());
         told.retain(|one| {
             let asked = open.as_ref().is_some_and(|question| question.slot_type.as_str() == one.kind);
             let heard = hears.as_ref() == Some(&one.kind);
@@ -79,9 +82,13 @@ impl Situation<'_> {
         told
     }
 
+    fn running_intent(&self) -> Option<&str> {
+        self.session.running()?.intent.as_deref()
+    }
+
     /// What a text names, for questions that want it: by the type of their slot, or by what it says of a matter (`size`,
-    /// `since`).
-    fn told(&self, text: &str) -> Vec<Told> {
+    /// `since`, what the catalogue asks about reports of this intent).
+    fn told(&self, text: &str, intent: Option<&str>) -> Vec<Told> {
         let found = entities(text);
         let place = place_said(&found).filter(|said| self.leads_there(&found, said));
         let mut told: Vec<Told> = place.map(|words| as_told("place", words)).into_iter().collect();
@@ -90,7 +97,19 @@ impl Situation<'_> {
                 told.extend(spellings(entity).into_iter().map(|words| as_told(kind, words)));
             }
         }
+        told.extend(intent.into_iter().flat_map(|intent| self.details(text, intent)));
         told
+    }
+
+    /// "Hay un perro muerto" answers "¿De qué se trata?": options that the text names by the words that the catalogue has for
+    /// them, called by their ids.
+    fn details(&self, text: &str, intent: &str) -> Vec<Told> {
+        let category = self.catalogue.categories().iter().find(|category| category.intent == intent);
+        let attributes = category.map(|category| category.attributes.as_slice()).unwrap_or_default();
+        attributes
+            .iter()
+            .filter_map(|attribute| Some(as_told(&attribute.id, detail(text, attribute)?)))
+            .collect()
     }
 
     /// "Enfrente de mi casa" leads nobody there: a street, a colonia or a place that the town knows does.
@@ -110,6 +129,22 @@ impl Situation<'_> {
         };
         named || known()
     }
+}
+
+/// The id of the one option of an attribute that a text tells.
+fn detail(text: &str, attribute: &Attribute) -> Option<String> {
+    let words = |option: &AttributeOption| -> Vec<String> {
+        option.told.iter().flat_map(|(_, words)| words.iter().cloned()).collect()
+    };
+    let told: Vec<Vec<String>> = attribute.options.iter().map(words).collect();
+    let options: Vec<ChoiceOption> = attribute
+        .options
+        .iter()
+        .zip(&told)
+        .map(|(option, told)| ChoiceOption { id: &option.id, label: "", also: told })
+        .collect();
+    let option = attribute.options.get(named(text, &options)?)?;
+    Some(option.id.clone())
 }
 
 fn as_told(kind: &str, words: String) -> Told {

@@ -2,11 +2,11 @@
 //! whom to call. One that is only possible is asked about, with the help line in the question; to a no the talk goes on as if
 //! nothing had been asked.
 
-use ventanilla_flows::{Answer, Command};
-use ventanilla_intents::Safety;
+use ventanilla_flows::{Answer, Command, SlotType};
+use ventanilla_intents::{Safety, Weight, entities};
 use ventanilla_values::{Value, yes_no};
 
-use super::{Situation, Waits, answer, is_open, start};
+use super::{Situation, Waits, answer, given::place_said, is_open, start};
 use crate::conversation::{burst::Burst, keywords::keyword};
 
 /// The flow that asks.
@@ -15,6 +15,8 @@ pub(crate) const CHECK: &str = "danger_check";
 const KIND: &str = "kind";
 /// Its slot with what was said.
 const SAID: &str = "said";
+/// Who says more than an answer says more words.
+const FEW: usize = 6;
 
 impl Situation<'_> {
     /// What was said is a danger, or may be one.
@@ -28,6 +30,9 @@ impl Situation<'_> {
     /// The answer to a danger.
     pub(super) fn safety(&self, burst: &Burst<'_>) -> Option<Vec<Command>> {
         let Some(danger) = self.danger() else { return self.safe_after_all(burst) };
+        if self.was_to_be_expected(burst, danger) {
+            return None;
+        }
         if danger.is_likely() || !self.can_ask() {
             let flow = self.library.flow_for_intent(danger.intent)?;
             // Nobody in danger is asked afterwards how large the pothole is.
@@ -52,6 +57,22 @@ impl Situation<'_> {
         keyword(&burst.text).is_some()
             || closed && self.library.accepts(self.session, &said, self.world)
             || self.correction(burst, question.as_ref()).is_some()
+    }
+
+    /// "En el puente" to "¿Dónde está?", "hoy en la noche" to "¿Cuándo pasa?": a few words without a sign, by themselves those of
+    /// many cries, where they answer what was asked.
+    fn was_to_be_expected(&self, burst: &Burst<'_>, danger: &Safety) -> bool {
+        let Some(question) = self.library.open_question(self.session) else { return false };
+        let few = burst.text.split_whitespace().count() <= FEW;
+        let told = danger.signs.iter().any(|sign| sign.weight >= Weight::Likely);
+        if !few || told {
+            return false;
+        }
+        let said = Answer::Text { text: burst.text.clone() };
+        match question.slot_type {
+            SlotType::Place => place_said(&entities(&burst.text)).is_some(),
+            _ => !is_open(&question) && self.library.accepts(self.session, &said, self.world),
+        }
     }
 
     fn can_ask(&self) -> bool {

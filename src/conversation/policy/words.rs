@@ -1,7 +1,7 @@
 //! What is said in words, with or without an open question.
 
 use ventanilla_flows::{Answer, Command, OpenQuestion, SlotType};
-use ventanilla_intents::{Certainty, entities};
+use ventanilla_intents::{Certainty, entities, is_only_an_address};
 use ventanilla_values::{Lang, words};
 
 use super::{AT_WILL, Situation, answer, given::place_said, is_open};
@@ -37,6 +37,9 @@ impl Situation<'_> {
             && let Some(heard) = self.heard_as(&burst.text)
         {
             (said, fills) = (heard, true);
+        }
+        if let Some(command) = self.only_tells_where(question.as_ref(), &burst.text) {
+            return vec![command];
         }
         if let Some(command) = self.leaves(&burst.text, question.as_ref(), fills) {
             return vec![command];
@@ -95,6 +98,13 @@ impl Situation<'_> {
             Certainty::Unsure if question.is_some() => vec![answer(said)],
             Certainty::Unsure => vec![self.not_understood()],
         }
+    }
+
+    /// "Calle 8 número 23", where "¿Qué pasó?" offers "Basura en la calle": told for the question that asks for it.
+    fn only_tells_where(&self, question: Option<&OpenQuestion>, text: &str) -> Option<Command> {
+        question.filter(|question| question.slot_type == SlotType::Choice && is_only_an_address(text))?;
+        let told = self.told_ahead(text);
+        (!told.is_empty()).then_some(Command::Tell { told, alone: true })
     }
 
     /// "Cancelar", "salir", "fin", where they are no answer and something is open.

@@ -13,7 +13,7 @@ const AROUND: [&str; 36] = [
 ];
 
 /// Whether a message names a place and says nothing else.
-pub(crate) fn is_only_an_address(text: &str) -> bool {
+pub fn is_only_an_address(text: &str) -> bool {
     let places: Vec<_> = entities(text).into_iter().filter(|one| one.kind == EntityKind::Place).collect();
     let Some(first) = places.first() else { return false };
     let mut outside = text.get(..first.span.start).unwrap_or_default().to_owned();

@@ -107,29 +107,72 @@ const SHORT: f32 = 12.0;
 /// Up to so many it is hardly a sentence.
 const BRIEF: usize = 2;
 const AS_LIKELY_AS_NOT: f32 = 0.5;
+/// "En el puente", "tonight": up to so many words without a sign, in which the ear hears nothing, or nobody does, are asked
+/// about and not acted on. Of 1,147 cries of the development sets four are asked about by this.
+const TERSE: usize = 6;
+const BARELY_POSSIBLE: f32 = 0.49;
+/// How clear a part of a message must be to count by itself, as a logarithm of the odds. Measured on the development sets: of
+/// messages in which somebody tells 15 to 35 words of something else before or behind a short cry, 31 % were heard where a
+/// sentence ends between the two, and 26 % where none does. With these 87 and 64 %, for two needless alarms more in a thousand
+/// of their others, which are long and upset on purpose. Two and three instead would hear 93 and 71 %, for five.
+const CLEAR_WITH_A_SIGN: f32 = 1.5;
+const CLEAR_SENTENCE: f32 = 4.5;
+const CLEAR_WINDOW: f32 = 6.0;
 /// What a certain sign counts when a danger is named, as a logarithm: 1 to 3 name the same ones.
 const CERTAIN_NAMES: f32 = 2.0;
 
 /// Weighs the evidence. `probability` is that of each safety intent, to tell which danger it is.
 pub fn verdict(evidence: &Evidence, probability: impl Fn(&str) -> f32) -> Option<Safety> {
-    let scale = match (evidence.around, evidence.ear) {
-        (Some(_), Some(_)) => &WITH_EAR,
-        (Some(_), None) => &BOTH,
-        (None, _) => &WORDS_ALONE,
+    judge(evidence, Scale::of(evidence).alarm, probability)
+}
+
+/// The same of a part of a longer message, which must be clearer to count by itself. Without a certain sign it is only
+/// possible: to be asked about.
+pub(crate) fn verdict_of_part(
+    evidence: &Evidence,
+    sentence: bool,
+    probability: impl Fn(&str) -> f32,
+) -> Option<Safety> {
+    let certain = counting(&evidence.signs).iter().any(|sign| sign.weight == Weight::Certain);
+    let alarm = match (certain, sentence) {
+        (true, _) => CLEAR_WITH_A_SIGN,
+        (false, true) => CLEAR_SENTENCE,
+        (false, false) => CLEAR_WINDOW,
     };
+    let safety = judge(evidence, alarm, probability)?;
+    let most = if certain { 1.0 } else { BARELY_POSSIBLE };
+    let confidence = safety.confidence.min(most);
+    // A sign that is only likely would make it so.
+    let signs = safety.signs.into_iter().filter(|sign| certain || sign.weight != Weight::Likely).collect();
+    Some(Safety { confidence, signs, ..safety })
+}
+
+fn judge(evidence: &Evidence, alarm: f32, probability: impl Fn(&str) -> f32) -> Option<Safety> {
     let counting = counting(&evidence.signs);
-    let sum = scale.weigh(evidence, &counting);
-    if sum < scale.alarm {
+    let sum = Scale::of(evidence).weigh(evidence, &counting);
+    if sum < alarm {
         return None;
     }
+    let sure = 1.0 / (1.0 + (-sum).exp());
+    let unheard = evidence.around.is_none() || evidence.ear.is_some_and(|ear| ear < 0.0);
+    let only_possible =
+        evidence.words <= TERSE && unheard && counting.iter().all(|sign| sign.weight == Weight::Hint);
     Some(Safety {
         intent: intent(&counting, probability),
-        confidence: 1.0 / (1.0 + (-sum).exp()),
+        confidence: if only_possible { sure.min(BARELY_POSSIBLE) } else { sure },
         signs: counting.into_iter().cloned().collect(),
     })
 }
 
 impl Scale {
+    fn of(evidence: &Evidence) -> &'static Self {
+        match (evidence.around, evidence.ear) {
+            (Some(_), Some(_)) => &WITH_EAR,
+            (Some(_), None) => &BOTH,
+            (None, _) => &WORDS_ALONE,
+        }
+    }
+
     /// The logarithm of the odds that it is a danger.
     fn weigh(&self, evidence: &Evidence, counting: &[&Sign]) -> f32 {
         let certain = counting.iter().any(|sign| sign.weight == Weight::Certain);

@@ -23,11 +23,17 @@ fn range(r: &mut Reader<'_>) -> Option<TimeExpression> {
         "from" => ["to", "until"],
         _ => ["and", "to"],
     };
-    let exact = r.take(&["las", "la"]).is_some();
+    let first = r.take(&["las", "la"]);
     let from = hour(r)?;
     r.take(&end)?;
-    let exact = r.take(&["las", "la"]).is_some() || exact;
+    let second = r.take(&["las", "la"]);
     let to = hour(r)?;
+    // Of hours only one is "la": "entre la 20 y la 22" are streets.
+    let street = |article: Option<&str>, hour: u32| article == Some("la") && hour != 1;
+    if street(first, from.hour.hour) || street(second, to.hour.hour) {
+        return None;
+    }
+    let exact = first.is_some() || second.is_some();
     let plain = from.known || to.known || exact;
     let fits = from.hour.hour.max(to.hour.hour) <= 12 && from.hour.hour > 0 && ends_here(r);
     (plain || fits).then_some(TimeExpression::Between { from: from.hour, to: to.hour })
@@ -245,6 +251,8 @@ mod tests {
             "4:75",
             "10:30:45:12",
             "entre 60 y 62",
+            "entre la 20 y la 22",
+            "entre la 8 y la 10 de la colonia Centro",
             "tres y media",
             "look at the road",
         ] {

@@ -16,6 +16,9 @@ interface Props<Page extends { next?: string | null }, Row> {
   row: (row: Row) => ReactElement;
 }
 
+/** No event tells of what these lists hold: they are fetched again each minute, in milliseconds. */
+const REFRESHED = 60_000;
+
 /** A list that is fetched page by page. */
 export function PagedList<Page extends { next?: string | null }, Row>(props: Props<Page, Row>) {
   const { t } = useTranslation();
@@ -24,6 +27,7 @@ export function PagedList<Page extends { next?: string | null }, Row>(props: Pro
     queryFn: ({ pageParam }) => props.load(pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    refetchInterval: REFRESHED,
   });
   if (!data)
     return error ? <CouldNotLoad error={error} retry={() => void refetch()} /> : <Skeleton rows={4} />;

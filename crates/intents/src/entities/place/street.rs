@@ -291,13 +291,16 @@ pub(super) fn between(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid
         matches!(r.word_at(-1), "somos" | "son" | "hay" | "eran" | "como" | "unos" | "unas" | "fueron");
     r.take(&["entre", "between"])?;
     let typed = r.take_phrase(&["las calles", "la calle", "calles", "calle", "la", "las", "av", "avenida"]);
+    // "La 20 y la 22" are streets: of hours only one is "la".
+    let singular = r.word_at(-1) == "la";
     let typed = typed && !matches!(r.word_at(-1), "la" | "las");
     let begun = r.position();
     let first = name::read(said, r, 2).filter(|name| typed || name.is_likely())?;
     r.take(&["y", "e", "and"])?;
     let other = crossing(said, r, typed || first.is_likely()).filter(|other| typed || other.is_likely())?;
     let figures = |text: &str| text.parse::<u32>().ok();
-    let hours = [&first, &other].iter().all(|n| n.number && figures(&n.text).is_none_or(|n| n <= 24));
+    let hours = [&first, &other].iter().all(|n| n.number && figures(&n.text).is_none_or(|n| n <= 24))
+        && !(singular && figures(&first.text).is_some_and(|n| n != 1));
     let free = !first.number || (is_free(said, r) && !counted);
     let people = first.person && other.person && !typed;
     (typed || (!hours && free && !people)).then_some(())?;
