@@ -33,6 +33,17 @@ const NO_PLACES: &str = "\
     dejalo, cancelar, i want, i need, i do not, i don t, don t know, thank, please, ya te, ya lo, \
     ya dije, eso no, i m not, i am not, not sure";
 
+/// Say that a spot is beside something that is named.
+const BESIDE: &str = "\
+    frente enfrente atras detras junto lado costado cerca esquina esq entre contraesquina near front behind next across \
+    between corner";
+
+/// Say how something is, and not where. Folded.
+const HOW_IT_IS: &str = "\
+    muy mucho mucha muchos muchas bastante demasiado peligroso peligrosa peligro urge urgente feo fea horrible mal hay ay tiene \
+    tienen pasan vienen van llevamos llevo lleva hace dias semanas meses oscuro oscura lodo tiempo gente ninos vivo \
+    very dangerous urgent there people days weeks months dark";
+
 /// Words that make no place, however many there are.
 const FILLERS: &str = "\
     aqui alli ahi alla aca ese esa este esta eso esto para pero como cuando donde porque pues bueno bien \
@@ -45,7 +56,12 @@ pub(super) fn may_be_place(text: &str, words: &[String]) -> bool {
     if !letters || is_question(text, words) {
         return false;
     }
-    marked(words) || (!opens_otherwise(words) && (crossing(words) || substantial(words)))
+    let number = words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    if opens_otherwise(words) {
+        // "No sé cómo se llama la calle" names none, "no sé la calle, es frente a la iglesia" does.
+        return number && marked(words) || words.iter().any(|word| listed(BESIDE, word)) && marked(words);
+    }
+    marked(words) || crossing(words) || (substantial(words) && !says_how_it_is(words))
 }
 
 /// "¿cuánto tarda?", "en qué calle está la oficina?"
@@ -114,6 +130,11 @@ fn substantial(words: &[String]) -> bool {
     let spot = words.iter().any(|word| SPOTS.split(' ').any(|spot| fold::close(word, spot)));
     let says = words.iter().any(|word| word.chars().count() >= 4 && !filler(word));
     (spot && words.len() >= 2) || (words.len() >= 3 && says)
+}
+
+/// "Es muy peligroso", "hay mucho lodo".
+fn says_how_it_is(words: &[String]) -> bool {
+    words.iter().any(|word| listed(HOW_IT_IS, word))
 }
 
 fn filler(word: &str) -> bool {

@@ -10,13 +10,14 @@ use ventanilla_values::{Problem, SourceFile};
 use super::{below, builtin};
 
 /// The flows that others count on by name or by intent.
-const FLOWS: [&str; 34] = [
+const FLOWS: [&str; 35] = [
     "agent",
     "emergency",
     "self_harm",
     "violence",
     "listening",
     "danger_check",
+    "danger_over",
     "noted",
     "not_understood",
     "unsupported",

@@ -19,6 +19,8 @@ const CANCEL: &str = "report_cancel";
 const ADD: &str = "report_add";
 /// Words of a bare answer: more is a story of its own.
 const BARE: usize = 5;
+/// Of a wish without a folio.
+const FEW: usize = 8;
 
 /// What is said of a report whose folio stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +133,16 @@ impl Situation<'_> {
         // Of several, which one it is must be asked.
         let folio = (self.claimed.len() == 1).then(|| asked.clone());
         self.fixed(folio, answer)
+    }
+
+    /// "Cancela mi reporte", without its folio.
+    pub(super) fn cancels_theirs(&self, text: &str) -> Option<Command> {
+        let said = words(text);
+        let of_a_report =
+            said.iter().any(|word| ["reporte", "reportes", "folio", "report"].contains(&word.as_str()));
+        let cancels = of_a_report && said.len() <= FEW && wish(text) == Some(Wish::Cancel);
+        self.library.flow(CANCEL).filter(|_| cancels)?;
+        Some(start(CANCEL, None, Vec::new()))
     }
 
     /// Words that mean nothing by themselves, where the town waits for something: perhaps they are that.

@@ -45,6 +45,8 @@ pub(super) struct Context<'a> {
     /// They were blocked, and are in danger now: it ends with this turn.
     pub unblock: Option<Block>,
     asked_of: AskedOf,
+    /// Why a person was called in a crisis: the intent of the danger.
+    in_danger_of: Option<String>,
     local: String,
     content: minijinja::Value,
 }
@@ -68,6 +70,7 @@ impl<'a> Context<'a> {
             library,
             local: local_time(app, now),
             asked_of: asked_of(app, conversation, &address, now).await?,
+            in_danger_of: in_danger_of(app, conversation).await?,
             content: content(app, &address, person, now),
             window: conversation.window.clone(),
             unblock: None,
@@ -104,6 +107,7 @@ impl<'a> Context<'a> {
                 Owner::Danger => None,
                 Owner::Bot | Owner::Agent => None,
             },
+            in_danger_of: self.in_danger_of.as_deref().filter(|_| self.in_danger_here()),
             abilities: capabilities(self.address.channel),
             claimed: &self.asked_of.claimed,
             wanted: &self.asked_of.wanted,
@@ -243,6 +247,15 @@ async fn asked_of(
     let that =
         |state: State| rows.iter().filter(|row| row.stands() == state).map(|row| row.folio.clone()).collect();
     Ok(AskedOf { claimed: that(State::ResolvedClaimed), wanted: that(State::WaitingCitizen) })
+}
+
+/// The danger that the town was told of and has not closed.
+async fn in_danger_of(app: &App, conversation: &Conversation) -> Result<Option<String>, StoreError> {
+    if conversation.owner != Owner::Danger {
+        return Ok(None);
+    }
+    let open = store::handovers::open_of(app.store.read(), conversation.person).await?;
+    Ok(open.map(|row| row.reason))
 }
 
 /// What templates may know of the person. On the phone they are asked once whether they may be written to.

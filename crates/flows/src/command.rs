@@ -29,6 +29,9 @@ pub enum Command {
     /// got. Nothing happens where no flow expects it: ask [`crate::Library::expects`] and
     /// [`crate::Library::may_be_given`].
     Fill { slot: String, value: Value },
+    /// Words that belong to a text of the flow that talks: written behind what it has of it, or its beginning. It is said
+    /// that they were noted, and the open question is asked again. Ask [`crate::Library::may_be_added_to`].
+    Add { slot: String, text: String },
     /// Words that a question to come will want: it reads them instead of asking. `alone` where the message answers nothing
     /// that is open: it is said that they were noted, and the open question is asked again.
     Tell {

@@ -101,6 +101,12 @@ impl Library {
         engine::given_to(self, session, slot).is_some()
     }
 
+    /// Whether the flow that talks has a question for this text, and these words fit behind what it has: then
+    /// [`Command::Add`] adds them.
+    pub fn may_be_added_to(&self, session: &Session, slot: &str, text: &str) -> bool {
+        engine::with_added(self, session, slot, text).is_some()
+    }
+
     /// The flow of a frame, in the revision that it began with.
     pub(crate) fn pinned(&self, frame: &Frame) -> Option<&Arc<Flow>> {
         self.flows.get(&frame.flow).filter(|flow| flow.info.revision == frame.revision)

@@ -66,4 +66,4 @@ pub use written::{
     DAYS_EN, DAYS_ES, MONTHS_EN, MONTHS_ES, age_in_words, date_in_words, days_in_words, hours_in_words,
     money_in_words, time_in_words,
 };
-pub use yes_no::yes_no;
+pub use yes_no::{yes_no, yes_no_of_fact};

@@ -71,6 +71,72 @@ pub fn yes_no(text: &str) -> Option<bool> {
     answer
 }
 
+/// Folded: they take an offer, and say nothing of what is so.
+const AGREES: &str = "
+    va, vas, va que va, sale, sale y vale, vale, dale, jalo, arre, fierro, orale, orale pues, andale, andale pues, ok, oka,
+    oki, okis, okay, okey, okei, de acuerdo, esta bien, asi esta bien, me parece, me parece bien, perfecto,
+    adelante, acepto, quiero, si quiero, mandalo, envialo, hazlo, no hay problema,
+    no hay bronca, sin problema, cuando quieras, sure, go ahead, please do, do it, send it, sounds good, fine, all right,
+    alright, agreed, i agree, no problem";
+/// Folded: what is not so, and what is.
+const NOT_SO: &str = "
+    ninguno, ninguna, ningun, nadie, nadie gracias a dios, no hay nadie, no hay ninguno, no hay ninguna, no hay heridos,
+    no hay peligro, sin heridos, sin peligro, nadie herido, nadie esta herido, nada de eso, nada grave, que yo sepa no,
+    no que yo sepa, no que sepa, hasta ahora no, hasta ahorita no, no hasta ahorita, no por ahora, no todavia, no aun,
+    por suerte no, afortunadamente no, gracias a dios no, no gracias a dios, no bendito dios, no creo, no lo creo,
+    no fijate, no fijese, pues no, no pues no, none, nobody, no one, not that i know, not as far as i know, luckily not,
+    fortunately not, nobody is hurt, i don t think so, i dont think so, not so far, thank god no";
+const SO: &str = "
+    si hay, si esta, si hay heridos, si hay peligro, si hay uno, si hay una, si hay alguien, hay heridos, hay uno, hay una,
+    hay alguien, si alguien, there is, there are, yes there is, yes there are, yes someone";
+/// Behind a yes or no they begin what is told beside it.
+const GOES_ON: [&str; 12] =
+    ["nomas", "nada", "solo", "solamente", "pero", "nunca", "ya", "porque", "esta", "es", "just", "but"];
+
+/// Whether a message says that what was asked about is so: "¿Hay alguien herido?". What only agrees ("ok", "va") says neither;
+/// what is told behind the answer does not hide it.
+///
+/// ```
+/// use ventanilla_values::yes_no_of_fact;
+/// assert_eq!(yes_no_of_fact("sí"), Some(true));
+/// assert_eq!(yes_no_of_fact("ok"), None);
+/// assert_eq!(yes_no_of_fact("no que yo sepa"), Some(false));
+/// assert_eq!(yes_no_of_fact("pues no, nomás se tira el agua"), Some(false));
+/// assert_eq!(yes_no_of_fact("Sí, hay un señor en el piso"), Some(true));
+/// assert_eq!(yes_no_of_fact("no hay luz en mi calle"), None);
+/// ```
+pub fn yes_no_of_fact(text: &str) -> Option<bool> {
+    let said = text::head(text);
+    whole_fact(&said)
+        .or_else(|| {
+            let (first, rest) = said.split_once([',', '.', ';', '!'])?;
+            // "No sé, sí" and "sí, no" are neither.
+            whole_fact(first).filter(|so| yes_no(rest).is_none_or(|other| other == *so))
+        })
+        .or_else(|| {
+            let words = text::split(&said);
+            let at = words
+                .iter()
+                .position(|word| word != "pues" && word != "pos" && word != "ah" && word != "eh")?;
+            let next = words.get(at + 1)?;
+            let goes_on = GOES_ON.contains(&next.as_str());
+            whole_fact(words.get(at)?).filter(|_| goes_on && words.get(at).is_some_and(|word| word == "no"))
+        })
+}
+
+fn whole_fact(said: &str) -> Option<bool> {
+    let words = squeezed(&text::split(said).join(" "));
+    let is_in = |list: &str| list.split([',', '\n']).any(|phrase| squeezed(phrase.trim()) == words);
+    match () {
+        // A thumb has heard it: 👎 and ❌ deny it.
+        () if words.is_empty() => yes_no(said).filter(|so| !so),
+        () if is_in(NOT_SO) => Some(false),
+        () if is_in(SO) => Some(true),
+        () if is_in(AGREES) => None,
+        () => yes_no(said),
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Meaning {
     Answer(bool),
@@ -260,10 +326,42 @@ mod tests {
         assert_eq!(yes_no(&"si ".repeat(1_400_000)), None, "four megabytes");
     }
 
+    #[test]
+    fn a_fact_is_told_in_other_words_than_a_wish() {
+        for (text, so) in [
+            ("sí", Some(true)),
+            ("si hay", Some(true)),
+            ("Sí, hay un señor tirado", Some(true)),
+            ("simón", Some(true)),
+            ("no", Some(false)),
+            ("No que yo sepa", Some(false)),
+            ("ninguno", Some(false)),
+            ("nadie, gracias a dios", Some(false)),
+            ("no todavía", Some(false)),
+            ("pues no, nomás se tira", Some(false)),
+            ("no nomás se tira", Some(false)),
+            ("no, solo huele feo", Some(false)),
+            ("👎", Some(false)),
+            ("ok", None),
+            ("okkk", None),
+            ("va", None),
+            ("sale", None),
+            ("👍", None),
+            ("no sé", None),
+            ("no hay luz en mi calle", None),
+            ("no, sí", None),
+            ("si no vienen me enojo", None),
+            ("", None),
+        ] {
+            assert_eq!(yes_no_of_fact(text), so, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_survived(text in any::<String>()) {
             let _ = yes_no(&text);
+            let _ = yes_no_of_fact(&text);
         }
 
         #[test]

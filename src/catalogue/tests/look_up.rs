@@ -148,6 +148,21 @@ fn what_is_no_place_is_none() {
         ("¿qué está en el centro?", "no place"),
         ("quiero hablar con una persona", "no place"),
         ("gracias", "no place"),
+        ("es muy peligroso", "no place"),
+        ("hay mucho lodo", "no place"),
+        ("ya tiene tiempo así", "no place"),
+        ("por donde vivo", "no place"),
+        ("no sé cómo se llama la calle", "no place"),
+        ("no sé la calle", "no place"),
+    ]);
+}
+
+#[test]
+fn who_does_not_know_the_street_may_know_what_is_beside_it() {
+    check(&[
+        ("no sé la calle pero es frente a la iglesia", "likely -"),
+        ("no sé cómo se llama, es a un lado de la tortillería", "likely -"),
+        ("no recuerdo, creo que calle 45", "likely -"),
     ]);
 }
 

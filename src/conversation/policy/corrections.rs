@@ -1,9 +1,9 @@
 //! An earlier answer was another one: "no, perdón, es la calle 21", "cambiar la ubicación", "no, es una fuga". What is
 //! corrected is named, or is of the kind of what is said, or is the newest answer that the words could be.
 
-use ventanilla_flows::{Answer, Answered, Command, OpenQuestion, SlotType};
-use ventanilla_intents::entities;
-use ventanilla_values::words;
+use ventanilla_flows::{Answer, Answered, Command, Confidence, OpenQuestion, SlotType};
+use ventanilla_intents::{entities, is_only_an_address};
+use ventanilla_values::{ChoiceOption, Value, named, words};
 
 use super::{
     Situation,
@@ -70,6 +70,24 @@ const COPULA: [&str; 20] = [
     "es", "era", "son", "en", "a", "por", "que", "el", "la", "los", "las", "mi", "de", "its", "is", "it",
     "to", "the", "my", "esta",
 ];
+/// Say of an answer that it is none.
+const FALSE: [&str; 10] = [
+    "mal",
+    "equivocada",
+    "equivocado",
+    "incorrecta",
+    "incorrecto",
+    "erronea",
+    "erroneo",
+    "wrong",
+    "incorrect",
+    "mistaken",
+];
+/// Begin what it is instead.
+const SAYS_WHAT: [&str; 14] =
+    ["es", "era", "son", "eran", "sino", "esta", "en", "queda", "its", "it", "that", "thats", "in", "at"];
+/// Before the number of a house.
+const NUMBERED: [&str; 6] = ["numero", "num", "no", "nro", "number", "n"];
 /// Longer, it is a new story and no other word for an answer.
 const FEW: usize = 6;
 
@@ -114,8 +132,9 @@ impl Situation<'_> {
 
     /// "No, no es un bache, es una fuga de agua": the same conversation about something else.
     fn other_matter(&self, burst: &Burst<'_>, taken: &Taken<'_>) -> Option<Vec<Command>> {
-        let (intent, sure) = self.top()?;
-        let flow = self.library.flow_for_intent(intent).filter(|_| sure && taken.wrong)?;
+        let sure = self.top().and_then(|(intent, sure)| sure.then_some(intent));
+        let intent = sure.or_else(|| self.matter_named(taken.rest))?;
+        let flow = self.library.flow_for_intent(intent).filter(|_| taken.wrong)?;
         let begun = self
             .session
             .stack
@@ -126,8 +145,36 @@ impl Situation<'_> {
         other.then(|| self.begin_again(flow, intent, burst))
     }
 
+    /// "Es una fuga de agua": the one category that is called so.
+    fn matter_named(&self, rest: &str) -> Option<&str> {
+        let categories = self.catalogue.categories();
+        let lang = self.session.lang;
+        let options: Vec<ChoiceOption> = categories
+            .iter()
+            .map(|one| ChoiceOption { id: &one.id, label: one.name.get(lang), also: &[] })
+            .collect();
+        let named = categories.get(named(rest, &options)?)?;
+        Some(&named.intent)
+    }
+
+    /// "Es el número 54": of the place that was told, its number.
+    fn other_number(&self, one: &Answered, rest: &str) -> Option<Answer> {
+        let number = house_number(rest)?;
+        let told = self
+            .session
+            .chain()
+            .rev()
+            .filter_map(|at| self.session.stack.get(at))
+            .find_map(|frame| frame.get(&one.slot));
+        let Some(Value::Place(place)) = told else { return None };
+        Some(text(&with_house_number(&place.text, &number)))
+    }
+
     fn other_answer(&self, one: &Answered, rest: &str) -> Option<Answer> {
         match one.slot_type {
+            Some(SlotType::Place) if house_number(rest).is_some() => {
+                self.other_number(one, rest).filter(|answer| self.corrects(one, answer))
+            }
             // Any words would do, or a bare "no".
             Some(SlotType::Text | SlotType::YesNo | SlotType::Photo) => None,
             Some(SlotType::Choice | SlotType::Number) | None => {
@@ -135,8 +182,20 @@ impl Situation<'_> {
                     && (self.asks_for_any_words() || !self.accepts(rest));
                 Some(text(rest)).filter(|answer| few && self.corrects(one, answer))
             }
+            Some(SlotType::Place) => {
+                let found = self.named_in(one, rest).or_else(|| self.corner(rest));
+                found.filter(|answer| self.corrects(one, answer))
+            }
             Some(_) => self.named_in(one, rest).filter(|answer| self.corrects(one, answer)),
         }
+    }
+
+    /// "Es 20 con 18": numbers alone, where a place was told.
+    fn corner(&self, rest: &str) -> Option<Answer> {
+        let said = without_copula(rest);
+        let known =
+            || self.world.gazetteer.look_up(&said).is_some_and(|one| one.confidence == Confidence::Certain);
+        (is_only_an_address(&said) || are_two_streets(&said) || known()).then(|| text(&said))
     }
 
     /// What the slot is to be, where the text says it.
@@ -144,14 +203,7 @@ impl Situation<'_> {
         self.named_in(one, rest).or_else(|| {
             let names = names(one);
             let is_name = |word: &str| names.iter().any(|name| words(name).iter().any(|own| own == word));
-            let skipped = rest
-                .split_whitespace()
-                .skip_while(|word| {
-                    let folded = words(word).join(" ");
-                    folded.is_empty() || is_name(&folded) || COPULA.contains(&folded.as_str())
-                })
-                .collect::<Vec<_>>()
-                .join(" ");
+            let skipped = behind(rest, |folded| is_name(folded) || COPULA.contains(&folded));
             (!skipped.is_empty()).then(|| text(&skipped))
         })
     }
@@ -176,6 +228,30 @@ impl Situation<'_> {
     }
 }
 
+/// "20 con 18", "la 20 x la 18".
+fn are_two_streets(said: &str) -> bool {
+    let said = words(said);
+    let said: Vec<&str> =
+        said.iter().map(String::as_str).filter(|word| !matches!(*word, "la" | "calle")).collect();
+    let is_number = |word: &str| word.chars().next().is_some_and(|c| c.is_ascii_digit());
+    matches!(said.as_slice(), [one, joint, other]
+        if is_number(one) && is_number(other) && ["con", "x", "por", "y", "esquina"].contains(joint))
+}
+
+/// Without "es", "es en la".
+fn without_copula(rest: &str) -> String {
+    behind(rest, |folded| COPULA.contains(&folded))
+}
+
+/// From the first word that is not skipped.
+fn behind(rest: &str, skipped: impl Fn(&str) -> bool) -> String {
+    let kept = rest.split_whitespace().skip_while(|word| {
+        let folded = words(word).join(" ");
+        folded.is_empty() || skipped(&folded)
+    });
+    kept.collect::<Vec<_>>().join(" ")
+}
+
 fn text(text: &str) -> Answer {
     Answer::Text { text: text.to_owned() }
 }
@@ -186,6 +262,9 @@ fn taken_back(text: &str) -> Option<Taken<'_>> {
     let mut wrong = false;
     while let Some(after) = without_cue(rest) {
         (rest, wrong) = (after, true);
+    }
+    if let Some(instead) = behind_what_is_wrong(rest) {
+        (rest, wrong) = (instead, true);
     }
     if wrong {
         return (!rest.is_empty()).then_some(Taken { rest, wrong });
@@ -201,6 +280,20 @@ fn taken_back(text: &str) -> Option<Taken<'_>> {
     let rest = changes.then(after).flatten()?;
     // "La calle está mal" names it before.
     Some(Taken { rest: if rest.is_empty() { text } else { rest }, wrong: false })
+}
+
+/// "La calle está mal, es 20 con 18", "no es un bache, es una fuga": what stands behind the clause that says so.
+fn behind_what_is_wrong(text: &str) -> Option<&str> {
+    let (clause, rest) = text.split_once([',', ';', '.'])?;
+    let said = words(clause);
+    let is = |at: usize, any: &[&str]| said.get(at).is_some_and(|word| any.contains(&word.as_str()));
+    let denies = is(0, &["no"]) && is(1, &["es", "era", "son", "eran", "fue"]);
+    let denies_in_english = is(0, &["it", "its", "that", "thats"])
+        && said.iter().take(4).any(|word| ["not", "isn"].contains(&word.as_str()));
+    let wrong = said.len() <= FEW && said.iter().any(|word| FALSE.contains(&word.as_str()));
+    let instead = rest.trim();
+    let says_what = words(instead).first().is_some_and(|word| SAYS_WHAT.contains(&word.as_str()));
+    ((denies || denies_in_english || wrong) && says_what).then_some(instead)
 }
 
 /// The text behind a cue at its beginning. A "no" is one where a comma shows that it stands alone.
@@ -221,6 +314,37 @@ fn without_cue(text: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// "Es el número 54", "#54", "num. 54 bis": a house number and nothing else.
+fn house_number(text: &str) -> Option<String> {
+    let said = words(text);
+    let digits = |word: &String| word.chars().next().is_some_and(|c| c.is_ascii_digit());
+    let at = said.iter().position(digits)?;
+    let before = at.checked_sub(1).and_then(|at| said.get(at));
+    let numbered = text.contains('#') || before.is_some_and(|word| NUMBERED.contains(&word.as_str()));
+    let rest = said.iter().enumerate().filter(|(index, _)| *index != at);
+    let nothing_else = rest.map(|(_, word)| word.as_str()).all(|word| {
+        NUMBERED.contains(&word)
+            || COPULA.contains(&word)
+            || matches!(word, "bis" | "a" | "b" | "casa" | "exterior")
+    });
+    (numbered && nothing_else).then(|| said.get(at..).unwrap_or_default().join(" "))
+}
+
+/// The place with this number, instead of the one that it had.
+fn with_house_number(place: &str, number: &str) -> String {
+    let pieces: Vec<&str> = place.split_whitespace().collect();
+    let mark = pieces.iter().position(|piece| {
+        piece.starts_with('#') || words(piece).first().is_some_and(|word| NUMBERED.contains(&word.as_str()))
+    });
+    let Some(at) = mark else { return format!("{place}, número {number}") };
+    let glued = pieces.get(at).is_some_and(|piece| piece.starts_with('#') && piece.len() > 1);
+    let behind = at + if glued { 1 } else { 2 };
+    let comma = pieces.get(behind - 1).filter(|piece| piece.ends_with(',')).map_or("", |_| ",");
+    let number = format!("número {number}{comma}");
+    let kept = pieces.iter().take(at).copied();
+    kept.chain([number.as_str()]).chain(pieces.iter().skip(behind).copied()).collect::<Vec<_>>().join(" ")
 }
 
 fn is_named(one: &Answered, rest: &str) -> bool {
@@ -281,6 +405,11 @@ mod tests {
             ("quise decir el lunes", Some("el lunes")),
             ("sorry, I meant Hidalgo street", Some("Hidalgo street")),
             ("actually it is big", Some("it is big")),
+            ("no, la calle está mal, es 20 con 18", Some("es 20 con 18")),
+            ("la dirección es incorrecta, es en la 33", Some("es en la 33")),
+            ("no es un bache, es una fuga", Some("es una fuga")),
+            ("it's not a pothole, it's a leak", Some("it's a leak")),
+            ("la calle está muy mal, urge", None),
             ("no es grande", None),
             ("no", None),
             ("no, gracias", Some("gracias")),
@@ -289,6 +418,29 @@ mod tests {
         ] {
             let taken = taken_back(text).filter(|taken| taken.wrong).map(|taken| taken.rest);
             assert_eq!(taken, rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_house_number_takes_the_place_of_the_one_before() {
+        for (text, number) in [
+            ("es el numero 54", Some("54")),
+            ("#54", Some("54")),
+            ("es el número 54 bis", Some("54 bis")),
+            ("es la calle 54", None),
+            ("54", None),
+            ("son 3 casas", None),
+            ("no es la 54", None),
+        ] {
+            assert_eq!(house_number(text).as_deref(), number, "{text}");
+        }
+        for (place, now) in [
+            ("calle 12 número 30, Centro", "calle 12 número 54, Centro"),
+            ("calle 12 #30 centro", "calle 12 número 54 centro"),
+            ("calle 12 num. 30", "calle 12 número 54"),
+            ("calle 12 por 15", "calle 12 por 15, número 54"),
+        ] {
+            assert_eq!(with_house_number(place, "54"), now);
         }
     }
 

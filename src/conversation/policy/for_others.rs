@@ -117,6 +117,56 @@ const CANNOT: [&str; 25] = [
     "asked me",
 ];
 
+/// Who says them speaks of themselves, unless what stands behind is what the other one told them.
+const MYSELF: [&str; 18] = [
+    "me", "yo", "mi", "conmigo", "nos", "quiero", "estoy", "soy", "siento", "tengo", "voy", "puedo", "i",
+    "im", "myself", "am", "kiero", "toy",
+];
+const TOLD_ME: [&str; 26] = [
+    "dijo",
+    "dice",
+    "decia",
+    "conto",
+    "mando",
+    "manda",
+    "escribio",
+    "confeso",
+    "pidio",
+    "llamo",
+    "hablo",
+    "amenaza",
+    "amenazo",
+    "preocupa",
+    "asusta",
+    "preocupada",
+    "preocupado",
+    "asustada",
+    "asustado",
+    "miedo",
+    "told",
+    "texted",
+    "said",
+    "sent",
+    "worried",
+    "scared",
+];
+
+/// Whether a text tells of another person and in no word of who writes.
+pub(super) fn tells_of_somebody(text: &str) -> bool {
+    let said = words(text);
+    let word = |at: usize| said.get(at).map_or("", String::as_str);
+    let of_myself = |at: usize| match word(at) {
+        "mi" => !is_person(&said, at + 1) && !(at + 2 < said.len() && is_person(&said, at + 2)),
+        "told" | "texted" | "sent" | "worried" | "scared" => false,
+        own => {
+            MYSELF.contains(&own)
+                && !TOLD_ME.contains(&word(at + 1))
+                && !(own == "me" && at > 0 && TOLD_ME.contains(&word(at - 1)))
+        }
+    };
+    (0..said.len()).any(|at| is_person(&said, at)) && !(0..said.len()).any(of_myself)
+}
+
 /// Whether a text says that it is told for another person.
 pub(super) fn is_for_somebody_else(text: &str) -> bool {
     let said = words(text);
@@ -177,6 +227,30 @@ mod tests {
             "on behalf of my aunt: there is a leak",
         ] {
             assert!(is_for_somebody_else(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_tells_of_another_says_nothing_of_themselves() {
+        for text in [
+            "mi hermano dice que se va a matar",
+            "mi hija me dijo que ya no quiere vivir",
+            "estoy preocupada, mi hijo se corta los brazos",
+            "una amiga me mandó un mensaje de despedida",
+            "my son told me he wants to die",
+            "mi mejor amiga se tomó unas pastillas",
+        ] {
+            assert!(tells_of_somebody(text), "{text}");
+        }
+        for text in [
+            "ya no quiero vivir",
+            "me quiero morir y mi hija no sabe",
+            "mi vida ya no vale, mi esposo me dejó",
+            "extraño a mi mamá y quiero irme con ella",
+            "I want to die, my son left",
+            "",
+        ] {
+            assert!(!tells_of_somebody(text), "{text}");
         }
     }
 

@@ -2,9 +2,9 @@
 
 use ventanilla_flows::{Answer, Command, Confidence, FlowInfo, Told};
 use ventanilla_intents::{Entity, EntityKind, EntityValue, PlaceSaid, Size, entities};
-use ventanilla_values::{ChoiceOption, Folio, Value, named};
+use ventanilla_values::{ChoiceOption, Folio, Value, named, words};
 
-use super::{Situation, for_others::is_for_somebody_else};
+use super::{Situation, for_others::is_for_somebody_else, words::DESCRIPTION};
 use crate::{
     catalogue::{Attribute, AttributeOption},
     conversation::burst::Burst,
@@ -15,7 +15,42 @@ const WORDS: &str = "words";
 /// The slot with what they have in hand, as it is called to them.
 const ABOUT: &str = "about";
 /// The slot that says that a report is somebody else's.
-const FOR_OTHER: &str = "for_other";
+pub(super) const FOR_OTHER: &str = "for_other";
+/// The slot that says that it is told without a name.
+const NAMELESS: &str = "nameless";
+/// Who says only that says no more words.
+const NAMELESS_WORDS: usize = 10;
+/// As [`words`] writes them.
+const NO_NAME: [&str; 26] = [
+    "anonimo",
+    "anonima",
+    "anonimato",
+    "anonimamente",
+    "sin mi nombre",
+    "sin dar mi nombre",
+    "sin poner mi nombre",
+    "salga mi nombre",
+    "salir mi nombre",
+    "aparezca mi nombre",
+    "aparecer mi nombre",
+    "digan mi nombre",
+    "den mi nombre",
+    "dar mi nombre",
+    "pongan mi nombre",
+    "sepan quien soy",
+    "sepa quien soy",
+    "sepan que fui yo",
+    "sepa que fui yo",
+    "supieran que fui yo",
+    "digan que fui yo",
+    "anonymous",
+    "anonymously",
+    "without my name",
+    "use my name",
+    "show my name",
+];
+/// Before some of them, without which they say the contrary.
+const DENIES: [&str; 7] = ["no", "sin", "nadie", "nunca", "not", "t", "without"];
 /// Words from which on the first message is kept as a report's description.
 const STORY: usize = 6;
 
@@ -39,17 +74,28 @@ impl Situation<'_> {
         });
         let photo = self.photo.map(|id| ("photo".to_owned(), Value::Photo(id.to_owned())));
         let told =
-            tells_a_story(&burst.text).then(|| ("description".to_owned(), Value::Text(burst.text.clone())));
+            tells_a_story(&burst.text).then(|| (DESCRIPTION.to_owned(), Value::Text(burst.text.clone())));
         let folio = Folio::find(&burst.text, self.folio_prefix);
         let folio = folio.map(|folio| ("folio".to_owned(), Value::Folio(folio.to_string())));
-        let other = is_for_somebody_else(&burst.text).then(|| (FOR_OTHER.to_owned(), Value::YesNo(true)));
-        place.into_iter().chain(photo).chain(told).chain(folio).chain(other).collect()
+        let yes = |said: bool, slot: &str| said.then(|| (slot.to_owned(), Value::YesNo(true)));
+        let other = yes(is_for_somebody_else(&burst.text), FOR_OTHER);
+        let nameless = yes(wants_no_name(&burst.text), NAMELESS);
+        place.into_iter().chain(photo).chain(told).chain(folio).chain(other).chain(nameless).collect()
     }
 
-    /// "Es para mi abuelita", said while something is described: noted for the flow that may be given it.
-    pub(super) fn noted_for_other(&self, text: &str) -> Option<Command> {
-        let may = self.library.may_be_given(self.session, FOR_OTHER) && is_for_somebody_else(text);
-        may.then(|| Command::Fill { slot: FOR_OTHER.to_owned(), value: Value::YesNo(true) })
+    /// "Es para mi abuelita", "que no salga mi nombre", said while something is described: noted for the flow that may be
+    /// given it.
+    pub(super) fn noted_aside(&self, text: &str) -> Option<Command> {
+        let said = [(FOR_OTHER, is_for_somebody_else(text)), (NAMELESS, wants_no_name(text))];
+        let may = |slot: &str| self.library.may_be_given(self.session, slot);
+        let (slot, _) = said.into_iter().find(|(slot, said)| *said && may(slot))?;
+        Some(Command::Fill { slot: slot.to_owned(), value: Value::YesNo(true) })
+    }
+
+    /// Nothing but that their name is to stay out of it.
+    pub(super) fn only_wants_no_name(&self, text: &str) -> bool {
+        let few = text.split_whitespace().count() <= NAMELESS_WORDS;
+        few && wants_no_name(text) && self.library.may_be_given(self.session, NAMELESS)
     }
 
     /// Starts a flow with everything that the burst tells.
@@ -88,7 +134,7 @@ impl Situation<'_> {
 
     /// What a text names, for questions that want it: by the type of their slot, or by what it says of a matter (`size`,
     /// `since`, what the catalogue asks about reports of this intent).
-    fn told(&self, text: &str, intent: Option<&str>) -> Vec<Told> {
+    pub(super) fn told(&self, text: &str, intent: Option<&str>) -> Vec<Told> {
         let found = entities(text);
         let place = place_said(&found).filter(|said| self.leads_there(&found, said));
         let mut told: Vec<Told> = place.map(|words| as_told("place", words)).into_iter().collect();
@@ -147,6 +193,21 @@ fn detail(text: &str, attribute: &Attribute) -> Option<String> {
     Some(option.id.clone())
 }
 
+/// "Que no salga mi nombre", "quiero que sea anónimo".
+fn wants_no_name(text: &str) -> bool {
+    let said = words(text);
+    NO_NAME.iter().any(|phrase| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        let at =
+            said.windows(phrase.len()).position(|window| window.iter().zip(&phrase).all(|(a, b)| a == b));
+        let denied = |at: usize| said.iter().take(at).any(|word| DENIES.contains(&word.as_str()));
+        // "No es anónimo" is the contrary, "que no salga mi nombre" is it.
+        at.is_some_and(|at| {
+            denied(at) == (phrase.len() > 1 && phrase.first().is_none_or(|word| !DENIES.contains(word)))
+        })
+    })
+}
+
 fn as_told(kind: &str, words: String) -> Told {
     Told { kind: kind.to_owned(), words }
 }
@@ -191,4 +252,28 @@ fn spellings(entity: &Entity) -> Vec<String> {
 /// "Hay un bache enorme en la 21" says more than its intent; "hay un bache" does not.
 fn tells_a_story(text: &str) -> bool {
     text.split_whitespace().count() >= STORY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wants_no_name;
+
+    #[test]
+    fn who_wants_no_name_says_so() {
+        for text in [
+            "que no salga mi nombre",
+            "pero no vaya a salir mi nombre eh",
+            "quiero que sea anónimo",
+            "no quiero que sepa que fui yo",
+            "sin mi nombre por favor",
+            "please make it anonymous",
+            "don't use my name",
+        ] {
+            assert!(wants_no_name(text), "{text}");
+        }
+        for text in ["mi nombre es Juan", "le doy mi nombre", "no es anónimo", "para que sepan quien soy", ""]
+        {
+            assert!(!wants_no_name(text), "{text}");
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! From what a text means to the flow that attends it.
 
 use ventanilla_flows::{Answer, Command, FlowInfo, Suggestion};
-use ventanilla_intents::Understanding;
+use ventanilla_intents::{Understanding, is_safety};
 use ventanilla_values::{Folio, Value, words};
 
-use super::{LISTENING, OUT_OF_SCOPE, Situation, Waits, answer, start};
+use super::{LISTENING, OUT_OF_SCOPE, REPORT, Situation, Waits, answer, safety::KIND, start};
 use crate::{conversation::burst::Burst, services};
 
 /// The flow for what was not understood: another thing than not being able to help.
@@ -13,6 +13,12 @@ const NOT_UNDERSTOOD: &str = "not_understood";
 const OTHER_LANGUAGE: &str = "other_language";
 /// The flow that tells who waits for a person that it will be read.
 const NOTED: &str = "noted";
+/// The flow that says that a report is not sent yet.
+const UNSENT: &str = "report_unsent";
+/// The intent of who asks how their report is going.
+const STATUS: &str = "report.status";
+/// The intent of who wants to see what can be done here.
+const MENU: &str = "chat.menu";
 /// The intent of a procedure that is named by its words.
 const PROCEDURE: &str = "service.info";
 /// From so many words on, an answer may be a question of its own.
@@ -46,16 +52,24 @@ impl Situation<'_> {
         known.then(|| start(OTHER_LANGUAGE, None, named))
     }
 
-    /// Who waits for a person may still report something; everything else is for that person to read.
+    /// Who waits for a person may still report something, and who was told whom to call is served: the alarm may have been none.
+    /// Everything else is for that person to read.
     pub(super) fn while_waiting(&self) -> Option<Command> {
         let waits = self.waits?;
-        let serves =
-            |intent: &str| intent.starts_with("report.") || ["chat.menu", "chat.thanks"].contains(&intent);
+        let (intent, sure) = self.top().unwrap_or_default();
+        let is = |any: &[&str]| sure && any.contains(&intent);
         match waits {
-            Waits::InDanger => Some(start(LISTENING, None, Vec::new())),
-            Waits::ForAPerson if self.top().is_some_and(|(intent, sure)| sure && serves(intent)) => None,
+            Waits::InDanger if self.is_a_matter() && !is_safety(intent) || is(&[MENU]) => None,
+            Waits::InDanger => Some(self.listening()),
+            Waits::ForAPerson if sure && intent.starts_with("report.") || is(&[MENU, "chat.thanks"]) => None,
             Waits::ForAPerson => Some(start(NOTED, None, Vec::new())),
         }
+    }
+
+    /// Whom to call in the danger that they are in.
+    pub(super) fn listening(&self) -> Command {
+        let kind = self.in_danger_of.map(|kind| (KIND.to_owned(), Value::Text(kind.to_owned())));
+        start(LISTENING, None, kind.into_iter().collect())
     }
 
     /// A folio out of the blue: "how is it going?".
@@ -71,12 +85,15 @@ impl Situation<'_> {
         {
             return None;
         }
-        self.start_for("report.status", vec![("folio".to_owned(), Value::Folio(folio.to_string()))])
+        self.start_for(STATUS, vec![("folio".to_owned(), Value::Folio(folio.to_string()))])
     }
 
     /// One meaning: start its flow, unless it is the one that runs already.
     pub(super) fn sure(&self, burst: &Burst<'_>, asked: bool, said: Answer) -> Vec<Command> {
         let Some((intent, _)) = self.top() else { return vec![answer(said)] };
+        if let Some(command) = self.of_unsent(intent) {
+            return vec![command];
+        }
         let runs = |flow: &FlowInfo| self.session.stack.iter().any(|frame| frame.flow == flow.name);
         match self.library.flow_for_intent(intent) {
             // A photo began it before anybody knew what it was about.
@@ -103,6 +120,15 @@ impl Situation<'_> {
             (false, _) if is_one_more(&burst.text) => self.begin(flow, intent, burst),
             _ => answer(said),
         }
+    }
+
+    /// "¿Y cuándo vienen?", while the report is still being told: there is no folio yet.
+    fn of_unsent(&self, intent: &str) -> Option<Command> {
+        let tells = || {
+            self.session.chain().filter_map(|at| self.session.stack.get(at)).any(|frame| frame.flow == REPORT)
+        };
+        let flow = self.library.flow(UNSENT).filter(|_| intent == STATUS && tells())?;
+        Some(start(&flow.name, None, Vec::new()))
     }
 
     /// What was said is surely about something else than what is open.

@@ -31,6 +31,8 @@ pub(super) const OUT_OF_SCOPE: &str = "none";
 pub(super) const AT_WILL: [&str; 2] = ["out_of_hours", "satisfaction"];
 /// The flow for whatever a person in danger says next.
 pub(super) const LISTENING: &str = "listening";
+/// The flow for who says that it is over, or was none.
+const DANGER_OVER: &str = "danger_over";
 /// The flow that a photo or a pin without words begins.
 const REPORT: &str = "report";
 /// The flow that says kindly what cannot be read.
@@ -65,6 +67,8 @@ pub struct Situation<'a> {
     pub kept: bool,
     /// Somebody of the town is to attend this person, and has not begun.
     pub waits: Option<Waits>,
+    /// The intent of the danger that they wait in, where somebody was told of one.
+    pub in_danger_of: Option<&'a str>,
     /// What the person's channel can show.
     pub abilities: &'a Capabilities,
 }

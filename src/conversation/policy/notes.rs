@@ -3,7 +3,7 @@
 use ventanilla_flows::{Answer, Command, SlotType};
 use ventanilla_values::Value;
 
-use super::{HEARD, LISTENING, NOTE, Situation, UNSUPPORTED, Waits, start};
+use super::{HEARD, NOTE, Situation, UNSUPPORTED, Waits, start};
 use crate::{
     conversation::{burst::Burst, echoed},
     store::transcripts::NoteState,
@@ -18,7 +18,7 @@ impl Situation<'_> {
             NoteState::Lost => vec![("lost".to_owned(), Value::YesNo(true))],
             NoteState::Silent => vec![("silent".to_owned(), Value::YesNo(true))],
             // Who is in danger is told whom to call, and not what happens to a file.
-            _ if self.waits == Some(Waits::InDanger) => return Some(start(LISTENING, None, Vec::new())),
+            _ if self.waits == Some(Waits::InDanger) => return Some(self.listening()),
             state => {
                 let file = note.file.map_or_else(|| "-".to_owned(), |file| file.to_string());
                 let damaged = Value::YesNo(state == NoteState::Refused);

@@ -2,7 +2,7 @@
 
 use ventanilla_flows::{Answer, Command, OpenQuestion, SlotType};
 use ventanilla_intents::{Certainty, entities, is_only_an_address};
-use ventanilla_values::{Lang, words};
+use ventanilla_values::{Lang, words, yes_no};
 
 use super::{AT_WILL, Situation, answer, given::place_said, is_open};
 use crate::conversation::{
@@ -14,6 +14,14 @@ use crate::conversation::{
 const GOODBYE: &str = "chat.goodbye";
 /// Longer, it is an answer that ends with a goodbye.
 const FEW: usize = 6;
+/// The intent of who is content.
+const THANKS: &str = "chat.thanks";
+/// Flows that ask what somebody wants.
+const MENUS: [&str; 2] = ["menu", "not_understood"];
+/// The slot with what was told in words.
+pub(super) const DESCRIPTION: &str = "description";
+/// "No tengo foto ahorita" says no more than that.
+const NO_PHOTO_WORDS: usize = 6;
 /// What questions begin with.
 const ASKING: [&str; 14] = [
     "que", "cual", "cuales", "cuanto", "cuanta", "cuando", "donde", "como", "a", "what", "which", "how",
@@ -47,6 +55,13 @@ impl Situation<'_> {
         if let Some(commands) = self.correction(burst, question.as_ref()) {
             return commands;
         }
+        let chosen = fills && question.as_ref().is_some_and(|question| !is_open(question));
+        if !chosen
+            && self.only_wants_no_name(&burst.text)
+            && let Some(command) = self.noted_aside(&burst.text)
+        {
+            return vec![command];
+        }
         if let Some(command) = self.insult(&burst.text) {
             return vec![command];
         }
@@ -71,7 +86,10 @@ impl Situation<'_> {
             return vec![command];
         }
         if question.is_none()
-            && let Some(command) = self.while_waiting().or_else(|| self.wanted_words(&burst.text))
+            && let Some(command) = self
+                .is_over(&burst.text)
+                .or_else(|| self.while_waiting())
+                .or_else(|| self.wanted_words(&burst.text))
         {
             return vec![command];
         }
@@ -80,13 +98,30 @@ impl Situation<'_> {
         {
             return vec![command];
         }
-        if question.is_some() && !self.is_another_matter() {
+        if let Some(question) = &question
+            && !self.is_another_matter()
+            && !self.is_wish_at_menu(question)
+        {
             let told = self.told_ahead(&burst.text);
             if !told.is_empty() {
                 return vec![Command::Tell { told, alone: true }];
             }
         }
+        if let Some(question) = &question
+            && let Some(commands) = self.instead_of_photo(question, &burst.text)
+        {
+            return commands;
+        }
         let Some(understood) = self.understood else { return vec![answer(said)] };
+        if question.is_none()
+            && self.session.running().is_none()
+            && let Some(command) = self.cancels_theirs(&burst.text)
+        {
+            return vec![command];
+        }
+        if question.is_none() && self.only_agrees(burst) {
+            return self.start_for(THANKS, Vec::new()).into_iter().collect();
+        }
         if question.is_none()
             && let Some(command) = self.named_service(burst)
         {
@@ -94,17 +129,61 @@ impl Situation<'_> {
         }
         match understood.certainty {
             Certainty::Sure => self.sure(burst, question.is_some(), said),
-            Certainty::Between => self.between(understood, burst, question.is_some(), said),
+            Certainty::Between => {
+                let asked = question.as_ref().is_some_and(|question| !self.is_wish_at_menu(question));
+                self.between(understood, burst, asked, said)
+            }
             Certainty::Unsure if question.is_some() => vec![answer(said)],
             Certainty::Unsure => vec![self.not_understood()],
         }
     }
 
+    /// "¿Qué necesitas?", "¿te refieres a …?": whatever they say, they say what they want.
+    fn is_wish_at_menu(&self, question: &OpenQuestion) -> bool {
+        let unclear = self.understood.is_none_or(|understood| understood.certainty == Certainty::Unsure);
+        !unclear && (question.clarify || MENUS.contains(&question.flow.as_str()))
+    }
+
+    /// "Ok", "va", 👍 to what needs no answer.
+    fn only_agrees(&self, burst: &Burst<'_>) -> bool {
+        self.session.running().is_none() && self.waits.is_none() && yes_no(&burst.text) == Some(true)
+    }
+
+    /// Where a photo was asked for: "no tengo cámara" is none, and what else is told belongs to the description.
+    fn instead_of_photo(&self, question: &OpenQuestion, text: &str) -> Option<Vec<Command>> {
+        if question.slot_type != SlotType::Photo || self.is_another_matter() || text.contains('?') {
+            return None;
+        }
+        let skips = question.optional && has_no_photo(text);
+        let tells = text.split_whitespace().count() > if skips { NO_PHOTO_WORDS } else { 1 };
+        let added = tells && self.library.may_be_added_to(self.session, DESCRIPTION, text);
+        let add = added.then(|| Command::Add { slot: DESCRIPTION.to_owned(), text: text.to_owned() });
+        let skip = skips.then(|| answer(Answer::Text { text: "no".to_owned() }));
+        let commands: Vec<Command> = add.into_iter().chain(skip).collect();
+        (!commands.is_empty()).then_some(commands)
+    }
+
     /// "Calle 8 número 23", where "¿Qué pasó?" offers "Basura en la calle": told for the question that asks for it.
     fn only_tells_where(&self, question: Option<&OpenQuestion>, text: &str) -> Option<Command> {
-        question.filter(|question| question.slot_type == SlotType::Choice && is_only_an_address(text))?;
+        let question =
+            question.filter(|question| question.slot_type == SlotType::Choice && is_only_an_address(text))?;
+        if question.clarify {
+            return self.told_whichever_it_is(text);
+        }
         let told = self.told_ahead(text);
         (!told.is_empty()).then_some(Command::Tell { told, alone: true })
+    }
+
+    /// Told for whichever they will say they meant.
+    fn told_whichever_it_is(&self, text: &str) -> Option<Command> {
+        let mut suggestions = self.session.asked.as_ref()?.clarify.clone();
+        for one in &mut suggestions {
+            let mut told = self.told(text, one.intent.as_deref());
+            told.retain(|told| self.library.hears(&one.flow, &told.kind));
+            one.told.retain(|own| !told.iter().any(|new| new.kind == own.kind));
+            one.told.extend(told);
+        }
+        Some(Command::Clarify { suggestions })
     }
 
     /// "Cancelar", "salir", "fin", where they are no answer and something is open.
@@ -127,7 +206,7 @@ impl Situation<'_> {
     fn filled(&self, question: &OpenQuestion, burst: &Burst<'_>, said: Answer) -> Vec<Command> {
         if question.slot_type == SlotType::Text {
             // What is noted must be there before the answer moves the talk on.
-            return self.noted_for_other(&burst.text).into_iter().chain([answer(said)]).collect();
+            return self.noted_aside(&burst.text).into_iter().chain([answer(said)]).collect();
         }
         let told = self.told_ahead(&burst.text);
         if told.is_empty() {
@@ -162,6 +241,30 @@ impl Situation<'_> {
             _ => None,
         }
     }
+}
+
+/// "No tengo foto", "ahorita no puedo tomarla".
+pub(super) fn has_no_photo(text: &str) -> bool {
+    let said = format!(" {} ", words(text).join(" "));
+    let says = |any: &[&str]| any.iter().any(|one| said.contains(&format!(" {one} ")));
+    let photo = says(&[
+        "foto", "fotos", "imagen", "camara", "photo", "picture", "camera", "tomarla", "mandarla", "mando",
+    ]);
+    let none = says(&[
+        "no",
+        "sin",
+        "luego",
+        "despues",
+        "al rato",
+        "mas tarde",
+        "manana",
+        "t",
+        "cannot",
+        "cant",
+        "without",
+        "later",
+    ]);
+    photo && none
 }
 
 /// "Más", after a page of options.

@@ -133,6 +133,8 @@ pub(crate) struct Question {
     pub slot_type: SlotType,
     /// A confirmation is asked even when its slot is filled: nobody agrees by accident.
     pub always: bool,
+    /// A fact is asked for: "ok" agrees with nothing.
+    pub fact: bool,
     pub ask: Compiled,
     pub retry: Option<Compiled>,
     /// The label of the "skip" option.

@@ -77,6 +77,9 @@ pub struct Confirm {
     pub ask: At<Text>,
     /// Said when the answer was not understood, instead of `ask`.
     pub retry: Option<At<Text>>,
+    /// What is so, and not what they want: "ok" is no answer, and "no, nomás se tira" is one.
+    #[serde(default)]
+    pub fact: bool,
     #[serde(default)]
     pub yes: Vec<At<Step>>,
     #[serde(default)]

@@ -29,7 +29,14 @@ impl Run<'_> {
         if suggestions.is_empty() {
             return;
         }
-        self.session.asked = Some(Asked { clarify: suggestions.to_vec(), ..Asked::new(String::new()) });
+        // Asked once more, about other words: not for ever.
+        let again = self.session.asked.as_ref().is_some_and(|asked| !asked.clarify.is_empty());
+        let misses = if again { self.count_miss() } else { 0 };
+        if again && misses >= self.library.limits.misses && self.rescue() {
+            return self.advance();
+        }
+        self.session.asked =
+            Some(Asked { clarify: suggestions.to_vec(), misses, ..Asked::new(String::new()) });
         self.clarify_again(Phrase::Clarify, &Manner::Plain);
     }
 

@@ -1,12 +1,17 @@
 //! Going back to an answer: the person corrects it, or wants the step before. What followed from it is found anew;
 //! what they told beside it stays.
 
+use ventanilla_values::Value;
+
 use super::{Broken, Run, ask::Manner, phrases::Phrase};
 use crate::{
     Answer, Answered, Event, FlowOutcome, Frame, Library, Session, SlotType, World,
     compile::{Flow, Op, Question},
     template::ValueSource,
 };
+
+/// Letters of a place from which on it is looked for in what was told.
+const SHORTEST: usize = 6;
 
 impl Run<'_> {
     /// See [`crate::Command::Correct`]. Nothing changes where the slot was not answered, or an action is awaited.
@@ -15,9 +20,29 @@ impl Run<'_> {
             return self.ask_again(&Manner::Plain);
         };
         self.events.push(Event::say(Phrase::Corrected.text(self.session.lang)));
+        let before = self.session.stack.get(index).and_then(|frame| frame.get(slot)).cloned();
         self.reopen(index, position, slot);
         if let Some(answer) = answer {
             self.answer(answer);
+        }
+        self.correct_words(index, slot, before);
+    }
+
+    /// A description that names the place that was corrected names the new one: nobody is sent to the old street.
+    fn correct_words(&mut self, index: usize, slot: &str, before: Option<Value>) {
+        let Some(frame) = self.session.stack.get_mut(index) else { return };
+        let (Some(Value::Place(old)), Some(Value::Place(new))) = (before, frame.get(slot)) else { return };
+        let (old, new) = (old.text, new.text.clone());
+        // "La 5" stands in too many words.
+        if old.chars().count() < SHORTEST || old == new {
+            return;
+        }
+        for (_, value) in &mut frame.slots {
+            if let Value::Text(text) = value
+                && text.contains(&old)
+            {
+                *text = text.replace(&old, &new);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) use answer::{accepts, expecting, given_to, open_question};
 pub(crate) use aside::about;
 pub(crate) use correct::{answered, corrects};
 use serde_json::Value as Json;
-pub(crate) use told::{awaits, hears, open_hears};
+pub(crate) use told::{awaits, hears, open_hears, with_added};
 
 use aside::Resumed;
 use ask::Manner;
@@ -140,6 +140,7 @@ impl<'a> Run<'a> {
             }
             Command::Answer { answer } => self.answer(answer),
             Command::Fill { slot, value } => self.fill_ahead(slot, value),
+            Command::Add { slot, text } => self.add(slot, text),
             Command::Tell { told, alone } => self.tell(told, *alone),
             Command::Correct { slot, answer } => self.correct(slot, answer.as_ref()),
             Command::Back => self.back(),

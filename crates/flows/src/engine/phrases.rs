@@ -145,7 +145,7 @@ impl Phrase {
 }
 
 /// Words that skip an optional question.
-const SKIP: [&str; 14] = [
+const SKIP: [&str; 23] = [
     "omitir",
     "saltar",
     "saltala",
@@ -157,6 +157,15 @@ const SKIP: [&str; 14] = [
     "ninguno",
     "ninguna",
     "paso",
+    "ahorita no",
+    "por ahora no",
+    "por el momento no",
+    "no puedo",
+    "no hay",
+    "no tengo ninguna",
+    "no tengo ninguno",
+    "ya no",
+    "nada",
     "skip",
     "none",
     "no thanks",

@@ -4,7 +4,7 @@ use std::fmt;
 
 use ventanilla_values::{
     Age, Curp, DateContext, Email, Explain, Folio, FolioError, FullName, Lang, Money, Phone, Plate, Reading,
-    Rfc, Value, number, read_date, read_date_range, read_time, read_time_range, yes_no,
+    Rfc, Value, number, read_date, read_date_range, read_time, read_time_range, yes_no, yes_no_of_fact,
 };
 
 use super::{
@@ -50,6 +50,10 @@ pub(super) fn read(open: &Open, text: &str, world: &World) -> Read {
     match question.slot_type {
         SlotType::Text => found(within_length(question, text).then(|| Value::Text(text.trim().to_owned()))),
         SlotType::Choice => found(picked()),
+        SlotType::YesNo if question.fact && yes_no(text).is_some() && yes_no_of_fact(text).is_none() => {
+            Read::Nothing(None)
+        }
+        SlotType::YesNo if question.fact => found(yes_no_of_fact(text).map(Value::YesNo).or_else(picked)),
         SlotType::YesNo => found(yes_no(text).map(Value::YesNo).or_else(picked)),
         SlotType::Number => count(question, text, lang),
         SlotType::Place => place(text, world),

@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use ventanilla_values::Value;
 
-use super::{Broken, Next, Run, answer::question_of, ask::Manner, phrases::Phrase, understand::Understood};
+use super::{
+    Broken, Next, Run,
+    answer::question_of,
+    ask::Manner,
+    phrases::Phrase,
+    understand::{Understood, within_length},
+};
 use crate::{
     Answer, Asked, Event, Library, Session, SlotType, Told, World,
     compile::{Flow, Op, Question},
@@ -27,6 +33,18 @@ impl Run<'_> {
         if alone {
             self.ask_again(&Manner::Plain);
         }
+    }
+
+    /// See [`crate::Command::Add`].
+    pub(super) fn add(&mut self, slot: &str, text: &str) {
+        if let Some((index, whole)) = with_added(self.library, &self.session, slot, text)
+            && let Some(frame) = self.session.stack.get_mut(index)
+        {
+            frame.put(slot, Value::Text(whole));
+            self.events.push(Event::SlotFilled { flow: frame.flow.clone(), slot: slot.to_owned() });
+            self.events.push(Event::say(Phrase::Noted.text(self.session.lang)));
+        }
+        self.ask_again(&Manner::Plain);
     }
 
     /// Answers a question with what was told, where that is an answer to it.
@@ -89,6 +107,35 @@ pub(crate) fn awaits(library: &Library, session: &Session, kind: &str) -> bool {
             Op::Call(call) => library.get(&call.flow).is_some_and(|called| wanted_in(called, kind)),
             _ => false,
         })
+    })
+}
+
+/// The frame of the flow that talks that has a question for this text, and the text with these words behind it. See
+/// [`Library::may_be_added_to`].
+pub(crate) fn with_added(
+    library: &Library,
+    session: &Session,
+    slot: &str,
+    text: &str,
+) -> Option<(usize, String)> {
+    session.chain().rev().find_map(|index| {
+        let frame = session.stack.get(index)?;
+        let flow = library.pinned(frame)?;
+        let question = flow.code.iter().find_map(|instruction| match &instruction.op {
+            Op::Ask(question) if question.slot == slot && question.slot_type == SlotType::Text => {
+                Some(question)
+            }
+            _ => None,
+        })?;
+        let before = match frame.get(slot) {
+            Some(Value::Text(before)) => before.trim_end(),
+            _ => "",
+        };
+        let ends = before.is_empty() || before.ends_with(['.', '!', '?', '…']);
+        let whole =
+            format!("{before}{}{}", if ends { "" } else { "." }, if before.is_empty() { "" } else { " " });
+        let whole = whole + text.trim();
+        within_length(question, &whole).then_some((index, whole))
     })
 }
 

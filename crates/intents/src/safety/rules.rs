@@ -67,6 +67,9 @@ struct RawRule {
     es: Vec<String>,
     #[serde(default)]
     en: Vec<String>,
+    /// Of languages that towns do not speak yet: Portuguese, Yucatec Maya. Whoever is in danger is heard in them.
+    #[serde(default)]
+    other: Vec<String>,
 }
 
 impl Rules {
@@ -104,7 +107,13 @@ impl Rules {
             return;
         };
         for raw in &file.rules {
-            for (lang, lists, patterns) in [(Lang::ES, &words.es, &raw.es), (Lang::EN, &words.en, &raw.en)] {
+            let none = Lists::default();
+            let languages = [
+                (Lang::ES, &words.es, &raw.es),
+                (Lang::EN, &words.en, &raw.en),
+                (Lang::ES, &none, &raw.other),
+            ];
+            for (lang, lists, patterns) in languages {
                 self.rule(intent, raw, lang, lists, patterns);
             }
         }
