@@ -1,8 +1,8 @@
 //! From what a text means to the flow that attends it.
 
 use ventanilla_flows::{Answer, Command, FlowInfo, Suggestion};
-use ventanilla_intents::{Understanding, is_safety};
-use ventanilla_values::{Folio, Value, words};
+use ventanilla_intents::{Understanding, is_only_an_address, is_safety};
+use ventanilla_values::{Folio, FolioError, Value, words};
 
 use super::{LISTENING, OUT_OF_SCOPE, REPORT, Situation, Waits, answer, safety::KIND, start};
 use crate::{conversation::burst::Burst, services};
@@ -30,7 +30,7 @@ const FOREIGN: f32 = 0.6;
 
 impl Situation<'_> {
     /// "Con eso no te puedo ayudar" is for what is surely none of the town hall's business.
-    pub(super) fn not_understood(&self) -> Command {
+    pub(super) fn not_understood(&self, burst: &Burst<'_>) -> Command {
         if let Some(command) = self.other_language() {
             return command;
         }
@@ -39,8 +39,11 @@ impl Situation<'_> {
         let told = self.understood.is_some_and(|understood| understood.language.is_some());
         let foreign =
             told && top.is_some_and(|top| &*top.intent == OUT_OF_SCOPE && top.confidence >= FOREIGN);
-        let out_of_scope = if foreign { self.start_for(OUT_OF_SCOPE, Vec::new()) } else { None };
-        out_of_scope.unwrap_or_else(|| start(NOT_UNDERSTOOD, None, Vec::new()))
+        let flow = self.library.flow_for_intent(OUT_OF_SCOPE).filter(|_| foreign);
+        flow.map_or_else(
+            || start(NOT_UNDERSTOOD, None, Vec::new()),
+            |flow| self.begin(flow, OUT_OF_SCOPE, burst),
+        )
     }
 
     /// Somebody writes in a language that the town does not speak yet: an apology and a person, instead of "no te
@@ -88,6 +91,28 @@ impl Situation<'_> {
         self.start_for(STATUS, vec![("folio".to_owned(), Value::Folio(folio.to_string()))])
     }
 
+    /// "¿Cómo va el PC-4827-1362?", where a digit is wrong: said so, instead of nothing at all.
+    pub(super) fn misread_folio(&self, text: &str) -> Option<Command> {
+        if Folio::parse(text, self.folio_prefix) != Err(FolioError::CheckDigit) {
+            return None;
+        }
+        let prefix = self.folio_prefix.to_lowercase();
+        let named = words(text).iter().any(|word| word == "folio" || word.starts_with(&prefix));
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let (first, second) = digits.split_at_checked(4).filter(|_| named && digits.len() == 8)?;
+        let folio = format!("{}-{first}-{second}", self.folio_prefix);
+        self.start_for(STATUS, vec![("folio".to_owned(), Value::Folio(folio))])
+    }
+
+    /// "Calle 20 por 15" out of the blue: something is there, and what it is is asked.
+    pub(super) fn only_an_address(&self, text: &str) -> Option<Command> {
+        let flow = self.library.flow(REPORT).filter(|_| is_only_an_address(text))?;
+        let mut told = self.told(text, None);
+        told.retain(|one| self.library.hears(&flow.name, &one.kind));
+        let begins = Command::Start { flow: flow.name.clone(), intent: None, slots: Vec::new(), told };
+        Some(begins)
+    }
+
     /// One meaning: start its flow, unless it is the one that runs already.
     pub(super) fn sure(&self, burst: &Burst<'_>, asked: bool, said: Answer) -> Vec<Command> {
         let Some((intent, _)) = self.top() else { return vec![answer(said)] };
@@ -104,7 +129,7 @@ impl Situation<'_> {
             }
             Some(flow) => vec![self.begin(flow, intent, burst)],
             None if asked => vec![answer(said)],
-            None => vec![self.not_understood()],
+            None => vec![self.not_understood(burst)],
         }
     }
 
@@ -196,7 +221,7 @@ impl Situation<'_> {
         let mut suggestions = self.suggestions(understood, burst);
         match suggestions.len() {
             0 if asked => vec![answer(said)],
-            0 => vec![self.not_understood()],
+            0 => vec![self.not_understood(burst)],
             _ if asked => vec![answer(said)],
             _ => {
                 suggestions.truncate(SUGGESTIONS);

@@ -112,6 +112,12 @@ impl Situation<'_> {
         {
             return commands;
         }
+        if question.is_none()
+            && let Some(command) =
+                self.misread_folio(&burst.text).or_else(|| self.only_an_address(&burst.text))
+        {
+            return vec![command];
+        }
         let Some(understood) = self.understood else { return vec![answer(said)] };
         if question.is_none()
             && self.session.running().is_none()
@@ -134,7 +140,7 @@ impl Situation<'_> {
                 self.between(understood, burst, asked, said)
             }
             Certainty::Unsure if question.is_some() => vec![answer(said)],
-            Certainty::Unsure => vec![self.not_understood()],
+            Certainty::Unsure => vec![self.not_understood(burst)],
         }
     }
 
