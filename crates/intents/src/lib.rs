@@ -54,7 +54,7 @@ pub use entities::{
 pub use eval::{
     Comparison, Confusion, IntentChange, IntentScore, NoneCurve, Report, Timing, answer, evaluate,
 };
-pub use explain::{Explanation, Neighbour, WordShare};
+pub use explain::{Explanation, Neighbour, SignSaid, WordShare};
 pub use labelled::{Labelled, read_jsonl};
 pub use language::{LanguageGuess, Languages};
 pub use learn::Training;
