@@ -183,6 +183,38 @@ fn classify_answers_a_json_object_a_line() {
 }
 
 #[test]
+fn eval_says_what_became_of_every_line() {
+    let (files, model) = (Folder::new(), shared_model());
+    let lines = [
+        r#"{"text": "hay un bache en la calle Hidalgo", "intent": "report.pothole"}"#,
+        r#"{"text": "Hola, hay un bache en la calle Morelos 4", "intent": "report.pothole"}"#,
+        "",
+        r#"{"text": " ", "intent": "none"}"#,
+        r#"{"text": "quiero una licencia para un circo", "intent": "permits.circus"}"#,
+        r#"{"text": "ya no quiero vivir", "intent": "crisis.self_harm"}"#,
+    ];
+    let data = files.write("texts.jsonl", &format!("\u{feff}{}\r\n", lines.join("\r\n")));
+    let eval = ["intents", "eval", "--model", path(&model), "--data", path(&data)];
+    let (code, out, err) = run(&eval);
+    assert_eq!(code, 0, "{err}");
+    for said in [
+        "6 lines read, 2 measured, 4 skipped",
+        "1 say the same as another",
+        "2 are empty",
+        "1 have an intent that the model does not know: permits.circus (1)",
+        "2 messages, 2 in scope",
+    ] {
+        assert!(out.contains(said), "{said} is missing:\n{out}");
+    }
+    let (_, out, _) = run(&[&eval[..], &["--json"]].concat());
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let skipped = serde_json::json!({ "empty": 2, "duplicate": 1, "unknown_intent": 1 });
+    assert_eq!((&report["data"]["lines"], &report["data"]["skipped"]), (&6.into(), &skipped));
+    let (_, out, _) = run(&["intents", "compare", path(&model), path(&model), "--data", path(&data)]);
+    assert!(out.starts_with("6 lines read, 2 measured"), "{out}");
+}
+
+#[test]
 fn a_model_that_is_none_is_refused_by_its_name() {
     let files = Folder::new();
     let file = files.write("not.model", "rubbish");
