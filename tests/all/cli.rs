@@ -292,7 +292,7 @@ fn agents_without_data_say_what_to_do() {
 }
 
 /// A server in the demo, and where it listens.
-struct Serving {
+pub struct Serving {
     child: Child,
     url: String,
     out: BufReader<std::process::ChildStdout>,
@@ -300,8 +300,14 @@ struct Serving {
 
 impl Serving {
     fn start(data: &Path) -> Self {
+        Self::start_with(data, |command| command.stderr(Stdio::null()))
+    }
+
+    /// With other surroundings.
+    pub fn start_with(data: &Path, change: impl FnOnce(&mut Command) -> &mut Command) -> Self {
         let words = ["serve", "--demo", "--listen", "127.0.0.1:0", "--data", path(data)];
-        let mut child = ventanilla(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut command = ventanilla(&words);
+        let mut child = change(command.stdout(Stdio::piped())).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
@@ -309,7 +315,7 @@ impl Serving {
         Self { url: url.to_owned(), child, out }
     }
 
-    fn get(&self, path: &str) -> (u16, String) {
+    pub fn get(&self, path: &str) -> (u16, String) {
         let address = self.url.strip_prefix("http://").unwrap();
         let mut stream = std::net::TcpStream::connect(address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").unwrap();
@@ -318,7 +324,7 @@ impl Serving {
         (answer.split(' ').nth(1).unwrap().parse().unwrap(), answer)
     }
 
-    fn terminate(mut self) -> Option<i32> {
+    pub fn terminate(mut self) -> Option<i32> {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         let mut rest = String::new();

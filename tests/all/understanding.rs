@@ -1,11 +1,25 @@
 //! How well people are understood, by the real binary: floors on the examination (crates/intents/tests/exam), with both heads
 //! and by words alone. Figures only: nobody reads its messages here. When a floor breaks, mend what was changed, not the
-//! floor; what is measured stands in docs/PERFORMANCE.md.
+//! floor; what is measured stands in docs/PERFORMANCE.md. And what a server does with weights that are damaged.
 
-use std::{env, path::PathBuf, process::Command};
+use std::{
+    env,
+    fs::{self, File},
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use serde::Deserialize;
 use ventanilla::{config::cached_weights, understanding::ENCODER};
+use ventanilla_encoder::testing::tiny;
+
+use crate::{
+    cli::Serving,
+    support::{
+        TestApp,
+        folder::{Folder, shared_model},
+    },
+};
 
 const EXAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/intents/tests/exam/civic.jsonl");
 /// Lines of it. None may be left out.
@@ -92,4 +106,69 @@ fn both_heads_hold_their_floors_on_the_examination() {
 #[test]
 fn words_alone_hold_their_floors_on_the_examination() {
     hold(&WORDS_ALONE, &examined(&["--words-alone"]));
+}
+
+/// What may have become of a file of weights on its way, and what the log says of it.
+fn damaged() -> [(&'static str, Vec<u8>, &'static str); 5] {
+    let whole = tiny(1).write().unwrap();
+    let turned = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x40;
+        bytes
+    };
+    [
+        ("truncated", whole[..whole.len() / 2].to_vec(), "is damaged"),
+        ("a bit turned in the middle", turned(whole.len() / 2), "is damaged"),
+        ("a bit turned at the end", turned(whole.len() - 1), "is damaged"),
+        ("another kind of file", b"PK\x03\x04 a wheel".to_vec(), "no weights file of Ventanilla"),
+        ("empty", Vec::new(), "no weights file of Ventanilla"),
+    ]
+}
+
+#[test]
+fn damaged_weights_are_named_in_the_log_and_the_server_starts_without_them() {
+    let folder = Folder::new();
+    let weights = folder.path().join("models");
+    fs::create_dir_all(&weights).unwrap();
+    let file = weights.join(ENCODER);
+    for (n, (what, bytes, said)) in damaged().into_iter().enumerate() {
+        fs::write(&file, bytes).unwrap();
+        let log = folder.path().join(format!("{n}.log"));
+        let server = Serving::start_with(&folder.path().join(format!("data-{n}")), |command| {
+            command.env("VENTANILLA_UNDERSTANDING__WEIGHTS", &weights).stderr(File::create(&log).unwrap())
+        });
+        assert_eq!(server.get("/readyz").0, 200, "{what}");
+        assert_eq!(server.terminate(), Some(0), "{what}");
+        let log = fs::read_to_string(&log).unwrap();
+        let line = log.lines().find(|line| line.contains(file.to_str().unwrap())).unwrap_or_default();
+        for word in [said, "understood by words alone", "ventanilla models", "alert"] {
+            assert!(line.contains(word), "{what}: {word} is missing:\n{log}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn with_damaged_weights_people_are_understood_by_words_alone() {
+    let folder = Folder::new();
+    let [(_, cut_short, _), ..] = damaged();
+    fs::write(folder.path().join(ENCODER), cut_short).unwrap();
+    let weights = folder.path().to_owned();
+    let app = TestApp::builder().configure(|config| config.understanding.weights = weights).start().await;
+    assert!(!app.app().understanding.model().has_encoder());
+    let mut lupe = app.citizen("Lupe");
+    lupe.says("hay un bache enorme en mi calle").await;
+    let answer = lupe.hears().await.join("\n");
+    assert!(answer.contains("Vamos a reportar: *Bache*"), "{answer}");
+}
+
+/// Whoever measures must know what was measured.
+#[test]
+fn commands_name_damaged_weights_too() {
+    let cache = Folder::new();
+    let file = cache.write(&format!("ventanilla/models/{ENCODER}"), "rubbish");
+    let mut classify = Command::new(env!("CARGO_BIN_EXE_ventanilla"));
+    classify.args(["intents", "classify", "--model"]).arg(shared_model()).stdin(Stdio::null());
+    let output = classify.env("XDG_CACHE_HOME", cache.path()).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && err.contains(file.to_str().unwrap()), "{err}");
 }
