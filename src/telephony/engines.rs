@@ -20,10 +20,21 @@ const SPEAKING_AT_ONCE: usize = 4;
 /// What somebody said.
 #[derive(Clone, PartialEq)]
 pub struct Heard {
-    /// Empty when nothing was understood.
+    /// What was understood, with the words of the town put right. Empty when nothing was.
     pub text: String,
+    /// As the recogniser wrote it.
+    pub raw: String,
     /// 0 to 1.
     pub confidence: Option<f32>,
+    /// Nothing but spelling was put right. Another word is a better guess and no fact.
+    pub certain: bool,
+}
+
+impl Heard {
+    /// Nobody spoke, or nothing was understood.
+    pub fn nothing() -> Self {
+        Self { text: String::new(), raw: String::new(), confidence: None, certain: true }
+    }
 }
 
 /// Words never reach a log by `{:?}`.

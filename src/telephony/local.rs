@@ -68,7 +68,7 @@ impl Ears for Model {
     ) -> Result<Heard, SpeechError> {
         // Whisper invents words where nobody speaks.
         let voice::Heard::Speech(speech) = voice::trim(&wide(sound)) else {
-            return Ok(Heard { text: String::new(), confidence: None });
+            return Ok(Heard::nothing());
         };
         let language = if lang == Lang::EN { Language::En } else { Language::Es };
         // What was just asked for comes first.
@@ -78,12 +78,12 @@ impl Ears for Model {
         let heard =
             self.whisper.transcribe(&speech, &ask, stop).map_err(|err| SpeechError(err.to_string()))?;
         // English would be mended into the town's Spanish words.
-        let text = if lang == Lang::EN {
-            heard.text
+        let (text, certain) = if lang == Lang::EN {
+            (heard.text.clone(), true)
         } else {
-            town.put_right(&heard.words.iter().map(as_heard).collect::<Vec<_>>()).0
+            town.put_right(&heard.words.iter().map(as_heard).collect::<Vec<_>>())
         };
-        Ok(Heard { text, confidence: Some(heard.confidence) })
+        Ok(Heard { text, raw: heard.text, confidence: Some(heard.confidence), certain })
     }
 }
 
