@@ -77,13 +77,8 @@ impl Ears for Model {
         let ask = Ask { language, hints: &hints, hint_use: HintUse::default() };
         let heard =
             self.whisper.transcribe(&speech, &ask, stop).map_err(|err| SpeechError(err.to_string()))?;
-        // English would be mended into the town's Spanish words.
-        let (text, certain) = if lang == Lang::EN {
-            (heard.text.clone(), true)
-        } else {
-            town.put_right(&heard.words.iter().map(as_heard).collect::<Vec<_>>())
-        };
-        Ok(Heard { text, raw: heard.text, confidence: Some(heard.confidence), certain })
+        let words: Vec<HeardWord<'_>> = heard.words.iter().map(as_heard).collect();
+        Ok(Heard::of(&words, &heard.text, heard.confidence, (lang != Lang::EN).then_some(town)))
     }
 }
 
