@@ -227,6 +227,12 @@ pub enum Body {
         /// 0 to 1, not calibrated; providers leave it out at will.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<f32>,
+        /// As the recogniser wrote it, where its words were put right afterwards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        raw: Option<String>,
+        /// It was perhaps misheard: who said it is asked before it counts.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unsure: bool,
     },
     /// Keys of a phone. `from`: number of the option before the first that was read out, so that 1 means the next.
     Digits {

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use ventanilla_adapters::capabilities;
 use ventanilla_flows::Session;
+use ventanilla_intents::Ranked;
 use ventanilla_values::{Lang, Value};
 
 use super::lines::words_of;
@@ -167,13 +168,13 @@ fn window(app: &App, conversation: &Conversation) -> Option<WindowClock> {
 fn guesses(app: &App, text: &str, lang: Lang) -> Vec<Guess> {
     let understood = app.understanding.understand(text);
     let ranked = understood.ranked.iter().take(INTENTS);
-    ranked
-        .map(|one| Guess {
-            name: one.intent.to_string(),
-            label: title(app, &one.intent, lang).unwrap_or_else(|| one.intent.to_string()),
-            confidence: one.confidence,
-        })
-        .collect()
+    ranked.map(|one| guess(app, one, lang)).collect()
+}
+
+/// A meaning as people name it.
+pub(super) fn guess(app: &App, one: &Ranked, lang: Lang) -> Guess {
+    let label = title(app, &one.intent, lang).unwrap_or_else(|| one.intent.to_string());
+    Guess { name: one.intent.to_string(), label, confidence: one.confidence }
 }
 
 /// How an intent is named to people.

@@ -120,12 +120,13 @@ pub struct IntentName {
 /// Every intent of the town, by title.
 pub fn intents(app: &App, lang: Lang) -> Vec<IntentName> {
     let all = app.contents.active.phrases.intents.iter();
-    let mut named: Vec<IntentName> = all
-        .map(|one| IntentName {
-            id: one.name.to_string(),
-            title: title(app, &one.name, lang).unwrap_or_else(|| one.name.to_string()),
-        })
-        .collect();
-    named.sort_by(|a, b| a.title.cmp(&b.title));
-    named
+    let mut found: Vec<IntentName> = all.map(|one| named(app, &one.name, lang)).collect();
+    found.sort_by(|a, b| a.title.cmp(&b.title));
+    found
+}
+
+/// An intent by its title; one that the town does not have by its id.
+pub(super) fn named(app: &App, intent: &str, lang: Lang) -> IntentName {
+    let title = title(app, intent, lang).unwrap_or_else(|| intent.to_owned());
+    IntentName { id: intent.to_owned(), title }
 }

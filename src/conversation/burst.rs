@@ -36,8 +36,12 @@ pub struct Burst<'a> {
     pub call: Option<CallEvent>,
     /// Nobody said anything into the phone.
     pub silence: bool,
-    /// How sure the recogniser was of spoken words, where it says.
+    /// How sure the recogniser was of words that were said in a call, where it says.
     pub confidence: Option<f32>,
+    /// These words as the recogniser wrote them, where they were put right afterwards.
+    pub said: Option<&'a str>,
+    /// These words, where the person has to confirm them.
+    pub misheard: Option<&'a str>,
     /// A voice note, and what came of it. Its words are in `text` too, where there are any.
     pub note: Option<&'a Transcript>,
 }
@@ -92,15 +96,18 @@ impl<'a> Burst<'a> {
             && self.unsupported.is_none_or(|kind| SILENT_KINDS.contains(&kind))
     }
 
-    /// The words of a note that the person has to confirm before they count.
-    pub fn unsure(&self) -> Option<&'a Outcome> {
-        self.note.map(|note| &note.outcome).filter(|heard| heard.state == NoteState::Heard && !heard.sure)
+    /// The words of a note or in a call that the person has to confirm before they count.
+    pub fn unsure(&self) -> Option<&'a str> {
+        let unsure = |heard: &&Outcome| heard.state == NoteState::Heard && !heard.sure;
+        let note = self.note.map(|note| &note.outcome).filter(unsure);
+        note.map(|heard| heard.text.as_str()).or(self.misheard)
     }
 
-    /// A note's words as the recogniser wrote them, where they were put right afterwards.
+    /// The words of a note or in a call as the recogniser wrote them, where they were put right afterwards.
     pub fn raw(&self) -> Option<&'a str> {
-        let heard = &self.note?.outcome;
-        (heard.raw != heard.text && !heard.raw.is_empty()).then_some(heard.raw.as_str())
+        let put_right = |heard: &&Outcome| heard.raw != heard.text && !heard.raw.is_empty();
+        let note = self.note.map(|note| &note.outcome).filter(put_right);
+        note.map(|heard| heard.raw.as_str()).or(self.said)
     }
 
     /// Everything in words here that has a meaning.
@@ -111,6 +118,7 @@ impl<'a> Burst<'a> {
     /// From now on it is these words, as if the person had typed them.
     pub(super) fn is_typed(&mut self, text: String) {
         (self.text, self.choice, self.keys, self.note) = (text, None, None, None);
+        (self.confidence, self.said, self.misheard) = (None, None, None);
     }
 
     /// Whether a message can join what is gathered so far: one photo, one pin, and no button behind them.
@@ -157,8 +165,10 @@ impl<'a> Burst<'a> {
             Body::Reaction { .. } | Body::Edited { .. } | Body::Revoked { .. } => self.news = true,
             Body::Echo { .. } => (self.news, self.echo) = (true, true),
             Body::Call { event } => self.call = Some(*event),
-            Body::Speech { text, confidence } => {
+            Body::Speech { text, confidence, raw, unsure } => {
                 self.confidence = *confidence;
+                self.said = raw.as_deref();
+                self.misheard = unsure.then_some(text);
                 self.add_text(text);
             }
             Body::Digits { digits, from } => self.keys = Some((digits, *from)),

@@ -73,7 +73,7 @@ fn pressed(keys: &str, from: usize, at: &Situation<'_>) -> Vec<Command> {
 }
 
 /// Keys are counted from the first option that was read out.
-fn numbered(keys: &str, from: usize) -> String {
+pub(super) fn numbered(keys: &str, from: usize) -> String {
     match keys.parse::<usize>() {
         Ok(key) if keys.len() == 1 && key > 0 => (from + key).to_string(),
         _ => keys.to_owned(),

@@ -4,7 +4,7 @@
 use ventanilla_flows::{Answer, Command, Turn};
 use ventanilla_values::Value;
 
-use super::{burst::Burst, context::Context, policy::HEARD};
+use super::{burst::Burst, call, context::Context, policy::HEARD};
 
 /// The slot with what was understood.
 pub(super) const SAID: &str = "said";
@@ -19,6 +19,7 @@ pub(super) fn settle(context: &mut Context<'_>, burst: &mut Burst<'_>) {
     let given = turn(answer.clone());
     let is_yes = given == turn(words("sí"));
     let other = matches!(answer, Answer::Text { .. })
+        && burst.keys.is_none()
         && !context.library.accepts(&context.session, &answer, &context.world());
     if !is_yes && !other {
         return;
@@ -40,16 +41,17 @@ fn asked_about(context: &Context<'_>) -> Option<String> {
     }
 }
 
-/// A burst that is an answer in words or by a button, and nothing else.
+/// A burst that is an answer in words, by a button or by a key of a phone, and nothing else.
 fn answer(burst: &Burst<'_>) -> Option<Answer> {
     if burst.is_silent() || burst.photo.is_some() || burst.location.is_some() || burst.contact.is_some() {
         return None;
     }
-    match burst.choice {
-        Some((payload, title)) => {
+    match (burst.choice, burst.keys) {
+        (Some((payload, title)), _) => {
             Some(Answer::Choice { payload: payload.to_owned(), title: title.to_owned() })
         }
-        None => (!burst.text.is_empty()).then(|| words(&burst.text)),
+        (None, Some((keys, from))) => Some(words(&call::numbered(keys, from))),
+        (None, None) => (!burst.text.is_empty()).then(|| words(&burst.text)),
     }
 }
 

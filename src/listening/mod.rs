@@ -29,6 +29,8 @@ use ventanilla_values::Lang;
 use self::pool::Pool;
 use crate::{catalogue::Catalogue, config::Speech};
 
+#[cfg(any(test, feature = "speech"))]
+pub(crate) use self::words::Ready;
 pub use self::{job::start, words::Vocabulary};
 
 /// Whoever turns speech into words. Used by one thread at a time.

@@ -10,9 +10,13 @@ use std::{
 };
 
 use tokio::sync::Semaphore;
+#[cfg(any(test, feature = "speech"))]
+use ventanilla_speech::repair::HeardWord;
 use ventanilla_values::Lang;
 
 use super::lately::Lately;
+#[cfg(any(test, feature = "speech"))]
+use crate::listening::Ready;
 
 /// Texts that are spoken at once: a call waits for at most a sentence of each other one.
 const SPEAKING_AT_ONCE: usize = 4;
@@ -20,10 +24,29 @@ const SPEAKING_AT_ONCE: usize = 4;
 /// What somebody said.
 #[derive(Clone, PartialEq)]
 pub struct Heard {
-    /// Empty when nothing was understood.
+    /// What was understood, with the words of the town put right. Empty when nothing was.
     pub text: String,
+    /// As the recogniser wrote it.
+    pub raw: String,
     /// 0 to 1.
     pub confidence: Option<f32>,
+    /// Nothing but spelling was put right. Another word is a better guess and no fact.
+    pub certain: bool,
+}
+
+impl Heard {
+    /// What a recogniser wrote, put right with the words of the town; with none for English, which would be mended into
+    /// Spanish.
+    #[cfg(any(test, feature = "speech"))]
+    pub(super) fn of(words: &[HeardWord<'_>], raw: &str, confidence: f32, town: Option<&Ready>) -> Self {
+        let (text, certain) = town.map_or_else(|| (raw.to_owned(), true), |town| town.put_right(words));
+        Self { text, raw: raw.to_owned(), confidence: Some(confidence), certain }
+    }
+
+    /// Nobody spoke, or nothing was understood.
+    pub fn nothing() -> Self {
+        Self { text: String::new(), raw: String::new(), confidence: None, certain: true }
+    }
 }
 
 /// Words never reach a log by `{:?}`.
@@ -142,6 +165,32 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::{
+        content::{Content, builtin},
+        listening::Vocabulary,
+    };
+
+    #[test]
+    fn what_was_put_right_keeps_what_the_recogniser_wrote() {
+        let town = Content::compile(builtin()).unwrap();
+        let words = Vocabulary::new(&town.catalogue, &town.phrases);
+        let heard = |town, last: &str, probability| {
+            let written = format!("En la calle {last}");
+            let mut words: Vec<HeardWord<'_>> =
+                ["En", "la", "calle"].map(|text| HeardWord { text, probability: 0.9 }).into();
+            words.push(HeardWord { text: last, probability });
+            Heard::of(&words, &written, 0.9, town)
+        };
+        let guessed = heard(Some(words.of(Lang::ES)), "Moreno", 0.5);
+        assert_eq!(
+            (guessed.text.as_str(), guessed.raw.as_str()),
+            ("En la calle Morelos", "En la calle Moreno")
+        );
+        assert!(!guessed.certain);
+        assert!(heard(Some(words.of(Lang::ES)), "Morelos", 0.9).certain);
+        let english = heard(None, "Moreno", 0.5);
+        assert!(english.certain && english.text == english.raw);
+    }
 
     /// Listens until it is stopped, and says so.
     #[derive(Debug)]

@@ -68,7 +68,7 @@ impl Ears for Model {
     ) -> Result<Heard, SpeechError> {
         // Whisper invents words where nobody speaks.
         let voice::Heard::Speech(speech) = voice::trim(&wide(sound)) else {
-            return Ok(Heard { text: String::new(), confidence: None });
+            return Ok(Heard::nothing());
         };
         let language = if lang == Lang::EN { Language::En } else { Language::Es };
         // What was just asked for comes first.
@@ -77,13 +77,8 @@ impl Ears for Model {
         let ask = Ask { language, hints: &hints, hint_use: HintUse::default() };
         let heard =
             self.whisper.transcribe(&speech, &ask, stop).map_err(|err| SpeechError(err.to_string()))?;
-        // English would be mended into the town's Spanish words.
-        let text = if lang == Lang::EN {
-            heard.text
-        } else {
-            town.put_right(&heard.words.iter().map(as_heard).collect::<Vec<_>>()).0
-        };
-        Ok(Heard { text, confidence: Some(heard.confidence) })
+        let words: Vec<HeardWord<'_>> = heard.words.iter().map(as_heard).collect();
+        Ok(Heard::of(&words, &heard.text, heard.confidence, (lang != Lang::EN).then_some(town)))
     }
 }
 

@@ -143,7 +143,7 @@ mod tests {
             _hints: &[String],
             _stop: &dyn Fn() -> bool,
         ) -> Result<Heard, SpeechError> {
-            Ok(Heard { text: String::new(), confidence: None })
+            Ok(Heard::nothing())
         }
     }
 

@@ -12,7 +12,11 @@ use ventanilla_adapters::{
 };
 use ventanilla_values::Lang;
 
-use super::{announce::keep, ear::Answer, engines::Engines};
+use super::{
+    announce::keep,
+    ear::Answer,
+    engines::{self, Engines},
+};
 use crate::{
     app::App,
     inbox::InboxError,
@@ -114,7 +118,7 @@ impl Mind {
         let lang = if self.english { Lang::EN } else { Lang::ES };
         match self.engines.hear(sound, lang, hints).await {
             Ok(heard) if heard.text.trim().is_empty() => Body::Silence,
-            Ok(heard) => Body::Speech { text: heard.text, confidence: heard.confidence },
+            Ok(heard) => said(heard, self.app.config.speech.sure_from),
             Err(err) => {
                 metrics::counter!("ventanilla_speech_failed_total", "what" => "hear").increment(1);
                 error!(alert = true, "a caller could not be heard: {err}");
@@ -137,5 +141,45 @@ impl Mind {
                 }
             }
         }
+    }
+}
+
+/// As for voice notes: what was heard badly, or guessed anew, is asked about; and what the recogniser wrote stays beside what
+/// was made of it, since there may be a cry in it.
+fn said(heard: engines::Heard, sure_from: f32) -> Body {
+    let engines::Heard { text, raw, confidence, certain } = heard;
+    let sure = certain && confidence.is_none_or(|confidence| confidence >= sure_from);
+    let raw = (raw != text && !raw.trim().is_empty()).then_some(raw);
+    Body::Speech { text, confidence, raw, unsure: !sure }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str, raw: &str, confidence: f32, certain: bool) -> Body {
+        let heard = engines::Heard {
+            text: text.to_owned(),
+            raw: raw.to_owned(),
+            confidence: Some(confidence),
+            certain,
+        };
+        said(heard, 0.75)
+    }
+
+    #[test]
+    fn what_was_heard_well_counts_at_once() {
+        let expected =
+            Body::Speech { text: "hay un bache".to_owned(), confidence: Some(0.9), raw: None, unsure: false };
+        assert_eq!(body("hay un bache", "hay un bache", 0.9, true), expected);
+    }
+
+    #[test]
+    fn what_was_guessed_is_asked_about_and_the_recognisers_words_stay() {
+        let is_unsure = |body: Body| matches!(body, Body::Speech { unsure: true, .. });
+        assert!(is_unsure(body("hay un bache", "hay un bache", 0.5, true)), "heard badly");
+        let guessed = body("hay un bache", "hay un baño", 0.9, false);
+        assert!(matches!(&guessed, Body::Speech { raw: Some(raw), .. } if raw == "hay un baño"));
+        assert!(is_unsure(guessed), "put right");
     }
 }

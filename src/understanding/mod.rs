@@ -10,7 +10,7 @@ use std::{
 };
 
 use lru::LruCache;
-use ventanilla_intents::{Effort, Model, Understanding, normalise};
+use ventanilla_intents::{Effort, Explanation, Model, Understanding, normalise};
 
 use self::queue::Queue;
 pub use self::train::{ENCODER, Unfinished, Weights, saved_or_quick};
@@ -27,6 +27,8 @@ pub struct Understander {
     model: RwLock<Arc<Model>>,
     lately: Mutex<LruCache<String, Kept>>,
     queue: Queue,
+    /// One explanation at a time: it costs as much as many messages, and citizens go first.
+    explaining: tokio::sync::Mutex<()>,
 }
 
 impl Understander {
@@ -37,6 +39,7 @@ impl Understander {
             model: RwLock::new(Arc::new(model)),
             lately: Mutex::new(LruCache::new(remembered)),
             queue: Queue::new(hasty_after),
+            explaining: tokio::sync::Mutex::default(),
         }
     }
 
@@ -79,6 +82,13 @@ impl Understander {
             return known;
         }
         self.keep(text, &self.model(), Effort::Full)
+    }
+
+    /// Why the model that answers now takes a text for what it takes it for; `None` where it broke off. Not remembered.
+    pub async fn explain(&self, text: String) -> Option<Explanation> {
+        let _alone = self.explaining.lock().await;
+        let model = self.model();
+        tokio::task::spawn_blocking(move || model.explain(&text)).await.ok()
     }
 
     fn known(&self, text: &str) -> Option<Arc<Understanding>> {

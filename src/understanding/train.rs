@@ -2,11 +2,12 @@
 //! one is ready: nobody waits for tens of thousands of phrases to be read.
 
 use std::{
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 use ventanilla_encoder::{E5, Encoder};
 use ventanilla_intents::{Embeddings, Model, PhraseBook, TrainOptions, Training};
 
@@ -27,21 +28,20 @@ impl Weights {
     pub fn find(folder: &Path) -> Self {
         let file = folder.join(ENCODER);
         let encoder = match std::fs::read(&file) {
-            Ok(bytes) => match E5::from_bytes(&bytes) {
-                Ok(encoder) => Some(Arc::new(encoder) as Arc<dyn Encoder>),
-                Err(err) => {
-                    warn!("the sentence encoder {} cannot be used: {err}", file.display());
-                    None
-                }
-            },
-            Err(_) => None,
+            Ok(bytes) => E5::from_bytes(&bytes).map_err(|err| cannot_be_used(&file, &err)).ok(),
+            Err(err) if err.kind() == ErrorKind::NotFound => {
+                info!(
+                    "no sentence encoder in {}: people are understood by words alone, less well (docs/OPERATIONS.md, Weights)",
+                    folder.display()
+                );
+                None
+            }
+            Err(err) => {
+                cannot_be_used(&file, &err);
+                None
+            }
         };
-        if encoder.is_none() {
-            info!(
-                "no sentence encoder in {}: people are understood by words alone, less well (docs/OPERATIONS.md, Weights)",
-                folder.display()
-            );
-        }
+        let encoder = encoder.map(|encoder| Arc::new(encoder) as Arc<dyn Encoder>);
         Self { folder: folder.to_owned(), encoder }
     }
 
@@ -68,6 +68,16 @@ impl Weights {
     fn embeddings_file(&self) -> PathBuf {
         self.folder.join("phrases.embeddings")
     }
+}
+
+/// Somebody put it there to be used.
+fn cannot_be_used(file: &Path, err: &dyn std::error::Error) {
+    error!(
+        alert = true,
+        "the sentence encoder {} cannot be used, so people are understood by words alone, less well: {err}; or fetch it \
+         again with `ventanilla models pull encoder`, then restart (docs/OPERATIONS.md, Weights)",
+        file.display()
+    );
 }
 
 /// What is left to do when a server starts with a quick model.

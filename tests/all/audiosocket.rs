@@ -377,3 +377,90 @@ async fn a_server_that_stops_gives_its_calls_back_and_remembers_their_end() {
     town.app.start_again().await;
     town.ended(id).await;
 }
+
+const HEARD_BADLY: TestEars = TestEars {
+    slow: Duration::ZERO,
+    deaf: false,
+    guesses: &[
+        ("hay un baño en mi calle", "hay un bache en mi calle"),
+        ("ya no quiero vivir con esto", "ya no quiero bici con esto"),
+    ],
+    mumbled: &["no hay luz en mi calle", "no", "sí"],
+};
+
+async fn town_that_hears_badly() -> Town {
+    Town::with(TestApp::builder(), HEARD_BADLY, TestMouth::default()).await
+}
+
+async fn who_said(town: &Town, words: &str) -> Asterisk {
+    let (_, mut call) = town.call(LUPE).await;
+    call.hears().await;
+    let asked = call.asks(words).await;
+    assert!(asked.contains("Escuché:") && asked.contains("¿Es correcto?"), "{asked}");
+    call
+}
+
+async fn over(town: &Town, call: Asterisk) {
+    call.hangs_up();
+    let ended = "SELECT COUNT(*) AS n FROM inbox WHERE provider_id LIKE '%:ended' AND state = 'done'";
+    town.app.until("the call is over", async || town.app.count(ended, []).await == 1).await;
+    town.app.settle().await;
+}
+
+#[tokio::test]
+async fn what_was_put_right_is_read_back_and_counts_once_it_is_confirmed() {
+    let town = town_that_hears_badly().await;
+    let mut call = who_said(&town, "hay un baño en mi calle").await;
+    assert_eq!(reports(&town).await.len(), 0);
+    call.presses("1");
+    let asked = call.hears().await;
+    assert!(asked.contains("Vamos a reportar: Bache") && asked.contains("¿Hay alguien herido"), "{asked}");
+    over(&town, call).await;
+}
+
+#[tokio::test]
+async fn what_was_heard_badly_is_confirmed_in_words_and_these_are_not_asked_about() {
+    let town = town_that_hears_badly().await;
+    let mut call = who_said(&town, "no hay luz en mi calle").await;
+    let asked = call.asks("sí").await;
+    assert!(asked.contains("Vamos a reportar") && !asked.contains("Escuché"), "{asked}");
+    over(&town, call).await;
+}
+
+#[tokio::test]
+async fn who_says_no_says_it_again_and_who_says_something_else_meant_that() {
+    let town = town_that_hears_badly().await;
+    let mut call = who_said(&town, "hay un baño en mi calle").await;
+    call.presses("2");
+    let asked = call.hears().await;
+    assert!(asked.contains("Dímelo otra vez"), "{asked}");
+    let asked = call.asks("no hay luz en mi calle").await;
+    assert!(asked.contains("Escuché: no hay luz en mi calle. ¿Es correcto?"), "{asked}");
+    let asked = call.asks("hay un bache muy feo").await;
+    assert!(asked.contains("Vamos a reportar: Bache"), "{asked}");
+    over(&town, call).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_was_to_be_expected_is_not_read_back_however_badly_it_was_heard() {
+    let town = town_that_hears_badly().await;
+    let (_, mut call) = town.call(LUPE).await;
+    call.hears().await;
+    let asked = says_all(&mut call, &["hay un bache", "no"]).await;
+    assert!(!asked.contains("Escuché"), "{asked}");
+    over(&town, call).await;
+}
+
+#[tokio::test]
+async fn a_cry_in_what_the_recogniser_wrote_is_heard_although_it_was_put_right_into_something_else() {
+    let town = town_that_hears_badly().await;
+    let (id, mut call) = town.call(LUPE).await;
+    call.hears().await;
+    call.says("ya no quiero vivir con esto");
+    let told = call.given_back().await;
+    assert!(!told.contains("Escuché") && told.contains("Línea de la Vida"), "{told}");
+    let crises = "SELECT COUNT(*) AS n FROM handovers WHERE priority = 'crisis' AND closed_at IS NULL";
+    assert_eq!(town.app.count(crises, []).await, 1);
+    assert_eq!(town.tell(id, "ended").await.0, 200);
+    town.ended(id).await;
+}

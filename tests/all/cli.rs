@@ -183,6 +183,38 @@ fn classify_answers_a_json_object_a_line() {
 }
 
 #[test]
+fn eval_says_what_became_of_every_line() {
+    let (files, model) = (Folder::new(), shared_model());
+    let lines = [
+        r#"{"text": "hay un bache en la calle Hidalgo", "intent": "report.pothole"}"#,
+        r#"{"text": "Hola, hay un bache en la calle Morelos 4", "intent": "report.pothole"}"#,
+        "",
+        r#"{"text": " ", "intent": "none"}"#,
+        r#"{"text": "quiero una licencia para un circo", "intent": "permits.circus"}"#,
+        r#"{"text": "ya no quiero vivir", "intent": "crisis.self_harm"}"#,
+    ];
+    let data = files.write("texts.jsonl", &format!("\u{feff}{}\r\n", lines.join("\r\n")));
+    let eval = ["intents", "eval", "--model", path(&model), "--data", path(&data)];
+    let (code, out, err) = run(&eval);
+    assert_eq!(code, 0, "{err}");
+    for said in [
+        "6 lines read, 2 measured, 4 skipped",
+        "1 say the same as another",
+        "2 are empty",
+        "1 have an intent that the model does not know: permits.circus (1)",
+        "2 messages, 2 in scope",
+    ] {
+        assert!(out.contains(said), "{said} is missing:\n{out}");
+    }
+    let (_, out, _) = run(&[&eval[..], &["--json"]].concat());
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let skipped = serde_json::json!({ "empty": 2, "duplicate": 1, "unknown_intent": 1 });
+    assert_eq!((&report["data"]["lines"], &report["data"]["skipped"]), (&6.into(), &skipped));
+    let (_, out, _) = run(&["intents", "compare", path(&model), path(&model), "--data", path(&data)]);
+    assert!(out.starts_with("6 lines read, 2 measured"), "{out}");
+}
+
+#[test]
 fn a_model_that_is_none_is_refused_by_its_name() {
     let files = Folder::new();
     let file = files.write("not.model", "rubbish");
@@ -260,7 +292,7 @@ fn agents_without_data_say_what_to_do() {
 }
 
 /// A server in the demo, and where it listens.
-struct Serving {
+pub struct Serving {
     child: Child,
     url: String,
     out: BufReader<std::process::ChildStdout>,
@@ -268,8 +300,14 @@ struct Serving {
 
 impl Serving {
     fn start(data: &Path) -> Self {
+        Self::start_with(data, |command| command.stderr(Stdio::null()))
+    }
+
+    /// With other surroundings.
+    pub fn start_with(data: &Path, change: impl FnOnce(&mut Command) -> &mut Command) -> Self {
         let words = ["serve", "--demo", "--listen", "127.0.0.1:0", "--data", path(data)];
-        let mut child = ventanilla(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut command = ventanilla(&words);
+        let mut child = change(command.stdout(Stdio::piped())).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
@@ -277,7 +315,7 @@ impl Serving {
         Self { url: url.to_owned(), child, out }
     }
 
-    fn get(&self, path: &str) -> (u16, String) {
+    pub fn get(&self, path: &str) -> (u16, String) {
         let address = self.url.strip_prefix("http://").unwrap();
         let mut stream = std::net::TcpStream::connect(address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").unwrap();
@@ -286,7 +324,7 @@ impl Serving {
         (answer.split(' ').nth(1).unwrap().parse().unwrap(), answer)
     }
 
-    fn terminate(mut self) -> Option<i32> {
+    pub fn terminate(mut self) -> Option<i32> {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         let mut rest = String::new();

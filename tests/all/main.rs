@@ -36,6 +36,7 @@ mod service;
 mod staff;
 mod store;
 mod support;
+mod understanding;
 mod voice_notes;
 mod webchat;
 mod webhooks;

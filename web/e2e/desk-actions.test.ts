@@ -145,6 +145,16 @@ describe("what an agent leaves to the bot", () => {
     expect((await file).suggestedFilename()).toBe("entrenamiento.yaml");
   });
 
+  it("tells a trainer why a message is understood so", async () => {
+    await tere.getByRole("textbox", { name: "Mensaje" }).fill("hay un bache enorme en mi calle");
+    await tere.getByRole("textbox", { name: "Mensaje" }).press("Enter");
+    const why = tere.getByRole("status");
+    await why.getByText(/Está seguro de que es «Bache en la calle»/).waitFor();
+    await why.getByText("bache (mucho)").waitFor();
+    await why.getByText("tamaño: enorme").waitFor();
+    expect(await graveBarriers(tere)).toEqual([]);
+  });
+
   it("lets the assistant ask for a permission, and has the chat again", async () => {
     const { page } = rosa;
     await act(page, "Que lo haga el asistente");

@@ -142,7 +142,8 @@ fn our_number_is_known_by_its_last_digits_and_no_other_is_ours() {
 #[test]
 fn every_answer_of_a_call_has_an_id_of_its_own() {
     let mut call = call("from=9811234567").unwrap();
-    let said = |text: &str| Body::Speech { text: text.to_owned(), confidence: None };
+    let said =
+        |text: &str| Body::Speech { text: text.to_owned(), confidence: None, raw: None, unsure: false };
     call.advance();
     assert_eq!(call.answered("report.size", 0, said("grande")).id, "a1:report.size:0:1");
     call.advance();

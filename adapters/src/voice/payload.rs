@@ -63,7 +63,7 @@ fn heard(place: &Place, form: &Form) -> Body {
         return Body::Digits { digits, from: place.from };
     }
     match form.word("SpeechResult") {
-        Some(text) => Body::Speech { text, confidence: confidence(form) },
+        Some(text) => Body::Speech { text, confidence: confidence(form), raw: None, unsure: false },
         None => Body::Silence,
     }
 }

@@ -2,6 +2,7 @@
 //! the console. Times are measured by the caller, who has a clock.
 
 mod compare;
+mod intake;
 mod none_curve;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use self::compare::{Comparison, IntentChange};
+pub use self::intake::{Intake, Skipped};
 pub use self::none_curve::NoneCurve;
 use crate::labelled::Labelled;
 use crate::model::Model;
@@ -57,6 +59,8 @@ pub struct Report {
     /// Most frequent first.
     pub confusions: Vec<Confusion>,
     pub timing: Option<Timing>,
+    /// What was read and what was left out, where whoever measures said so.
+    pub data: Option<Intake>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -133,7 +137,14 @@ impl Report {
             intents,
             confusions: confusions(&pairs),
             timing: None,
+            data: None,
         }
+    }
+
+    /// Adds what became of the lines that the texts came from.
+    #[must_use]
+    pub fn with_data(self, intake: Intake) -> Self {
+        Self { data: Some(intake), ..self }
     }
 
     /// Adds how long each message took.
@@ -241,6 +252,9 @@ fn calibration_error<'a>(pairs: impl Iterator<Item = &'a Pair<'a>>) -> f32 {
 /// For the terminal: the figures, a line per intent, the most frequent confusions.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(data) = &self.data {
+            writeln!(f, "{data}")?;
+        }
         writeln!(f, "{} messages, {} in scope", self.messages, self.in_scope)?;
         for (name, value) in [
             ("accuracy of answers", self.accuracy),

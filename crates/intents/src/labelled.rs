@@ -23,8 +23,10 @@ impl fmt::Debug for Labelled {
     }
 }
 
-/// JSON lines `{"text": "…", "intent": "…"}`; empty lines are skipped. The error names the line, from 1.
+/// JSON lines `{"text": "…", "intent": "…"}`; empty lines are skipped, and so is the mark (BOM) that Windows puts before
+/// UTF-8. The error names the line, from 1.
 pub fn read_jsonl(lines: &str) -> Result<Vec<Labelled>, String> {
+    let lines = lines.strip_prefix('\u{feff}').unwrap_or(lines);
     let numbered = lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     numbered
         .map(|(i, line)| {
@@ -48,6 +50,12 @@ mod tests {
         assert_eq!(read, [Labelled::new("bache", "report.pothole")]);
         let error = read_jsonl("{\"text\":\"a\",\"intent\":\"b\"}\n{\"text\":1}").unwrap_err();
         assert!(error.starts_with("line 2: "), "{error}");
+    }
+
+    #[test]
+    fn a_file_from_windows_is_read() {
+        let read = read_jsonl("\u{feff}{\"text\":\"bache\",\"intent\":\"report.pothole\"}\r\n\r\n").unwrap();
+        assert_eq!(read, [Labelled::new("bache", "report.pothole")]);
     }
 
     #[test]

@@ -52,9 +52,10 @@ pub use entities::{
     Size, entities,
 };
 pub use eval::{
-    Comparison, Confusion, IntentChange, IntentScore, NoneCurve, Report, Timing, answer, evaluate,
+    Comparison, Confusion, Intake, IntentChange, IntentScore, NoneCurve, Report, Skipped, Timing, answer,
+    evaluate,
 };
-pub use explain::{Explanation, Neighbour, WordShare};
+pub use explain::{Explanation, Neighbour, SignSaid, WordShare};
 pub use labelled::{Labelled, read_jsonl};
 pub use language::{LanguageGuess, Languages};
 pub use learn::Training;

@@ -154,21 +154,17 @@ impl Model {
         }
     }
 
-    /// What speaks for a danger. Signs are looked for as typed and as mended: mending may take a cry for a slip, and a
-    /// slip may hide a cry.
+    /// What speaks for a danger.
     pub(crate) fn evidence(&self, text: &str, considered: &Considered) -> Evidence {
         let Considered { reading, read, felt, heard, .. } = considered;
         let danger = |logits: &[f32]| self.roles.danger_of(&probabilities(logits, 1.0));
-        let typed = signs(text);
-        let mended = if reading.changes.is_empty() { Vec::new() } else { signs(&reading.fixed) };
-        let strongest = |signs: &[Sign]| signs.iter().map(|sign| sign.weight).max();
         Evidence {
             lexical: danger(&read.logits),
             semantic: felt.as_ref().map(|felt| danger(&felt.logits)),
             around: felt.as_ref().map(|felt| felt.danger),
             ear: *heard,
             words: text.split_whitespace().count(),
-            signs: if strongest(&mended) > strongest(&typed) { mended } else { typed },
+            signs: signs_in(text, reading).0,
         }
     }
 
@@ -301,6 +297,15 @@ impl Model {
         order.sort_by(worst_first);
         order.into_iter().map(|(intent, confidence)| Ranked { intent: intent.clone(), confidence }).collect()
     }
+}
+
+/// The signs, and the text that their spans are of. They are looked for as typed and as mended: mending may take a cry for
+/// a slip, and a slip may hide a cry.
+pub(crate) fn signs_in<'a>(text: &'a str, reading: &'a Reading) -> (Vec<Sign>, &'a str) {
+    let typed = signs(text);
+    let mended = if reading.changes.is_empty() { Vec::new() } else { signs(&reading.fixed) };
+    let strongest = |signs: &[Sign]| signs.iter().map(|sign| sign.weight).max();
+    if strongest(&mended) > strongest(&typed) { (mended, &reading.fixed) } else { (typed, text) }
 }
 
 /// The words around an address are those of many cries for help. A sentence vector tells them apart; letters do not.

@@ -1,7 +1,6 @@
 //! Measuring: one model, two models, or the phrases themselves.
 
 use std::{
-    collections::HashSet,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -9,7 +8,7 @@ use std::{
 use clap::Args;
 use serde_json::json;
 use ventanilla_intents::{
-    Comparison, Effort, Labelled, Model, Noise, PhraseBook, Report, Understanding, distinct_key,
+    Comparison, Effort, Intake, Labelled, Model, Noise, PhraseBook, Report, Understanding,
 };
 
 use super::model::{Made, Trained, labelled};
@@ -80,18 +79,16 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<()> {
 }
 
 fn on_texts(args: &EvalArgs) -> anyhow::Result<Report> {
-    let data = match &args.data {
-        Some(file) => labelled(file)?,
-        None => args.trained.made.phrases()?.held_out(),
-    };
+    let read = args.trained.made.texts(args.data.as_deref())?;
     let model = match &args.train {
         Some(file) => {
-            let (training, _) = args.trained.made.training(&PhraseBook::from_labelled(&labelled(file)?))?;
+            let book = PhraseBook::from_labelled(&labelled(file)?.texts);
+            let (training, _) = args.trained.made.training(&book)?;
             training.calibrate(training.fit())
         }
         None => args.trained.model()?,
     };
-    let mut data = once_each(data);
+    let (mut data, intake) = Intake::of(read.texts, read.lines, &known(&model));
     if let Some(noise) = args.noise {
         for (seed, one) in (0..).zip(&mut data) {
             one.text = noise.apply(&one.text, seed);
@@ -99,12 +96,12 @@ fn on_texts(args: &EvalArgs) -> anyhow::Result<Report> {
     }
     let effort = if args.hasty { HASTY } else { Effort::Full };
     let (answers, times) = answers(&model, &data, effort);
-    Ok(Report::of(&data, &answers, &known(&model)).with_timing(&times))
+    Ok(Report::of(&data, &answers, &known(&model)).with_timing(&times).with_data(intake))
 }
 
 fn folds(args: &EvalArgs) -> anyhow::Result<Report> {
     let book = match &args.train {
-        Some(file) => PhraseBook::from_labelled(&labelled(file)?),
+        Some(file) => PhraseBook::from_labelled(&labelled(file)?.texts),
         None => args.trained.made.phrases()?,
     };
     let (training, _) = args.trained.made.training(&book)?;
@@ -115,13 +112,11 @@ pub fn compare(args: &CompareArgs) -> anyhow::Result<()> {
     let weights = args.made.weights()?;
     let before = super::model::saved(&args.before, &weights)?;
     let after = super::model::saved(&args.after, &weights)?;
-    let data = once_each(match &args.data {
-        Some(file) => labelled(file)?,
-        None => args.made.phrases()?.held_out(),
-    });
     let known: Vec<&str> = known(&before).into_iter().chain(known(&after)).collect();
+    let read = args.made.texts(args.data.as_deref())?;
+    let (data, intake) = Intake::of(read.texts, read.lines, &known);
     let full = |model| answers(model, &data, Effort::Full).0;
-    let comparison = Comparison::of(&data, &full(&before), &full(&after), &known);
+    let comparison = Comparison::of(&data, &full(&before), &full(&after), &known).with_data(intake);
     if args.json {
         out!("{}", serde_json::to_string(&comparison)?)
     } else {
@@ -154,14 +149,6 @@ pub fn suggest(args: &SuggestArgs) -> anyhow::Result<()> {
         out!("{:>5}  {} -> {}", confusion.count, confusion.expected, confusion.answered);
     }
     Ok(())
-}
-
-/// Phrases that are equal after removing names, places, numbers and greetings count once.
-fn once_each(data: Vec<Labelled>) -> Vec<Labelled> {
-    let mut seen = HashSet::new();
-    data.into_iter()
-        .filter(|labelled| seen.insert((distinct_key(&labelled.text), labelled.intent.clone())))
-        .collect()
 }
 
 fn known(model: &Model) -> Vec<&str> {

@@ -16,6 +16,8 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use ventanilla_intents::{Model, Noise, Safety, answer, entities};
 
+use super::logs;
+
 use self::{
     measure::{CompareArgs, EvalArgs, SuggestArgs},
     model::{Made, Trained},
@@ -57,6 +59,7 @@ pub struct TrainArgs {
 }
 
 pub fn run(command: IntentsCommand) -> anyhow::Result<ExitCode> {
+    logs::quiet();
     match command {
         IntentsCommand::Classify(args) => classify(&args)?,
         IntentsCommand::Eval(args) => measure::eval(&args)?,

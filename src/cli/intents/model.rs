@@ -55,6 +55,15 @@ impl Made {
         Ok(load_content(self.content.as_deref().unwrap_or(Path::new("")))?.phrases)
     }
 
+    /// Texts to measure on: those of a file, else the held-out phrases.
+    pub fn texts(&self, file: Option<&Path>) -> anyhow::Result<Texts> {
+        if let Some(file) = file {
+            return labelled(file);
+        }
+        let texts = self.phrases()?.held_out();
+        Ok(Texts { lines: texts.len(), texts })
+    }
+
     /// Reads the phrases; vectors that were made before are not made again.
     pub fn training(&self, book: &PhraseBook) -> anyhow::Result<(Training, Weights)> {
         let weights = self.weights()?;
@@ -87,7 +96,15 @@ pub fn saved(file: &Path, weights: &Weights) -> anyhow::Result<Model> {
         .with_context(|| format!("{} cannot be used", file.display()))
 }
 
-pub fn labelled(file: &Path) -> anyhow::Result<Vec<Labelled>> {
+/// Texts with their intents.
+pub struct Texts {
+    pub texts: Vec<Labelled>,
+    /// How many lines they were read from, empty ones too.
+    pub lines: usize,
+}
+
+pub fn labelled(file: &Path) -> anyhow::Result<Texts> {
     let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    read_jsonl(&text).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))
+    let texts = read_jsonl(&text).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))?;
+    Ok(Texts { texts, lines: text.lines().count() })
 }

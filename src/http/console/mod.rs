@@ -61,6 +61,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(training::review))
         .routes(routes!(training::export))
         .routes(routes!(training::intents))
+        .routes(routes!(training::explain))
         .merge(desk::routes())
         .merge(reports::routes())
 }

@@ -1,4 +1,4 @@
-//! The training inbox: what colleagues saw the bot misunderstand, for who teaches it.
+//! The training inbox: what colleagues saw the bot misunderstand, for who teaches it; and why it understands a text so.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use ventanilla_values::Lang;
 
 use super::desk::IntentList;
 use crate::{
-    agents::{self, By, Example, ExampleState},
+    agents::{self, By, Example, ExampleState, Explained},
     app::App,
     http::{
         ApiError,
@@ -26,6 +26,8 @@ use crate::{
 };
 
 const PAGE: i64 = 50;
+/// Characters of a text that is explained: what a message may have.
+const LONGEST: usize = 4096;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -127,4 +129,39 @@ pub async fn intents(
     Params(language): Params<Language>,
 ) -> Json<IntentList> {
     Json(IntentList { intents: agents::intents(&app, language.lang.unwrap_or(Lang::ES)) })
+}
+
+/// A text to explain. No `Debug`: it may be a citizen's.
+#[derive(Deserialize, ToSchema)]
+pub struct TextToExplain {
+    /// At most 4,096 characters.
+    text: String,
+}
+
+/// Why the bot takes a text for what it takes it for. Nothing of it is kept.
+#[utoipa::path(
+    post, path = "/api/v1/training/explain", tag = "training", operation_id = "explain",
+    security(("session" = ["training.review"])),
+    params(Language),
+    request_body = TextToExplain,
+    responses(
+        (status = 200, body = Explained),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`nothing_said` or `too_long`"),
+        (status = 503, body = Problem, content_type = "application/problem+json", description = "it broke off"),
+    )
+)]
+pub async fn explain(
+    State(app): State<Arc<App>>,
+    _: Permit<ReviewTraining>,
+    Params(language): Params<Language>,
+    Body(TextToExplain { text }): Body<TextToExplain>,
+) -> Result<Json<Explained>, ApiError> {
+    if text.trim().is_empty() {
+        return Err(ApiError::invalid("nothing_said", "write a message first"));
+    }
+    if text.chars().count() > LONGEST {
+        return Err(ApiError::invalid("too_long", format!("that is too long: at most {LONGEST} characters")));
+    }
+    let why = app.understanding.explain(text.clone()).await.ok_or(ApiError::Unavailable)?;
+    Ok(Json(agents::explained(&app, &text, why, language.lang.unwrap_or(Lang::ES))))
 }

@@ -62,3 +62,39 @@ async fn what_cannot_be_learnt_is_refused() {
     }
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM training_examples", []).await, 0);
 }
+
+#[tokio::test]
+async fn a_trainer_is_told_why_a_text_is_understood_so() {
+    let app = TestApp::new().await;
+    let tere = app.member(&[Role::Trainer]).await;
+    let why = async |text: &str| tere.post("/training/explain?lang=es", json!({ "text": text })).await;
+    let (status, hole) = why("hay un bache enorme en mi calle desde ayer").await;
+    assert_eq!((status, &hole["decision"]), (200, &json!("sure")), "{hole}");
+    assert_eq!(hole["intents"][0]["name"], "report.pothole");
+    assert_eq!(hole["words_for"], json!({ "id": "report.pothole", "title": hole["intents"][0]["label"] }));
+    let words = hole["words"].as_array().unwrap();
+    let weighs = |word: &Value| word["by_words"].as_f64().unwrap();
+    let most = words.iter().max_by(|a, b| weighs(a).total_cmp(&weighs(b))).unwrap();
+    assert_eq!((&most["word"], &most["by_sense"]), (&json!("bache"), &Value::Null));
+    assert_eq!(hole["danger"], json!({ "alarm": null, "signs": [], "part": null }));
+    let named: Vec<&Value> = hole["entities"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
+    assert_eq!(named, ["size", "since"]);
+    let (_, cry) = why("hay un bache y ya no kiero bibir").await;
+    assert_eq!(cry["danger"]["alarm"]["intent"]["id"], "crisis.self_harm", "{cry}");
+    assert_eq!(cry["danger"]["alarm"]["at_once"], true);
+    let sign = &cry["danger"]["signs"][0];
+    assert_eq!((&sign["words"], &sign["weight"]), (&json!("no kiero bibir"), &json!("certain")));
+}
+
+#[tokio::test]
+async fn only_trainers_have_texts_explained_and_only_texts() {
+    let app = TestApp::new().await;
+    let (rosa, tere) = (app.member(&[Role::Agent]).await, app.member(&[Role::Trainer]).await);
+    let text = json!({ "text": "hay un bache" });
+    assert_eq!(rosa.post("/training/explain", text).await.0, 403);
+    for (text, code) in [("  ".to_owned(), "nothing_said"), ("a".repeat(4097), "too_long")] {
+        let (status, said) = tere.post("/training/explain", json!({ "text": text })).await;
+        assert_eq!((status, &said["code"]), (422, &json!(code)));
+    }
+    assert_eq!(tere.post("/training/explain", json!({ "text": 7 })).await.0, 422);
+}

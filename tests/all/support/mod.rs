@@ -220,7 +220,9 @@ impl TestApp {
         config.content.folder.clone_from(&self.content.lock().unwrap());
         config.understanding.model = folder::shared_model();
         // Words alone: the same answers on every machine.
-        config.understanding.weights = self.folder.path().join("no-weights");
+        if config.understanding.weights.as_os_str().is_empty() {
+            config.understanding.weights = self.folder.path().join("no-weights");
+        }
         config.server.shutdown_seconds = 10;
         config.outbox.timeout_seconds = self.outbox_timeout;
         config.outbox.workers = 8;

@@ -1665,6 +1665,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why the bot takes a text for what it takes it for. Nothing of it is kept. */
+        post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/training/export": {
         parameters: {
             query?: never;
@@ -1743,6 +1760,16 @@ export interface components {
             id: string;
             /** Format: int64 */
             people: number;
+        };
+        Alarm: {
+            /** @description Help is offered at once; else it is asked about first. */
+            at_once: boolean;
+            /**
+             * Format: float
+             * @description 0 to 1: that it is a danger at all.
+             */
+            confidence: number;
+            intent: components["schemas"]["IntentName"];
         };
         /** @description What they allowed us to send, or no longer. */
         Allowed: {
@@ -2259,6 +2286,19 @@ export interface components {
              */
             told_at?: number | null;
         };
+        /** @description What was found of a danger. */
+        DangerSeen: {
+            alarm?: components["schemas"]["Alarm"] | null;
+            /** @description The part of a long text that is a cry by itself. */
+            part?: string | null;
+            /** @description What rules found, idioms included, which speak against. */
+            signs: components["schemas"]["SignSeen"][];
+        };
+        /**
+         * @description What the bot does with it, where nothing was asked before.
+         * @enum {string}
+         */
+        Decision: "sure" | "asks" | "none" | "unsure";
         DepartmentList: {
             departments: components["schemas"]["DepartmentName"][];
         };
@@ -2311,6 +2351,12 @@ export interface components {
             chat: string;
             text: string;
         };
+        /** @description Something that the text names. */
+        EntityFound: {
+            /** @description `place`, `date`, `amount` … */
+            kind: string;
+            text: string;
+        };
         /** @description Something that happened. */
         EventView: {
             assignee_name?: string | null;
@@ -2360,6 +2406,28 @@ export interface components {
         };
         /** @enum {string} */
         ExampleState: "new" | "accepted" | "rejected";
+        /** @description What made the decision. */
+        Explained: {
+            /** @description What the sentence says alone; empty without a sentence encoder. */
+            by_sense: components["schemas"]["Guess"][];
+            /** @description What words and letters say alone, at most three. */
+            by_words: components["schemas"]["Guess"][];
+            danger: components["schemas"]["DangerSeen"];
+            decision: components["schemas"]["Decision"];
+            /** @description What the text names: places, days, amounts … */
+            entities: components["schemas"]["EntityFound"][];
+            /** @description Likeliest first, at most five. */
+            intents: components["schemas"]["Guess"][];
+            /** @description A tag; `null` where it cannot be told. */
+            language?: string | null;
+            /** @description The phrases that mean nearly the same, nearest first, at most five. None without a sentence encoder. */
+            phrases: components["schemas"]["NearPhrase"][];
+            /** @description The text with its spelling mended. */
+            read_as: string;
+            /** @description How much each word spoke for `words_for`; the first sixty words. */
+            words: components["schemas"]["WeighedWord"][];
+            words_for?: components["schemas"]["IntentName"] | null;
+        };
         FeedbackChange: {
             /** @description At most 500 letters; empty takes it away. For colleagues only. */
             note?: string | null;
@@ -2722,6 +2790,16 @@ export interface components {
         Named: {
             id: string;
             name: string;
+        };
+        /** @description A phrase of the town's files. */
+        NearPhrase: {
+            intent: components["schemas"]["IntentName"];
+            /**
+             * Format: float
+             * @description Up to 1.
+             */
+            similarity: number;
+            text: string;
         };
         /** @description Another report that may be about the same thing. */
         NearReport: components["schemas"]["BoardRow"] & {
@@ -3346,6 +3424,17 @@ export interface components {
             /** @enum {string} */
             state: "second_factor";
         };
+        SignSeen: {
+            /** @description The rule's name. */
+            rule: string;
+            weight: components["schemas"]["SignWeight"];
+            words: string;
+        };
+        /**
+         * @description How much a sign says.
+         * @enum {string}
+         */
+        SignWeight: "idiom" | "hint" | "likely" | "certain";
         /** @description What stays out stays as it is. */
         StaffChange: {
             /** @description `false` ends their access at once. */
@@ -3515,6 +3604,11 @@ export interface components {
         TemplateList: {
             templates: components["schemas"]["Sendable"][];
         };
+        /** @description A text to explain. No `Debug`: it may be a citizen's. */
+        TextToExplain: {
+            /** @description At most 4,096 characters. */
+            text: string;
+        };
         /** @description Something that the bot is to learn from. Times are Unix milliseconds. */
         TrainingExample: {
             /** Format: int64 */
@@ -3551,6 +3645,20 @@ export interface components {
              * @example 041927
              */
             pin: string;
+        };
+        /** @description A word, and what would be lost without it; below 0 it spoke against. */
+        WeighedWord: {
+            /**
+             * Format: float
+             * @description By the sense of the sentence; `null` without a sentence encoder.
+             */
+            by_sense?: number | null;
+            /**
+             * Format: float
+             * @description By words and letters.
+             */
+            by_words: number;
+            word: string;
         };
         /** @enum {string} */
         Who: "citizen" | "bot" | "agent" | "system" | "note";
@@ -10368,6 +10476,77 @@ export interface operations {
             };
             /** @description they may not */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: {
+                /** @description `es` or `en` */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToExplain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            /** @description it is not what the description says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nobody is signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description they may not */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_said` or `too_long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it broke off */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

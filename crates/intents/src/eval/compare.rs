@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Report, answer};
+use super::{Intake, Report, answer};
 use crate::labelled::Labelled;
 use crate::understanding::Understanding;
 
@@ -22,6 +22,8 @@ pub struct Comparison {
     pub chance: f64,
     /// IntentChange of F1 by intent, the largest first; those that did not change are left out.
     pub intents: Vec<IntentChange>,
+    /// See [`Report::data`].
+    pub data: Option<Intake>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,14 +44,23 @@ impl Comparison {
         let (gained, lost) = (count((false, true)), count((true, false)));
         let (before, after) = (Report::of(data, before, known), Report::of(data, after, known));
         let intents = changes(&before, &after);
-        Self { chance: chance(gained, lost), before, after, gained, lost, intents }
+        Self { chance: chance(gained, lost), before, after, gained, lost, intents, data: None }
+    }
+
+    /// See [`Report::with_data`].
+    #[must_use]
+    pub fn with_data(self, intake: Intake) -> Self {
+        Self { data: Some(intake), ..self }
     }
 }
 
 /// For the terminal.
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { before, after, gained, lost, chance, intents } = self;
+        let Self { before, after, gained, lost, chance, intents, data } = self;
+        if let Some(data) = data {
+            writeln!(f, "{data}")?;
+        }
         writeln!(
             f,
             "{} messages: {gained} answered rightly only after, {lost} only before",

@@ -13,5 +13,7 @@ export const training = {
     ),
   review: (id: string, body: Review) =>
     answer(api.PATCH("/api/v1/training/{id}", { params: { path: { id } }, body })),
+  explain: (text: string, lang: string) =>
+    answer(api.POST("/api/v1/training/explain", { params: { query: { lang } }, body: { text } })),
   intents: (lang: string) => answer(api.GET("/api/v1/training/intents", { params: { query: { lang } } })),
 };

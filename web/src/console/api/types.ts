@@ -77,6 +77,7 @@ export type PrivacyRequest = Answered<"PrivacyRequest">;
 export type FeedbackEntry = Answered<"FeedbackEntry">;
 export type FeedbackChange = Schemas["FeedbackChange"];
 export type FeedbackFilter = Omit<NonNullable<operations["feedback"]["parameters"]["query"]>, "cursor">;
+export type Explained = Answered<"Explained">;
 export type Example = Answered<"TrainingExample">;
 export type ExampleState = Schemas["ExampleState"];
 export type Review = Schemas["Review"];

@@ -1,4 +1,5 @@
-// What colleagues saw the assistant misunderstand: to be taken, left or put right, and downloaded for the intents' files.
+// What colleagues saw the assistant misunderstand: to be taken, left or put right, and downloaded for the intents' files;
+// and a message to try.
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { KEYS } from "../api/keys";
@@ -10,6 +11,7 @@ import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { PagedList } from "../ui/PagedList";
 import { ExampleRow } from "./ExampleRow";
+import { TryMessage } from "./TryMessage";
 import "./training.css";
 
 const STATES = ["new", "accepted", "rejected"] as const satisfies readonly ExampleState[];
@@ -28,6 +30,7 @@ export function TrainingPage() {
         </a>
       }
     >
+      <TryMessage />
       <div className="card">
         <div className="radios-in-line">
           <RadioOne<ExampleState>
