@@ -4,6 +4,7 @@
 use std::{cell::OnceCell, collections::BTreeSet, fmt};
 
 use crate::{
+    choice_since::SinceOptions,
     choice_words::{is_common, is_filler, position},
     text,
     yes_no::yes_no,
@@ -40,7 +41,8 @@ pub enum Chosen {
 }
 
 /// Which option a message means. In this order: its whole label or a synonym; its number; yes or no, for options that say so;
-/// its label inside the message; the words that only it has, typos forgiven.
+/// the days it stands for, where the options say since when; its label inside the message; the words that only it has,
+/// typos forgiven.
 ///
 /// ```
 /// use ventanilla_values::{ChoiceOption, Chosen, choose};
@@ -58,7 +60,7 @@ pub enum Chosen {
 pub fn choose(text: &str, options: &[ChoiceOption<'_>]) -> Chosen {
     let message = Message::new(text);
     let known: Vec<Known> = options.iter().map(Known::new).collect();
-    let readings: [Reading; 5] = [by_whole_label, by_number, by_answer, by_phrase, by_words];
+    let readings: [Reading; 6] = [by_whole_label, by_number, by_answer, by_days, by_phrase, by_words];
     let found = readings.iter().map(|reading| reading(&message, &known)).find(|found| !found.is_empty());
     let found: Vec<usize> = found.unwrap_or_default().into_iter().collect();
     match found.as_slice() {
@@ -221,6 +223,15 @@ fn by_answer(message: &Message, known: &[Known<'_>]) -> BTreeSet<usize> {
     indexes(known, |option| option.answer() == Some(answer))
 }
 
+/// "Desde ayer", "lleva un mes", where the options say since when.
+fn by_days(message: &Message, known: &[Known<'_>]) -> BTreeSet<usize> {
+    since_options(known).map(|options| options.fitting(&message.folded)).unwrap_or_default()
+}
+
+fn since_options(known: &[Known<'_>]) -> Option<SinceOptions> {
+    SinceOptions::of(known.iter().map(|known| known.option.label))
+}
+
 /// Labels and synonyms that stand in the message; "fuga de agua" is not "agua" as well.
 fn by_phrase(message: &Message, known: &[Known<'_>]) -> BTreeSet<usize> {
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
@@ -238,8 +249,11 @@ fn by_phrase(message: &Message, known: &[Known<'_>]) -> BTreeSet<usize> {
     found.iter().filter(|it| !part_of_another(it)).map(|(index, _, _)| *index).collect()
 }
 
-/// The options with most of the words that few others have.
+/// The options with most of the words that few others have. "2 semanas" shares a word with "2 o 3 días" and is not it.
 fn by_words(message: &Message, known: &[Known<'_>]) -> BTreeSet<usize> {
+    if since_options(known).is_some() {
+        return BTreeSet::new();
+    }
     let mut scores = vec![0_u32; known.len()];
     let telling = message.words.iter().enumerate().filter(|(at, w)| !is_common(w) && !message.denies(*at));
     for (_, word) in telling {
@@ -378,6 +392,17 @@ mod tests {
         let labels = ["Menos de 3 días", "De 3 a 7 días", "Más de 7 días"];
         assert_eq!(choose_among(&labels, "3"), Chosen::One(2));
         assert_eq!(choose_among(&["2", "3", "4 o más"], "3"), Chosen::One(1), "a whole label does not");
+    }
+
+    #[test]
+    fn since_when_is_told_by_its_days_and_not_by_its_words() {
+        let labels = ["Desde hoy", "2 o 3 días", "Más de 3 días"];
+        assert_eq!(choose_among(&labels, "desde hoy"), Chosen::One(0));
+        assert_eq!(choose_among(&labels, "desde hace 2 semanas"), Chosen::One(2));
+        assert_eq!(choose_among(&labels, "desde el martes"), Chosen::Several(vec![1, 2]));
+        assert_eq!(choose_among(&labels, "desde hace rato"), Chosen::None);
+        assert_eq!(choose_among(&labels, "2"), Chosen::One(1), "the second");
+        assert_eq!(choose_among(&["Desde la calle", "Adentro"], "desde ayer"), Chosen::None);
     }
 
     #[test]

@@ -46,9 +46,9 @@ const STATES: [&str; 33] = [
 ];
 
 impl Curp {
-    /// Reads a CURP that is the whole text: small letters, spaces and dashes are forgiven.
+    /// Reads a CURP that is the whole text: small letters, spaces and dashes are forgiven, and an O where a zero stands.
     pub fn parse(text: &str) -> Result<Self, CurpError> {
-        let code = compact(text);
+        let code = with_zeros(&compact(text));
         if code.chars().count() != LENGTH || !code.is_ascii() {
             return Err(CurpError::Length { found: code.chars().count() });
         }
@@ -79,6 +79,17 @@ impl Curp {
 pub(crate) fn compact(text: &str) -> String {
     let seen = |c: &char| !c.is_whitespace() && !text::is_stripped(*c) && !matches!(c, '-' | '.' | '–' | '_');
     text.chars().filter(seen).take(LENGTH + 1).flat_map(char::to_uppercase).collect()
+}
+
+/// Those whose year has more are of the last century: nobody had been born later when this was written.
+const LATEST_YEAR: &str = "26";
+
+/// The letter O is a zero in the date and at the end. The check digit is the same for both in the 17th place, which is
+/// a letter for those born since 2000: there it is a zero where the letter would make a year to come.
+fn with_zeros(code: &str) -> String {
+    let to_come = code.get(4..6).is_some_and(|year| year.replace('O', "0").as_str() > LATEST_YEAR);
+    let digit = |at: usize| (4..10).contains(&at) || at == 17 || (at == 16 && to_come);
+    code.chars().enumerate().map(|(at, c)| if c == 'O' && digit(at) { '0' } else { c }).collect()
 }
 
 struct Parts<'a> {
@@ -182,6 +193,15 @@ mod tests {
                 Ok("BOXW310820HNERXN09"),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn the_letter_o_is_a_zero_where_no_letter_can_be() {
+        for text in ["HEGG560427MVZRRLO4", "HEGG56O427MVZRRL04", "hegg56o427mvzrrlo4"] {
+            let curp = Curp::parse(text).unwrap();
+            assert_eq!(curp.as_str(), "HEGG560427MVZRRL04", "{text}");
+            assert_eq!(curp.born().map(|day| day.to_string()).as_deref(), Some("1956-04-27"));
         }
     }
 

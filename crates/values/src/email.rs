@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use crate::{Reader, TokenKind, reader::only};
+use crate::{Reader, Token, TokenKind, reader::only};
 
 /// An address in small letters: `ana.lopez@example.mx`.
 ///
@@ -67,10 +67,15 @@ impl Email {
 
 fn typed(r: &mut Reader<'_>) -> Option<Email> {
     let local = piece(r, &[".", "_", "-", "+", "%"])?;
-    let touching = r.is_glued() && r.token_at(1).is_some_and(|next| next.glued);
-    r.take(&["@"]).filter(|_| touching)?;
-    let domain = piece(r, &[".", "-"])?;
+    r.is_glued().then_some(())?;
+    r.take_phrase(&["@", "( arroba )", "[ arroba ]", "( at )", "[ at ]"]).then_some(())?;
+    let domain = r.is_glued().then(|| piece(r, &[".", "-"])).flatten()?;
     Email::checked(&local, &domain)
+}
+
+/// Whether it was typed as it is matched: "ñandú@…" is another mailbox than "nandu@…".
+fn is_plain(token: &Token) -> bool {
+    token.folded.is_ascii() && token.span.len() == token.folded.len()
 }
 
 /// Words and signs without a space between them. A sign at its end is the sentence's.
@@ -80,7 +85,7 @@ fn piece(r: &mut Reader<'_>, signs: &[&str]) -> Option<String> {
         let token = r.token().filter(|token| used == 0 || token.glued)?;
         let sign = token.kind == TokenKind::Sign;
         let goes_on = r.token_at(1).is_some_and(|next| next.glued && next.kind != TokenKind::Sign);
-        if (sign && (!signs.contains(&token.folded.as_str()) || !goes_on)) || !token.folded.is_ascii() {
+        if (sign && (!signs.contains(&token.folded.as_str()) || !goes_on)) || !is_plain(token) {
             break;
         }
         piece.push_str(&token.folded);
@@ -95,10 +100,22 @@ fn piece(r: &mut Reader<'_>, signs: &[&str]) -> Option<String> {
 /// "Ana punto lópez arroba gmail punto com".
 fn said(r: &mut Reader<'_>) -> Option<Email> {
     let local = said_piece(r)?;
-    r.take(&["arroba", "at"])?;
+    let at = r.take(&["arroba", "at"])?;
+    let begun = r.position();
     let domain = said_piece(r)?;
+    let ending = domain.rsplit('.').next().filter(|ending| ENDINGS.contains(ending));
+    // "I work at gmail.com": of words that were spoken, signs are spoken too.
+    let spoken = || (begun..r.position()).any(|at| matches!(r.from(at).word(), "dot" | "punto"));
+    let meant = at == "arroba" || !local.bytes().all(|b| b.is_ascii_alphabetic()) || spoken();
+    ending.filter(|_| meant)?;
     Email::checked(&local, &domain)
 }
+
+/// What addresses in Mexico end with: "in my room at night. dont tell" is none.
+const ENDINGS: [&str; 17] = [
+    "com", "mx", "org", "net", "edu", "gob", "gov", "info", "es", "us", "ca", "uk", "io", "co", "biz", "lat",
+    "app",
+];
 
 fn said_piece(r: &mut Reader<'_>) -> Option<String> {
     let mut piece = String::new();
@@ -106,8 +123,11 @@ fn said_piece(r: &mut Reader<'_>) -> Option<String> {
         let token = r.token().filter(|t| t.kind != TokenKind::Sign && t.folded.is_ascii())?;
         piece.push_str(&token.folded);
         r.skip(1);
+        // A full stop ends a sentence.
+        let typed = r.is_glued() && r.token_at(1).is_some_and(|next| next.glued);
         match r.attempt(|r| {
             r.take_listed(&[("punto", '.'), ("dot", '.'), (".", '.'), ("guion bajo", '_'), ("guion", '-')])
+                .filter(|_| r.word_at(-1) != "." || typed)
         }) {
             Some(sign) => piece.push(sign),
             None => return Some(piece),
@@ -164,6 +184,9 @@ mod tests {
             ("ana punto lopez arroba gmail punto com", "ana.lopez@gmail.com"),
             ("ana guion bajo 7 arroba yahoo punto com punto mx", "ana_7@yahoo.com.mx"),
             ("it's ana dot lopez at gmail dot com", "ana.lopez@gmail.com"),
+            ("juan.perez(arroba)gmail.com", "juan.perez@gmail.com"),
+            ("juan.perez arroba gmail.com", "juan.perez@gmail.com"),
+            ("José arroba gmail punto com", "jose@gmail.com"),
         ] {
             assert_eq!(Email::parse(text).map(|e| e.to_string()).as_deref(), Ok(address), "{text}");
         }
@@ -182,6 +205,11 @@ mod tests {
             "a..b@c.mx",
             "la arroba",
             "a@b.mx y c@d.mx",
+            "ñandú@correo.mx",
+            "josé.perez@gmail.com",
+            "my stepdad comes in my room at night. dont tell my mom",
+            "he is at work.me too",
+            "look at facebook.com",
         ] {
             assert_eq!(Email::parse(text), Err(EmailError), "{text}");
         }

@@ -6,6 +6,7 @@
 
 mod age;
 mod choice;
+mod choice_since;
 mod choice_words;
 mod code_in_text;
 mod curp;

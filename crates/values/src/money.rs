@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use thiserror::Error;
 
-use crate::{Reader, number, reader::only};
+use crate::{Reader, TokenKind, is_number_word, number, reader::only};
 
 /// An amount in hundredths: 125,050 centavos are $1,250.50.
 ///
@@ -110,7 +110,7 @@ impl Money {
 }
 
 fn bare(text: &str) -> Result<Money, MoneyError> {
-    match number(text) {
+    match only(text, grouped).or_else(|| number(text)) {
         None => Err(MoneyError::NoAmount),
         Some(amount) if amount < 0.0 => Err(MoneyError::Negative),
         Some(amount) => Money::of(amount, Currency::Mxn).ok_or(MoneyError::TooMuch),
@@ -122,14 +122,14 @@ fn signed(r: &mut Reader<'_>) -> Option<Money> {
     r.attempt(|r| {
         // "us" is also an English word: it counts only before the sign.
         let currency = r.take_listed(&BEFORE).filter(|_| r.word_at(-1) != "us")?;
-        let number = r.take_number()?;
+        let number = amount(r)?;
         Money::of(number, unit(r).unwrap_or(currency))
     })
 }
 
 /// "1500 pesos", "dos millones de pesos", "10 pesos con 50 centavos".
 fn named(r: &mut Reader<'_>) -> Option<Money> {
-    let number = r.take_number()?;
+    let number = amount(r)?;
     let currency = unit(r)?;
     let rest = r.attempt(|r| {
         r.take(&["con", "y", "and", "with"]);
@@ -138,6 +138,37 @@ fn named(r: &mut Reader<'_>) -> Option<Money> {
         Some(f64::from(cents))
     });
     Money::of(number + rest.unwrap_or(0.0) / 100.0, currency)
+}
+
+fn amount(r: &mut Reader<'_>) -> Option<f64> {
+    if r.take_phrase(&["medio millon", "half a million"]) {
+        return Some(500_000.0);
+    }
+    r.attempt(grouped).or_else(|| r.take_number())
+}
+
+/// "1.500", "1'200,000.50": of money, three figures behind any sign are thousands, since centavos are two.
+fn grouped(r: &mut Reader<'_>) -> Option<f64> {
+    const MOST_GROUPS: usize = 4;
+    let part = |r: &mut Reader<'_>, signs: &[&str], figures: usize| {
+        r.attempt(|r| {
+            r.take(signs).filter(|_| r.token_at(-1).is_some_and(|sign| sign.glued) && r.is_glued())?;
+            let right = r.word().len() == figures;
+            r.take_digits(figures).filter(|_| right)
+        })
+    };
+    let mut whole = f64::from(r.take_digits(3).filter(|first| *first > 0)?);
+    let mut groups = 0;
+    while groups < MOST_GROUPS
+        && let Some(group) = part(r, &["'", "’", ",", "."], 3)
+    {
+        (whole, groups) = (whole * 1000.0 + f64::from(group), groups + 1);
+    }
+    let cents = part(r, &[".", ","], 2).unwrap_or(0);
+    // "1.500.2" is no amount; "1.5 mil" is counted elsewhere.
+    let more = matches!(r.word(), "." | "," | "'")
+        && r.token_at(1).is_some_and(|next| next.glued && next.kind == TokenKind::Digits);
+    (groups > 0 && !more && !is_number_word(r.word())).then_some(whole + f64::from(cents) / 100.0)
 }
 
 fn unit(r: &mut Reader<'_>) -> Option<Currency> {
@@ -192,6 +223,14 @@ mod tests {
             ("USD 1,000", 100_000, Usd),
             ("cien dólares", 10_000, Usd),
             ("twenty five hundred pesos", 250_000, Mxn),
+            ("medio millón de pesos", 50_000_000, Mxn),
+            ("millón y medio de pesos", 150_000_000, Mxn),
+            ("1.500 pesos", 150_000, Mxn),
+            ("1.50 pesos", 150, Mxn),
+            ("$1.250.000", 125_000_000, Mxn),
+            ("$1'200", 120_000, Mxn),
+            ("$1'200,000.50", 120_000_050, Mxn),
+            ("1.250,50 pesos", 125_050, Mxn),
         ] {
             assert_eq!(Money::parse(text).map(|m| (m.cents, m.currency)), Some((cents, currency)), "{text}");
         }

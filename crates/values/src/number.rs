@@ -80,7 +80,7 @@ fn number_at_token(tokens: &[Token], start: usize) -> Option<(f64, usize)> {
         let skip = usize::from(sum.begun && is_and(token));
         let next = tokens.get(start + used + skip);
         if skip == 1 && next.is_some_and(|t| matches!(t, Token::Word(w) if w == "medio" || w == "media")) {
-            sum.current += 0.5;
+            sum.current += 0.5 * sum.last_multiplier();
             used += 2;
             break;
         }
@@ -130,6 +130,11 @@ impl Sum {
                 None => false,
             },
         }
+    }
+
+    /// What "y medio" is the half of: "un millón y medio", "dos y medio".
+    fn last_multiplier(&self) -> f64 {
+        if self.current == 0.0 && self.total > 0.0 { self.room } else { 1.0 }
     }
 
     fn add(&mut self, n: f64, room: f64) -> bool {

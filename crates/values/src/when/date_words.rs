@@ -158,9 +158,16 @@ fn behind(r: &mut Reader<'_>) -> Option<Which> {
 /// "15 de mayo de 2026", "el primero de mayo", "the 15th of May".
 fn named_day(r: &mut Reader<'_>) -> Option<DateExpression> {
     r.take_phrase(&["el dia", "the", "el", "dia", "on the"]);
+    let before = r.word_at(-1);
     let day = day_number(r)?;
+    let dashed = r.attempt(|r| r.take(&["-", "/"]).filter(|_| r.is_glued())).is_some();
     r.take(&["de", "of"]);
     let month = month(r)?;
+    // "La 16 de Septiembre" is a street: no day is "la".
+    (before != "la").then_some(())?;
+    if dashed {
+        r.take(&["-", "/"]);
+    }
     with_year(r, day, month)
 }
 
@@ -290,9 +297,19 @@ mod tests {
         says("el 15", "DayOfMonth(15)");
         says("el día 3", "DayOfMonth(3)");
         says("the 15th", "DayOfMonth(15)");
+        says("4-mar-2013", "Date(2013-03-04)");
+        says("04/marzo/2013", "Date(2013-03-04)");
         says("desde enero", "NamedMonth { month: 1, year: None }");
-        for text in ["31 de abril", "el 40", "el 15 por ciento", "el 15%", "you may go", "mayo", "el 3 casas"]
-        {
+        for text in [
+            "31 de abril",
+            "el 40",
+            "el 15 por ciento",
+            "el 15%",
+            "you may go",
+            "mayo",
+            "el 3 casas",
+            "en la 16 de septiembre",
+        ] {
             says(text, "none");
         }
     }

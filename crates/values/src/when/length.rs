@@ -108,6 +108,9 @@ fn counted(r: &mut Reader<'_>) -> Option<Length> {
         false => r.attempt(|r| r.take(&["a", "an"]).map(|_| 1.0)).or_else(|| r.take_number())?,
     };
     r.take(&["de", "of", "-"]);
+    if r.take(&["quincena", "quincenas", "fortnight"]).is_some() {
+        return Some(Length { amount: amount * 15.0, unit: Unit::Days });
+    }
     let unit = Unit::read(r)?;
     Some(Length { amount: amount + and_half(r), unit })
 }
@@ -142,6 +145,8 @@ mod tests {
             ("a couple of days", 2),
             ("a month and a half", 45),
             ("half a year", 182),
+            ("una quincena", 15),
+            ("dos quincenas", 30),
         ] {
             assert_eq!(Length::parse(text).map(|l| l.days()), Some(days), "{text}");
         }

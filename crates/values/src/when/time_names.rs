@@ -2,7 +2,7 @@
 
 use super::DayPart;
 
-pub(super) const PARTS: [(&str, DayPart); 25] = [
+pub(super) const PARTS: [(&str, DayPart); 31] = [
     ("en la madrugada", DayPart::SmallHours),
     ("por la madrugada", DayPart::SmallHours),
     ("de madrugada", DayPart::SmallHours),
@@ -28,6 +28,12 @@ pub(super) const PARTS: [(&str, DayPart); 25] = [
     ("this evening", DayPart::Night),
     ("at night", DayPart::Night),
     ("en las mananas", DayPart::Morning),
+    ("toda la madrugada", DayPart::SmallHours),
+    ("toda la manana", DayPart::Morning),
+    ("toda la tarde", DayPart::Afternoon),
+    ("toda la noche", DayPart::Night),
+    ("all night", DayPart::Night),
+    ("all morning", DayPart::Morning),
 ];
 /// Behind an hour.
 pub(super) const HALVES: [(&str, DayPart); 25] = [

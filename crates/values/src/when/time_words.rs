@@ -46,11 +46,27 @@ fn single(r: &mut Reader<'_>) -> Option<TimeExpression> {
     }
     let inside = r.is_glued() && matches!(r.word_at(-1), ":" | "." | "/" | "-" | "," | "$" | "#");
     let led = r.take_phrase(&AT);
+    // "At once" is no eleven o'clock, "at 18" an age or a house: nobody counts to 24 behind "at".
+    let at_once = r.word_at(-1) == "at" && (r.word() == "once" || is_past_noon_alone(r));
+    if at_once || (!led && is_one_of_them(r)) {
+        return None;
+    }
     // "Las 4" alone are things; "a las 4", "a eso de las 4" are times.
     let article_alone = r.word_at(-1) == "las" && !matches!(r.word_at(-2), "a" | "de");
     let read = r.attempt(quarter_to).or_else(|| hour(r)).filter(|_| !inside)?;
     let right = read.known || (led && !article_alone && !is_counted(r));
     right.then_some(TimeExpression::At(read.hour))
+}
+
+/// "18", without minutes or hours behind it.
+fn is_past_noon_alone(r: &Reader<'_>) -> bool {
+    let late = r.clone().take_digits(2).is_some_and(|hour| hour > 12);
+    late && !matches!(r.word_at(1), ":" | "h" | "hrs" | "hs" | "hours" | "horas")
+}
+
+/// "Platiqué con uno en la noche": a person or a thing, and when.
+fn is_one_of_them(r: &Reader<'_>) -> bool {
+    matches!(r.word(), "un" | "uno" | "una" | "one") && matches!(r.word_at(1), "en" | "por" | "in" | "at")
 }
 
 struct Read {
@@ -221,6 +237,8 @@ mod tests {
         says("half past four", "4:30?");
         says("quarter to five pm", "16:45");
         says("at noon", "12:00");
+        says("at 18:30", "18:30");
+        says("at 18 hrs", "18:00");
         says("4 in the afternoon", "16:00");
         says("five o'clock", "5:00?");
     }
@@ -235,6 +253,8 @@ mod tests {
         says("en la tarde", "Afternoon");
         says("por la mañana", "Morning");
         says("in the evening", "Night");
+        says("toda la noche", "Night");
+        says("platiqué con uno en la noche", "Night");
     }
 
     #[test]
@@ -255,6 +275,10 @@ mod tests {
             "entre la 8 y la 10 de la colonia Centro",
             "tres y media",
             "look at the road",
+            "come at once",
+            "adult documents at 18",
+            "I live at 22 Calle Allende",
+            "platiqué con uno",
         ] {
             says(text, "none");
         }
