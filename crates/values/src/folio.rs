@@ -259,6 +259,13 @@ mod tests {
         assert!(serde_json::from_str::<Folio>(r#""PC-4827-1362""#).is_err());
     }
 
+    #[test]
+    fn a_folio_ends_where_its_sentence_does() {
+        for text in ["PC48271361.", "mi folio es pc 4827 1361", "pc 4827 1361", "¿cómo va PC-4827-1361?"] {
+            assert!(Folio::find(text, "PC").is_some(), "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_survived(text in any::<String>()) {

@@ -136,7 +136,22 @@ fn begins_phone(r: &Reader<'_>) -> bool {
             r.is_glued() && !matches!(t.folded.as_str(), ":" | "(" | "\n" | "," | ";" | "*" | "¿" | "¡");
         glued || (t.kind == TokenKind::Digits && t.folded.len() >= 3)
     });
-    opens && !inside
+    opens && !inside && !is_foreign(r)
+}
+
+/// "+1 (555) …": what stands behind a plus sign that is no number of ours is none without it.
+fn is_foreign(r: &Reader<'_>) -> bool {
+    const NEAR: isize = 6;
+    for back in 1..=NEAR {
+        let Some(token) = r.token_at(-back) else { return false };
+        match token.kind {
+            TokenKind::Sign if token.folded == "+" => return true,
+            TokenKind::Sign if matches!(token.folded.as_str(), "-" | "." | "(" | ")") => {}
+            TokenKind::Digits => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn ends_phone(r: &Reader<'_>) -> bool {

@@ -93,7 +93,10 @@ fn dangerous(r: &mut Reader<'_>) -> Option<Danger> {
     Some(if denied { Danger::No } else { Danger::Dangerous })
 }
 
-const DENIALS: [&str; 20] = [
+const DENIALS: [&str; 23] = [
+    "no creo que sea",
+    "no creo que este",
+    "no creo que haya",
     "no es tan",
     "no es nada",
     "no es",
@@ -206,12 +209,24 @@ fn hurt(r: &mut Reader<'_>) -> Option<Danger> {
         "injur",
     ];
     let whole = ["accidentes", "hurt", "quemo", "corto", "tripped"];
+    let may_be = is_to_come(r);
     let word = r.word();
     let reflexive = matches!(r.word_at(-1), "se" | "me" | "got" | "was" | "were");
     let hurts = stems.iter().any(|stem| word.starts_with(stem)) || (whole.contains(&word) && reflexive);
     hurts.then(|| r.skip(1))?;
-    Some(Danger::Injury)
+    Some(if may_be { Danger::Dangerous } else { Danger::Injury })
 }
+
+/// "Antes de que pase un accidente", "podría lastimarse alguien": it has not happened.
+fn is_to_come(r: &Reader<'_>) -> bool {
+    (1..=4).any(|back| TO_COME.contains(&r.word_at(-back)))
+}
+
+const TO_COME: [&str; 27] = [
+    "antes", "puede", "pueden", "podria", "podrian", "pueda", "puedan", "vaya", "vayan", "pase", "haya",
+    "ocurra", "suceda", "cause", "causar", "causen", "provoque", "provocar", "evitar", "evite", "could",
+    "might", "may", "can", "before", "cause", "prevent",
+];
 
 /// A person who fell: "ya se cayó un niño", "me caí", "a kid fell". A pole or a tree that fell is not an injury.
 fn fallen(r: &mut Reader<'_>) -> Option<Danger> {
@@ -325,6 +340,27 @@ fn exposed(r: &mut Reader<'_>) -> Option<Danger> {
         "a punto de caerse",
         "esta por caerse",
         "se va a caer",
+        "cable caido",
+        "cables caidos",
+        "cable tirado",
+        "cables tirados",
+        "cable en el suelo",
+        "cables en el suelo",
+        "echando chispas",
+        "echa chispas",
+        "saca chispas",
+        "sacando chispas",
+        "sacan chispas",
+        "esta chispeando",
+        "huele a gas",
+        "huele mucho a gas",
+        "fuga de gas",
+        "downed wire",
+        "downed wires",
+        "is sparking",
+        "smells like gas",
+        "smells of gas",
+        "gas leak",
         "exposed wires",
         "exposed wire",
         "exposed cables",

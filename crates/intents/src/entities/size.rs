@@ -101,8 +101,35 @@ fn word(r: &mut Reader<'_>) -> Option<Size> {
     };
     let found = listed().or_else(slip).map(|(_, size)| size.clone()).or_else(|| boy_or_small(r))?;
     let person = matches!(r.word_at(1), "que" | "hermano") && false_friend(word);
+    let denied = is_denied(r);
     r.skip(1);
-    (!person).then_some(found)
+    (!person && !denied).then_some(found)
+}
+
+/// "No está tan grande", "ni muy hondo": it is said what it is not. "No, es grande" is what it is.
+fn is_denied(r: &Reader<'_>) -> bool {
+    let before = (1..=4).map(|back| r.word_at(-back));
+    let of_degree = |word: &str| {
+        matches!(
+            word,
+            "es" | "esta"
+                | "son"
+                | "estan"
+                | "tan"
+                | "muy"
+                | "that"
+                | "very"
+                | "so"
+                | "too"
+                | "is"
+                | "it"
+                | "s"
+                | "t"
+                | "'"
+        )
+    };
+    let mut behind = before.skip_while(|word| of_degree(word));
+    matches!(behind.next(), Some("no" | "ni" | "not" | "isn" | "isnt"))
 }
 
 fn false_friend(word: &str) -> bool {

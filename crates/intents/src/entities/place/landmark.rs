@@ -7,7 +7,7 @@ use ventanilla_values::{Reader, Token, TokenKind, is_number_word};
 
 use super::super::{Said, names};
 use super::words::{ADJECTIVES, KINDS_COLONIA, KINDS_STREET, LANDMARKS, MONTHS, STREETS, is_function};
-use super::{PlaceSaid, name};
+use super::{PlaceSaid, name, street};
 
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Landmark {
@@ -124,6 +124,10 @@ pub(super) fn read(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -
 
 fn related(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Landmark> {
     let relation = r.take_listed(&RELATIONS).or_else(|| r.attempt(blocks))?;
+    // Of two streets it is their corner, and no landmark.
+    if relation == Corner && street::two_meet(said, r) {
+        return None;
+    }
     // "By the": the article belongs to the name.
     if r.word_at(-1) == "the" {
         *r = r.from(r.position() - 1);

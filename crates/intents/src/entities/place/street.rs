@@ -222,7 +222,8 @@ fn fits(name: &Name, how: &str, place: &PlaceSaid, context: bool, numbered: bool
     match how {
         // "2x1" is an offer.
         "x" if name.number => numbers && (!glued || place.crossings.len() == 2 || name.text.len() > 1),
-        "por" => name.number && numbers && place.crossings.len() == 2,
+        // "En la 20 por 15"; "3 por 20" is an offer.
+        "por" => name.number && numbers && (context || place.crossings.len() == 2),
         "entre" | "between" if name.number => numbers && place.crossings.len() == 2,
         "y" | "e" | "and" | "con" | "&" if name.number && !name.known => context && numbers && how != "and",
         "y" | "e" | "and" | "&" | "con" => {
@@ -280,6 +281,14 @@ pub(super) fn corner(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid)
     let both = paired.is_some();
     place.crossings.extend([Some(first), paired].into_iter().flatten().map(|name| name.text));
     (both || alone).then_some(())
+}
+
+/// Whether two streets follow: "Morelos y Juárez" behind "en la esquina de".
+pub(super) fn two_meet(said: &Said<'_>, r: &Reader<'_>) -> bool {
+    let mut r = *r;
+    let Some(first) = crossing(said, &mut r, true).filter(Name::is_likely) else { return false };
+    let joined = r.take(&["y", "e", "con", "and", "&"]).is_some();
+    joined && crossing(said, &mut r, first.is_likely()).is_some()
 }
 
 /// "Entre Hidalgo y Morelos", "entre las calles Sol y Luna"; two numbers may also be an hour or an amount.

@@ -91,3 +91,11 @@ fn amounts_and_numbers_are_found() {
 fn amounts_and_numbers_are_found_and_nothing_where_there_is_none() {
     nothing(&["mil gracias", "no one came", "once a week", "uno nunca sabe", "ten cuidado"]);
 }
+
+#[test]
+fn a_foreign_number_does_not_become_one_of_ours() {
+    let found = entities("llámame al +1 (555) 123-4567");
+    assert!(found.iter().all(|one| one.kind != EntityKind::Phone), "{found:?}");
+    let found = entities("llámame al +52 938 112 3344");
+    assert!(found.iter().any(|one| one.kind == EntityKind::Phone), "{found:?}");
+}

@@ -64,3 +64,26 @@ fn dangers_are_found() {
 fn dangers_are_found_and_nothing_where_there_is_none() {
     nothing(&["nadie se ha lastimado", "se cayó un árbol", "se cayó el sistema", "casi no hay luz"]);
 }
+
+#[test]
+fn what_something_is_not_is_not_its_size() {
+    nothing(&["no está tan grande", "no es muy grande", "ni tan hondo", "it isn't that big"]);
+    check(&[
+        ("no, es grande", &["size «grande» large"]),
+        ("no hay luz y es grande", &["size «grande» large"]),
+    ]);
+}
+
+#[test]
+fn what_may_happen_has_hurt_nobody() {
+    check(&[
+        ("antes de que pase un accidente", &["danger «accidente» danger=dangerous"]),
+        ("podría lastimarse alguien", &["danger «lastimarse» danger=dangerous"]),
+        (
+            "hay un cable caído echando chispas",
+            &["danger «cable caído» danger=exposed", "danger «echando chispas» danger=exposed"],
+        ),
+        ("huele a gas", &["danger «huele a gas» danger=exposed"]),
+        ("no creo que sea peligroso", &["danger «no creo que sea peligroso» danger=no"]),
+    ]);
+}

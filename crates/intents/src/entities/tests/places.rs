@@ -276,3 +276,22 @@ fn what_only_sounds_like_a_place_is_none_and_nothing_where_there_is_none() {
         "pedro y maria vinieron",
     ]);
 }
+
+#[test]
+fn corners_of_two_streets_keep_both() {
+    check(&[
+        ("hay un bache en la 20 por 15", &["place «20 por 15» street=20 crossings=15"]),
+        (
+            "en la esquina de Morelos y Juárez",
+            &["place «esquina de Morelos y Juárez» crossings=Morelos+Juárez"],
+        ),
+        (
+            "en la esquina de Hidalgo con Allende",
+            &["place «esquina de Hidalgo con Allende» crossings=Hidalgo+Allende"],
+        ),
+        (
+            "en la esquina del mercado",
+            &["place «en la esquina del mercado» landmark=relation=corner name=mercado"],
+        ),
+    ]);
+}
