@@ -156,7 +156,7 @@ pub(super) fn tells_of_somebody(text: &str) -> bool {
     let said = words(text);
     let word = |at: usize| said.get(at).map_or("", String::as_str);
     let of_myself = |at: usize| match word(at) {
-        "mi" => !is_person(&said, at + 1) && !(at + 2 < said.len() && is_person(&said, at + 2)),
+        "mi" => !(is_person(&said, at + 1) || is_person(&said, at + 2)),
         "told" | "texted" | "sent" | "worried" | "scared" => false,
         own => {
             MYSELF.contains(&own)

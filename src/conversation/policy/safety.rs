@@ -207,7 +207,7 @@ fn says_it_is_over(text: &str) -> bool {
             !denied && window.iter().zip(&phrase).all(|(word, own)| word == own)
         })
     };
-    said.len() <= SHORT && OVER.iter().any(|phrase| over(&phrase))
+    said.len() <= SHORT && OVER.iter().any(over)
 }
 
 #[cfg(test)]
