@@ -13,7 +13,7 @@ use crate::store::{
 };
 
 /// The messages of one turn, put together.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Burst<'a> {
     /// All of them, in order; their rows are done with this turn.
     pub messages: Vec<&'a Waiting>,

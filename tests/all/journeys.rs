@@ -280,6 +280,7 @@ journeys!(
     report_for_others,
     safety,
     services,
+    several,
     small_talk,
     status
 );

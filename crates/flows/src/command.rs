@@ -22,6 +22,17 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         told: Vec<Told>,
     },
+    /// Another thing that the person wants, to be begun when what is open has ended: of several the first comes first. It is
+    /// said that there are several.
+    Later {
+        flow: String,
+        #[serde(default)]
+        intent: Option<String>,
+        #[serde(default)]
+        slots: Vec<(String, Value)>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        told: Vec<Told>,
+    },
     /// The person's answer to what was asked.
     Answer { answer: Answer },
     /// Something that a running flow will ask for came before its question (a photo while the place is asked). It is

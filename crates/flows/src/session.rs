@@ -17,6 +17,9 @@ pub struct Session {
     /// Running flows, the one that talks last.
     #[serde(default)]
     pub stack: Vec<Frame>,
+    /// Flows that the person wants as well: the first begins when the stack is empty. See [`Command::Later`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<Frame>,
     /// What was asked and not yet answered.
     #[serde(default)]
     pub asked: Option<Asked>,
@@ -128,6 +131,7 @@ impl Session {
             version: SESSION_VERSION,
             lang,
             stack: Vec::new(),
+            next: Vec::new(),
             asked: None,
             questions: 0,
             steps: 0,

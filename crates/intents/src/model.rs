@@ -121,7 +121,9 @@ impl Model {
 
     /// The same with as much effort as there is time for.
     pub fn understand_with(&self, text: &str, effort: Effort) -> Understanding {
-        self.conclude(text, &self.consider(text, effort))
+        let understanding = self.conclude(text, &self.consider(text, effort));
+        let matters = self.matters(text, &understanding, effort);
+        Understanding { matters, ..understanding }
     }
 
     pub(crate) fn conclude(&self, text: &str, considered: &Considered) -> Understanding {
@@ -149,6 +151,7 @@ impl Model {
             ranked: self.ranked(probabilities),
             certainty: thresholds.certainty(first_is_none, confidence, score),
             safety: None,
+            matters: Vec::new(),
             score,
             accepted: !first_is_none && score >= thresholds.strict,
         }
@@ -235,6 +238,14 @@ impl Model {
             None => alone,
         };
         Considered { reading, read, felt, heard, probabilities }
+    }
+
+    /// The likeliest intent by words and letters, which take some microseconds.
+    pub(crate) fn by_words_alone(&self, text: &str) -> Option<(Arc<str>, f32)> {
+        let reading = self.reader.read(text);
+        let read = self.lexical.read(&reading.folded);
+        let (first, confidence) = best(&self.fusion_for(&reading).mix(&read.logits, None))?;
+        Some((Arc::clone(self.intents.get(first)?), confidence))
     }
 
     /// What the sentence encoder makes of a text, and what the ear hears in that.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use ventanilla_values::Lang;
 
+use crate::matters::Matter;
 use crate::safety::Safety;
 
 /// What a text seems to mean.
@@ -19,6 +20,9 @@ pub struct Understanding {
     /// Somebody is in danger: this wins over everything else. Then its intent is the first of `ranked`; and where this
     /// is `None`, no safety intent is, however much the text resembles one.
     pub safety: Option<Safety>,
+    /// What the text is about, in the order in which it is said, where that is more than one thing; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matters: Vec<Matter>,
     /// How much the text is like what the town's phrases are about: higher is more. Comparable within one model.
     pub score: f32,
     /// Whether that is enough to take it for the first of `ranked`; else it is nobody's business here.

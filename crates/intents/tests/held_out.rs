@@ -177,3 +177,36 @@ fn safety_is_hardly_ever_missed() {
         assert!(score.top1 >= SAFETY_EACH, "{name} {:.2}, at least {SAFETY_EACH} is needed", score.top1);
     }
 }
+
+/// Of messages that are about one thing, so many are taken for several at most.
+const SPLIT: f32 = 0.005;
+/// Of those that were put together of two, so many are taken apart rightly.
+const TAKEN_APART: f32 = 0.5;
+
+#[test]
+fn two_matters_in_one_message_are_taken_apart_and_one_is_not() {
+    let read = |text: &str| read_jsonl(text).expect("the development sets can be read");
+    let ordinary = [
+        read(include_str!("development/civic.jsonl")),
+        read(include_str!("development/month.jsonl")),
+        read(include_str!("development/strangers.jsonl")),
+    ]
+    .concat();
+    let split = ordinary.iter().filter(|one| !LOADED.model.understand(&one.text).matters.is_empty()).count();
+    assert!(split as f32 <= SPLIT * ordinary.len() as f32, "{split} of {} are split", ordinary.len());
+
+    let short = |one: &&Labelled| {
+        let words = one.text.split_whitespace().count();
+        (4..=18).contains(&words) && (one.intent.starts_with("report.") || one.intent.starts_with("service."))
+    };
+    let matters: Vec<&Labelled> = ordinary.iter().filter(short).collect();
+    let pairs = matters.iter().zip(matters.iter().skip(matters.len() / 2));
+    let pairs: Vec<_> = pairs.filter(|(first, second)| first.intent != second.intent).collect();
+    let both = |(first, second): &&(&&Labelled, &&Labelled)| {
+        let text = format!("{}. También {}", first.text, second.text);
+        let matters = LOADED.model.understand(&text).matters;
+        [first, second].iter().all(|one| matters.iter().any(|matter| *matter.intent == *one.intent))
+    };
+    let found = pairs.iter().filter(both).count();
+    assert!(found as f32 >= TAKEN_APART * pairs.len() as f32, "{found} of {} pairs", pairs.len());
+}

@@ -77,6 +77,7 @@ fn command() -> impl Strategy<Value = Command> {
     });
     prop_oneof![
         4 => flow_and_intent().prop_map(|(flow, intent)| Command::start(&flow, intent.as_deref(), Vec::new())),
+        1 => flow_and_intent().prop_map(|(flow, intent)| Command::Later { flow, intent, slots: Vec::new(), told: Vec::new() }),
         8 => answer().prop_map(|answer| Command::Answer { answer }),
         1 => (select(vec!["photo", "place", "description", "folio"]), words())
             .prop_map(|(slot, text)| Command::Fill { slot: slot.to_owned(), value: Value::Text(text) }),

@@ -25,7 +25,7 @@ use self::{
 
 #[derive(Debug, Subcommand)]
 pub enum IntentsCommand {
-    /// Read lines, write one JSON object a line: text, intent, confidence, top3, safety, entities
+    /// Read lines, write one JSON object a line: text, intent, confidence, top3, safety, entities, matters
     Classify(ClassifyArgs),
     /// Measure on labelled texts: one JSON object {"text", "intent"} a line
     Eval(EvalArgs),
@@ -96,6 +96,9 @@ fn classified(model: &Model, text: &str, explain: bool) -> serde_json::Value {
         "safety": understanding.safety.as_ref().map(|danger| danger.intent),
         "entities": entities(text),
     });
+    if let Some(line) = line.as_object_mut().filter(|_| !understanding.matters.is_empty()) {
+        line.insert("matters".to_owned(), json!(understanding.matters));
+    }
     if explain && let Some(line) = line.as_object_mut() {
         line.insert("explanation".to_owned(), json!(model.explain(text)));
     }

@@ -189,7 +189,9 @@ fn detail(text: &str, attribute: &Attribute) -> Option<String> {
         .zip(&told)
         .map(|(option, told)| ChoiceOption { id: &option.id, label: "", also: told })
         .collect();
-    let option = attribute.options.get(named(text, &options)?)?;
+    // "Tampoco pasó el camión" says that it did not.
+    let said = text.to_lowercase().replace("tampoco", "no");
+    let option = attribute.options.get(named(&said, &options)?)?;
     Some(option.id.clone())
 }
 

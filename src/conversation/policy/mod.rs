@@ -2,7 +2,7 @@
 //! rule that fits decides.
 //!
 //! `words.rs` is what is said in words, `corrections.rs` an earlier answer that was another one, `meaning.rs` the way from a
-//! meaning to its flow, `given.rs` what a message tells beside it, `for_others.rs` that it is told for somebody else,
+//! meaning to its flow, `several.rs` several meanings in one message, `given.rs` what a message tells beside it, `for_others.rs` that it is told for somebody else,
 //! `small_talk.rs` hello and worse in the middle of something, `safety.rs` dangers, `attachments.rs` pins and photos,
 //! `notes.rs` voice notes.
 
@@ -13,6 +13,7 @@ mod given;
 mod meaning;
 mod notes;
 mod safety;
+mod several;
 mod small_talk;
 mod words;
 

@@ -128,6 +128,10 @@ impl Situation<'_> {
         if question.is_none() && self.only_agrees(burst) {
             return self.start_for(THANKS, Vec::new()).into_iter().collect();
         }
+        let open = question.as_ref().is_some_and(|question| !self.is_wish_at_menu(question));
+        if !open && let Some(commands) = self.several(burst) {
+            return commands;
+        }
         if question.is_none()
             && let Some(command) = self.named_service(burst)
         {
@@ -135,10 +139,7 @@ impl Situation<'_> {
         }
         match understood.certainty {
             Certainty::Sure => self.sure(burst, question.is_some(), said),
-            Certainty::Between => {
-                let asked = question.as_ref().is_some_and(|question| !self.is_wish_at_menu(question));
-                self.between(understood, burst, asked, said)
-            }
+            Certainty::Between => self.between(understood, burst, open, said),
             Certainty::Unsure if question.is_some() => vec![answer(said)],
             Certainty::Unsure => vec![self.not_understood(burst)],
         }

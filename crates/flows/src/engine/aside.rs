@@ -34,8 +34,13 @@ impl Run<'_> {
         if !clarifying {
             self.drop_chain(FlowOutcome::Cancelled);
         }
-        self.events.push(Event::say(Phrase::Left.text(self.session.lang)));
+        self.say_it_is_left();
         self.advance();
+    }
+
+    fn say_it_is_left(&mut self) {
+        let phrase = if self.turn_of_next { Phrase::LeftForNext } else { Phrase::Left };
+        self.events.push(Event::say(phrase.text(self.session.lang)));
     }
 
     /// Whether the person has told the flow that talks something that would be gone with it.
@@ -71,7 +76,7 @@ impl Run<'_> {
             (Some(true), Aside::Leave) | (Some(false), Aside::Resume) => {
                 self.session.asked = None;
                 self.drop_chain(FlowOutcome::Cancelled);
-                self.events.push(Event::say(Phrase::Left.text(self.session.lang)));
+                self.say_it_is_left();
                 self.advance();
             }
             (Some(_), _) => {

@@ -16,6 +16,9 @@ impl Run<'_> {
     /// Runs what is on top. Nobody must be asked meanwhile.
     pub(super) fn advance(&mut self) {
         while self.suspended.is_none() {
+            if self.turn_of_next {
+                self.begin_next();
+            }
             match self.session.stack.last() {
                 Some(frame) if !frame.suspended => {}
                 _ => return,

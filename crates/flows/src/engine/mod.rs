@@ -29,7 +29,7 @@ pub(crate) use told::{awaits, hears, open_hears, with_added};
 use aside::Resumed;
 use ask::Manner;
 
-use crate::{Command, Event, Library, Session, Turn, World, event::Suspended, template::from_json};
+use crate::{Command, Event, Frame, Library, Session, Turn, World, event::Suspended, template::from_json};
 
 /// A turn that is being done.
 pub(crate) struct Run<'a> {
@@ -43,6 +43,8 @@ pub(crate) struct Run<'a> {
     resumed: Option<Resumed>,
     /// What is open was asked before, and is not to be said again now.
     resting: bool,
+    /// Nothing is open any more, and something waits for its turn.
+    turn_of_next: bool,
     /// Where it came by, if anybody wants to know.
     visited: Option<&'a mut Visited>,
 }
@@ -112,6 +114,7 @@ impl<'a> Run<'a> {
             now: world.now.into(),
             resumed: None,
             resting: false,
+            turn_of_next: false,
             session,
             events: Vec::with_capacity(4),
             suspended: None,
@@ -138,6 +141,12 @@ impl<'a> Run<'a> {
                 self.start(flow, intent.clone(), slots.clone(), told.clone());
                 self.advance();
             }
+            Command::Later { flow, intent, slots, told } => self.begin_later(Frame {
+                intent: intent.clone(),
+                slots: slots.clone(),
+                told: told.clone(),
+                ..Frame::new(flow)
+            }),
             Command::Answer { answer } => self.answer(answer),
             Command::Fill { slot, value } => self.fill_ahead(slot, value),
             Command::Add { slot, text } => self.add(slot, text),

@@ -36,8 +36,14 @@ pub(super) enum Phrase {
     AtTheStart,
     /// The person left a flow.
     Left,
+    /// The same where another thing begins now.
+    LeftForNext,
     /// Something came before it was asked for.
     Noted,
+    /// Before the first of several things that the person wants.
+    OneByOne,
+    /// Before the next of them.
+    TheOther,
     /// After "none of these".
     InOtherWords,
     /// Which of the places or days that an answer may mean.
@@ -89,6 +95,8 @@ impl Phrase {
             (Self::AtTheStart, true) => "This is the first question: there is none before.",
             (Self::Left, false) => "Listo, lo dejamos. Aquí estoy cuando me necesites.",
             (Self::Left, true) => "All right, we leave it. I am here when you need me.",
+            (Self::LeftForNext, false) => "Listo, lo dejamos.",
+            (Self::LeftForNext, true) => "All right, we leave it.",
             (Self::Noted, false) => "¡Anotado! 👍",
             (Self::Noted, true) => "Got it! 👍",
             (Self::Which, false) => "¿Cuál de estas opciones es?",
@@ -97,6 +105,10 @@ impl Phrase {
             (Self::NoneOfThem, true) => "None of these",
             (Self::NotThose, false) => "Va, entonces no.",
             (Self::NotThose, true) => "All right, then not.",
+            (Self::OneByOne, false) => "Son varias cosas: vamos una por una.",
+            (Self::OneByOne, true) => "These are several things: let's take them one by one.",
+            (Self::TheOther, false) => "Ahora sí, lo otro que me dijiste.",
+            (Self::TheOther, true) => "Now the other thing that you told me.",
             (Self::InOtherWords, false) => "Va. Cuéntame con otras palabras qué necesitas.",
             (Self::InOtherWords, true) => "All right. Tell me in other words what you need.",
         }

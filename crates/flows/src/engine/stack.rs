@@ -2,7 +2,7 @@
 
 use ventanilla_values::Value;
 
-use super::{Broken, Run, aside::Resumed};
+use super::{Broken, Run, aside::Resumed, phrases::Phrase};
 use crate::{Event, FlowOutcome, Frame, Told};
 
 impl Run<'_> {
@@ -14,7 +14,9 @@ impl Run<'_> {
         slots: Vec<(String, Value)>,
         told: Vec<Told>,
     ) {
-        (self.resumed, self.resting) = (None, false);
+        (self.resumed, self.resting, self.turn_of_next) = (None, false, false);
+        // Wanted now, it need not be begun once more.
+        self.session.next.retain(|frame| frame.flow != flow || frame.intent != intent);
         let result = if self.session.stack.len() >= self.library.limits.depth {
             Err(Broken::new("too many flows are open"))
         } else {
@@ -24,6 +26,29 @@ impl Run<'_> {
             self.events.push(Event::Cut { flow: flow.to_owned(), step: String::new(), reason: broken.0 });
             self.rescue_or_return_to_it();
         }
+    }
+
+    /// A flow that begins when all that are open have ended.
+    pub(super) fn begin_later(&mut self, frame: Frame) {
+        if self.session.next.len() >= self.library.limits.depth {
+            let reason = "too many flows wait".to_owned();
+            return self.events.push(Event::Cut { flow: frame.flow, step: String::new(), reason });
+        }
+        if self.session.next.is_empty() {
+            self.events.push(Event::say(Phrase::OneByOne.text(self.session.lang)));
+        }
+        self.session.next.push(frame);
+    }
+
+    /// What waited for its turn begins, and it is said so.
+    pub(super) fn begin_next(&mut self) {
+        self.turn_of_next = false;
+        if self.session.next.is_empty() {
+            return;
+        }
+        let Frame { flow, intent, slots, told, .. } = self.session.next.remove(0);
+        self.events.push(Event::say(Phrase::TheOther.text(self.session.lang)));
+        self.start(&flow, intent, slots, told);
     }
 
     /// A menu that is not answered is not taken up again.
@@ -78,6 +103,7 @@ impl Run<'_> {
         let long_ago = self.session.stack.len() < self.session.depth;
         self.resumed = (!resumes && !self.session.stack.is_empty()).then_some(Resumed { long_ago });
         self.session.depth = self.session.depth.min(self.session.stack.len());
+        self.turn_of_next = self.session.stack.is_empty() && !self.session.next.is_empty();
     }
 
     /// Brings an interrupted flow to the top, with those that it called; what was there waits below it.
@@ -123,5 +149,7 @@ impl Run<'_> {
         while !self.session.stack.is_empty() {
             self.drop_chain(outcome);
         }
+        self.session.next.clear();
+        self.turn_of_next = false;
     }
 }

@@ -374,3 +374,67 @@ fn talk_to_size() -> Talk {
     talk.say("bache");
     talk
 }
+
+fn later(flow: &str) -> Command {
+    Command::Later { flow: flow.to_owned(), intent: None, slots: Vec::new(), told: Vec::new() }
+}
+
+const NEXT: &str = "Ahora sí, lo otro que me dijiste.";
+
+#[test]
+fn what_is_wanted_as_well_begins_when_nothing_is_open_any_more() {
+    let mut talk = Talk::new(all());
+    let lines = talk.commands(&[later("menu"), later("hello"), Command::start("hours", None, Vec::new())]);
+    assert_eq!(lines, ["Son varias cosas: vamos una por una.", "+hours", "text: ¿De qué oficina?"]);
+    // What interrupts it goes first.
+    assert_eq!(
+        talk.start("hello"),
+        [
+            "+hello",
+            "Hola.",
+            "-hello Completed",
+            "resumed hours",
+            "Seguimos con «Horarios».",
+            "text: ¿De qué oficina?"
+        ]
+    );
+    talk.commands(&[later("hello")]);
+    assert_eq!(
+        talk.say("la caja"),
+        [
+            "hours.office filled",
+            "De 8 a 3.",
+            "-hours Completed",
+            NEXT,
+            "+menu",
+            "choice: ¿Qué necesitas? [Reportar] [Horarios]"
+        ]
+    );
+    // Cancelled, it makes room as well.
+    assert_eq!(
+        talk.command(Command::Cancel),
+        ["-menu Cancelled", "Listo, lo dejamos.", NEXT, "+hello", "Hola.", "-hello Completed"]
+    );
+    assert!(talk.session.next.is_empty());
+}
+
+#[test]
+fn what_waits_is_forgotten_when_everything_is_left_or_when_it_is_begun_meanwhile() {
+    let mut talk = Talk::new(all());
+    talk.commands(&[later("hello"), Command::start("hours", None, Vec::new())]);
+    talk.command(Command::Reset);
+    assert_eq!(talk.start("hello"), ["+hello", "Hola.", "-hello Completed"]);
+
+    talk.commands(&[later("hello"), Command::start("hours", None, Vec::new())]);
+    talk.start("hello");
+    assert_eq!(talk.say("la caja"), ["hours.office filled", "De 8 a 3.", "-hours Completed"]);
+}
+
+#[test]
+fn a_flow_that_is_gone_is_no_reason_to_leave_the_others() {
+    let mut talk = Talk::new(all());
+    talk.commands(&[later("nobody"), later("hello"), Command::start("hours", None, Vec::new())]);
+    let lines = talk.say("la caja");
+    assert!(lines.iter().any(|line| line.starts_with("cut nobody")), "{lines:?}");
+    assert!(talk.session.next.is_empty() || talk.session.is_waiting() || !talk.session.stack.is_empty());
+}

@@ -10,6 +10,7 @@ fn given(intent: &str, confidence: f32, certainty: Certainty) -> Understanding {
         ranked,
         certainty,
         safety: None,
+        matters: Vec::new(),
         score: 0.0,
         accepted: certainty != Certainty::Unsure,
     }
