@@ -100,8 +100,13 @@ impl Model {
             },
             danger_in,
             thresholds: self.thresholds(),
-            understanding: self.conclude(text, &considered),
+            understanding: self.understand(text),
         }
+    }
+
+    /// What speaks for a danger, of the whole text: what [`Explanation::danger`] holds, for the price of one answer.
+    pub fn weigh(&self, text: &str) -> Evidence {
+        self.evidence(text, &self.consider(text, Effort::Full))
     }
 
     fn cry_within(&self, text: &str, considered: &Considered) -> Option<String> {

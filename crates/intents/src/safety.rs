@@ -43,6 +43,9 @@ pub struct Sign {
     pub span: Range<usize>,
     /// The rule's name, for staff who ask why.
     pub rule: &'static str,
+    /// Said in a language of which there are no phrases: that the classifiers hear nothing says nothing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub foreign: bool,
 }
 
 /// How much a sign says. The least comes first.

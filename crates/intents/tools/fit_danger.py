@@ -1,9 +1,9 @@
 """Fits the scales of src/safety/verdict.rs: a logistic regression over the development sets, clean and misspelt.
 
     cat ../tests/development/*.jsonl > all.jsonl         (texts: the "text" of each line of it)
-    ventanilla intents classify --explain < texts > clean.jsonl
-    ventanilla intents classify --explain --noise light < texts > light.jsonl
-    ventanilla intents classify --explain --noise heavy < texts > heavy.jsonl
+    ventanilla intents classify --danger < texts > clean.jsonl
+    ventanilla intents classify --danger --noise light < texts > light.jsonl
+    ventanilla intents classify --danger --noise heavy < texts > heavy.jsonl
     python3 fit_danger.py all.jsonl clean.jsonl light.jsonl heavy.jsonl
 
 Run it once with the sentence encoder, once more with --deaf as if there were no ear, and once on what --words-alone
@@ -74,7 +74,7 @@ def fit(x, dangerous):
 
 def main(labelled, *explained, deaf=False):
     labels = [json.loads(line)["intent"] in DANGERS for line in open(labelled)]
-    runs = [[json.loads(line)["explanation"]["danger"] for line in open(name)] for name in explained]
+    runs = [[json.loads(line)["danger"] for line in open(name)] for name in explained]
     encoder = any(one["around"] is not None for run in runs for one in run)
     ear = not deaf and any(one["ear"] is not None for run in runs for one in run)
     x = np.array([features(one, encoder, ear) for run in runs for one in run], float)

@@ -44,6 +44,9 @@ pub struct ClassifyArgs {
     /// Say which words and which phrases made the decision
     #[arg(long)]
     explain: bool,
+    /// Say only what spoke for a danger: ten times quicker than --explain
+    #[arg(long, conflicts_with = "explain")]
+    danger: bool,
     /// Misspell the lines first, always in the same way: light or heavy
     #[arg(long, value_name = "HOW")]
     noise: Option<Noise>,
@@ -76,12 +79,12 @@ fn classify(args: &ClassifyArgs) -> anyhow::Result<()> {
     for (seed, line) in (0..).zip(io::stdin().lock().lines()) {
         let line = line?;
         let text = args.noise.map_or_else(|| line.clone(), |noise| noise.apply(&line, seed));
-        writeln!(out, "{}", classified(&model, &text, args.explain))?;
+        writeln!(out, "{}", classified(&model, &text, args))?;
     }
     Ok(())
 }
 
-fn classified(model: &Model, text: &str, explain: bool) -> serde_json::Value {
+fn classified(model: &Model, text: &str, args: &ClassifyArgs) -> serde_json::Value {
     let understanding = model.understand(text);
     let confidence = understanding.ranked.first().map_or(0.0, |first| first.confidence);
     let top3: Vec<_> = understanding.ranked.iter().take(3).collect();
@@ -96,11 +99,15 @@ fn classified(model: &Model, text: &str, explain: bool) -> serde_json::Value {
         "safety": understanding.safety.as_ref().map(|danger| danger.intent),
         "entities": entities(text),
     });
-    if let Some(line) = line.as_object_mut().filter(|_| !understanding.matters.is_empty()) {
-        line.insert("matters".to_owned(), json!(understanding.matters));
+    let Some(fields) = line.as_object_mut() else { return line };
+    if !understanding.matters.is_empty() {
+        fields.insert("matters".to_owned(), json!(understanding.matters));
     }
-    if explain && let Some(line) = line.as_object_mut() {
-        line.insert("explanation".to_owned(), json!(model.explain(text)));
+    if args.explain {
+        fields.insert("explanation".to_owned(), json!(model.explain(text)));
+    }
+    if args.danger {
+        fields.insert("danger".to_owned(), json!(model.weigh(text)));
     }
     line
 }

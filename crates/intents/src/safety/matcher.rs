@@ -86,7 +86,8 @@ impl Part {
                 continue;
             };
             let span = first.span.start..last.span.end;
-            let sign = Sign { intent: rule.intent, weight: rule.weight, span, rule: &rule.name };
+            let (intent, weight, foreign) = (rule.intent, rule.weight, rule.foreign);
+            let sign = Sign { intent, weight, span, rule: &rule.name, foreign };
             if !found.contains(&sign) {
                 found.push(sign);
             }

@@ -27,6 +27,8 @@ pub(super) struct Rule {
     pub name: String,
     pub intent: &'static str,
     pub weight: Weight,
+    /// In a language that towns do not speak yet: see [`RawRule::other`].
+    pub foreign: bool,
     pub patterns: Vec<Guarded>,
     /// Anywhere around it, one of these takes the rule back.
     pub unless: Vec<Guarded>,
@@ -72,6 +74,13 @@ struct RawRule {
     other: Vec<String>,
 }
 
+/// The patterns of one language, read by the spelling of `lang`.
+struct Written<'a> {
+    lang: Lang,
+    foreign: bool,
+    patterns: &'a [String],
+}
+
 impl Rules {
     fn read(words: &str, files: &[&str]) -> Self {
         let mut rules = Self::default();
@@ -108,24 +117,21 @@ impl Rules {
         };
         for raw in &file.rules {
             let none = Lists::default();
-            let languages = [
-                (Lang::ES, &words.es, &raw.es),
-                (Lang::EN, &words.en, &raw.en),
-                (Lang::ES, &none, &raw.other),
-            ];
-            for (lang, lists, patterns) in languages {
-                self.rule(intent, raw, lang, lists, patterns);
-            }
+            self.rule(intent, raw, &words.es, Written { lang: Lang::ES, foreign: false, patterns: &raw.es });
+            self.rule(intent, raw, &words.en, Written { lang: Lang::EN, foreign: false, patterns: &raw.en });
+            self.rule(intent, raw, &none, Written { lang: Lang::ES, foreign: true, patterns: &raw.other });
         }
     }
 
-    fn rule(&mut self, intent: &'static str, raw: &RawRule, lang: Lang, lists: &Lists, written: &[String]) {
+    fn rule(&mut self, intent: &'static str, raw: &RawRule, lists: &Lists, written: Written<'_>) {
+        let Written { lang, foreign, patterns } = written;
         let unless: Vec<String> =
             raw.unless.iter().filter_map(|name| lists.get(name)).flatten().cloned().collect();
         let unless = self.patterns(&raw.name, lang, lists, &unless);
-        let patterns = self.patterns(&raw.name, lang, lists, written);
+        let patterns = self.patterns(&raw.name, lang, lists, patterns);
         if !patterns.is_empty() {
-            self.rules.push(Rule { name: raw.name.clone(), intent, weight: raw.weight, patterns, unless });
+            let (name, weight) = (raw.name.clone(), raw.weight);
+            self.rules.push(Rule { name, intent, weight, foreign, patterns, unless });
         }
     }
 

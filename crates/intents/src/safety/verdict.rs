@@ -178,13 +178,14 @@ fn judge(evidence: &Evidence, alarm: f32, probability: impl Fn(&str) -> f32) -> 
 /// which the classifiers know too few phrases, is asked about unless they hear the contrary.
 fn is_said(evidence: &Evidence, counting: &[&Sign]) -> bool {
     let certain = counting.iter().any(|sign| sign.weight == Weight::Certain);
+    let foreign = counting.iter().any(|sign| sign.foreign && sign.weight == Weight::Certain);
     let idiom = evidence.signs.iter().any(|sign| sign.weight == Weight::Idiom);
     let short = evidence.words as f32 <= SHORT;
     let denied = match evidence.ear {
         Some(ear) => ear < SILENT,
         None => evidence.words > CALL && evidence.lexical < ORDINARY,
     };
-    certain && short && !idiom && !denied
+    certain && short && !idiom && (foreign || !denied)
 }
 
 impl Scale {
@@ -250,7 +251,7 @@ mod tests {
 
     fn sign(weight: Weight, span: std::ops::Range<usize>) -> Sign {
         let intent = if weight == Weight::Idiom { NONE } else { "crisis.self_harm" };
-        Sign { intent, weight, span, rule: "a rule" }
+        Sign { intent, weight, span, rule: "a rule", foreign: false }
     }
 
     fn alarm(signs: &[Sign], p: f32, around: f32) -> bool {
