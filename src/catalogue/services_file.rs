@@ -31,7 +31,7 @@ pub(super) struct Read {
     named: Vec<(String, u32, String, &'static str, String)>,
 }
 
-const FIELDS: [&str; 24] = [
+const FIELDS: [&str; 25] = [
     "id",
     "name",
     "also",
@@ -44,6 +44,7 @@ const FIELDS: [&str; 24] = [
     "documents",
     "cost",
     "steps",
+    "takes",
     "where",
     "windows",
     "rounds",
@@ -144,6 +145,7 @@ fn service(fields: &Fields<'_>, id: Option<String>, known: &Known<'_>) -> Option
         documents: fields.texts_list("documents"),
         cost: cost?,
         steps: fields.texts_list("steps"),
+        takes: fields.texts_or_none("takes"),
         venue: venue?,
         windows: windows?,
         rounds: rounds?,

@@ -65,6 +65,7 @@ impl Catalogue {
             documents => texts(&service.documents),
             cost => service.cost.as_ref().map(cost),
             steps => texts(&service.steps),
+            takes => service.takes.as_ref(),
             where => self.venue_view(service, now),
             windows => windows(&service.windows, today),
             legal_basis => service.legal_basis.as_deref(),

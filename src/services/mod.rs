@@ -41,6 +41,8 @@ pub struct Service {
     pub documents: Vec<Text>,
     pub cost: Option<Cost>,
     pub steps: Vec<Text>,
+    /// How long it takes: "El mismo día.".
+    pub takes: Option<Text>,
     pub venue: Option<Venue>,
     /// When it is open, or when it costs less. Without any: at any time.
     pub windows: Vec<Window>,
@@ -83,6 +85,7 @@ impl Service {
             (Part::Cost, self.cost.is_some()),
             (Part::Venue, true),
             (Part::Steps, !self.steps.is_empty()),
+            (Part::Time, self.takes.is_some()),
         ];
         there.into_iter().filter(|(_, there)| *there).map(|(part, _)| part).collect()
     }

@@ -10,10 +10,17 @@ pub enum Part {
     /// Where and when.
     Venue,
     Steps,
+    /// How long it takes.
+    Time,
 }
 
 /// Words for each, folded, phrase by phrase; the first that is said decides.
-const PARTS: [(Part, &str); 4] = [
+const PARTS: [(Part, &str); 5] = [
+    (
+        Part::Time,
+        "cuanto tarda, cuanto tardan, cuanto se tarda, cuanto tiempo, cuanto demora, en cuantos dias, cuantos dias tarda, \
+         es rapido, how long, how many days",
+    ),
     (
         Part::Cost,
         "cuanto cuesta, cuanto cuestan, cuanto cobran, cuanto se paga, cuanto sale, cuanto hay que pagar, cuanto vale, costo, \
@@ -40,6 +47,7 @@ impl Part {
             Self::Cost => "cost",
             Self::Venue => "venue",
             Self::Steps => "steps",
+            Self::Time => "time",
         }
     }
 
@@ -67,6 +75,7 @@ mod tests {
             ("a qué hora abren", Some(Part::Venue)),
             ("how much is the licence", Some(Part::Cost)),
             ("como le hago para la constancia", Some(Part::Steps)),
+            ("¿cuánto se tarda la licencia?", Some(Part::Time)),
             ("predial", None),
         ] {
             assert_eq!(Part::asked_in(words), part, "{words}");

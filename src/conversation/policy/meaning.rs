@@ -23,6 +23,9 @@ const MENU: &str = "chat.menu";
 const PROCEDURE: &str = "service.info";
 /// From so many words on, an answer may be a question of its own.
 const SENTENCE: usize = 4;
+/// How a question begins about something that may be otherwise.
+const WHAT_IF: [[&str; 2]; 6] =
+    [["y", "si"], ["pero", "si"], ["si", "no"], ["and", "if"], ["what", "if"], ["but", "if"]];
 /// "¿Te refieres a …?" shows so many at most.
 const SUGGESTIONS: usize = 3;
 /// From this probability on a message is nothing for a town hall, and not just unclear.
@@ -174,6 +177,15 @@ impl Situation<'_> {
             && self.is_a_matter()
             && self.is_passed_by(intent)
             && text.split_whitespace().count() >= SENTENCE
+    }
+
+    /// "¿Y si no estamos casados?", asked about a service, is about that service, and tells of no wedding.
+    pub(super) fn asks_what_if(&self, text: &str) -> bool {
+        let said = words(text);
+        let what_if = WHAT_IF.iter().any(|begins| said.iter().map(String::as_str).take(2).eq(*begins));
+        let of_services = |intent: &str| intent.starts_with("service.") || intent.starts_with("life.");
+        let open = self.session.running().and_then(|running| running.intent.as_deref());
+        what_if && open.is_some_and(of_services) && self.top().is_none_or(|(intent, _)| intent.starts_with("life."))
     }
 
     /// The model is not sure, or takes it for nothing of the town's, but what is asked for stands in the catalogue.

@@ -132,6 +132,9 @@ impl Situation<'_> {
         if !open && let Some(commands) = self.several(burst) {
             return commands;
         }
+        if question.is_some() && self.asks_what_if(&burst.text) {
+            return vec![answer(said)];
+        }
         if question.is_none()
             && let Some(command) = self.named_service(burst)
         {
