@@ -111,7 +111,7 @@ impl Model {
 
     fn cry_within(&self, text: &str, considered: &Considered) -> Option<String> {
         let whole = verdict(&self.evidence(text, considered), |intent| self.probability(considered, intent));
-        let (at, _) = self.danger_in_parts(text).filter(|_| whole.is_none())?;
+        let (at, _) = self.danger_in_parts(text, false).filter(|_| whole.is_none())?;
         text.get(at).map(str::to_owned)
     }
 

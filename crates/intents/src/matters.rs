@@ -20,7 +20,7 @@ const STORY: usize = 40;
 const ADDED: f32 = 0.7;
 const CLEAR: f32 = 0.98;
 /// By its words alone, so likely it is worth the encoder.
-const WORTH_READING: f32 = 0.2;
+const WORTH_READING: f32 = 0.5;
 /// What begins something else, as [`words`] writes it.
 const ADDS: [&str; 11] = [
     "tambien",

@@ -185,7 +185,9 @@ impl Situation<'_> {
         let what_if = WHAT_IF.iter().any(|begins| said.iter().map(String::as_str).take(2).eq(*begins));
         let of_services = |intent: &str| intent.starts_with("service.") || intent.starts_with("life.");
         let open = self.session.running().and_then(|running| running.intent.as_deref());
-        what_if && open.is_some_and(of_services) && self.top().is_none_or(|(intent, _)| intent.starts_with("life."))
+        what_if
+            && open.is_some_and(of_services)
+            && self.top().is_none_or(|(intent, _)| intent.starts_with("life."))
     }
 
     /// The model is not sure, or takes it for nothing of the town's, but what is asked for stands in the catalogue.
