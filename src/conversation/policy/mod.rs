@@ -2,9 +2,9 @@
 //! rule that fits decides.
 //!
 //! `words.rs` is what is said in words, `corrections.rs` an earlier answer that was another one, `meaning.rs` the way from a
-//! meaning to its flow, `several.rs` several meanings in one message, `given.rs` what a message tells beside it, `for_others.rs` that it is told for somebody else,
-//! `small_talk.rs` hello and worse in the middle of something, `safety.rs` dangers, `attachments.rs` pins and photos,
-//! `notes.rs` voice notes.
+//! meaning to its flow, `several.rs` several meanings in one message, `opening.rs` what is said before the matter, `given.rs`
+//! what a message tells beside it, `for_others.rs` that it is told for somebody else, `small_talk.rs` hello and worse in the
+//! middle of something, `safety.rs` dangers, `attachments.rs` pins and photos, `notes.rs` voice notes.
 
 mod attachments;
 mod corrections;
@@ -12,6 +12,7 @@ mod for_others;
 mod given;
 mod meaning;
 mod notes;
+mod opening;
 mod safety;
 mod several;
 mod small_talk;

@@ -4,7 +4,9 @@ use ventanilla_flows::{Answer, Command, OpenQuestion, SlotType};
 use ventanilla_intents::{Certainty, entities, is_only_an_address};
 use ventanilla_values::{Lang, words, yes_no};
 
-use super::{AT_WILL, Situation, answer, given::place_said, is_open};
+use super::{
+    AT_WILL, REPORT, Situation, answer, given::place_said, is_open, opening::wants_to_report, start,
+};
 use crate::conversation::{
     burst::Burst,
     keywords::{Keyword, keyword},
@@ -131,6 +133,9 @@ impl Situation<'_> {
         let open = question.as_ref().is_some_and(|question| !self.is_wish_at_menu(question));
         if !open && let Some(commands) = self.several(burst) {
             return commands;
+        }
+        if !open && wants_to_report(&burst.text) {
+            return vec![start(REPORT, None, self.slots(burst))];
         }
         if question.is_some() && self.asks_what_if(&burst.text) {
             return vec![answer(said)];
