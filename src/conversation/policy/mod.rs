@@ -15,6 +15,7 @@ mod notes;
 mod safety;
 mod several;
 mod small_talk;
+mod tongue;
 mod words;
 
 use attachments::location;
