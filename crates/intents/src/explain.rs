@@ -10,6 +10,7 @@ use crate::model::{Considered, Effort, Model, signs_in};
 use crate::normalise::normalise;
 use crate::reading::Reading;
 use crate::safety::{Evidence, Sign, verdict};
+use crate::seen::seen;
 use crate::semantic::Felt;
 use crate::spelling::Change;
 use crate::understanding::{Ranked, Understanding};
@@ -75,6 +76,7 @@ pub struct Neighbour {
 impl Model {
     /// As slow as [`Model::understand`] of each of its first words: up to sixty times.
     pub fn explain(&self, text: &str) -> Explanation {
+        let text = &*seen(text).text;
         let considered = self.consider(text, Effort::Full);
         let fusion = self.calibration.fusion;
         let heads = |logits: &[f32], temperature: f32| {
@@ -106,6 +108,7 @@ impl Model {
 
     /// What speaks for a danger, of the whole text: what [`Explanation::danger`] holds, for the price of one answer.
     pub fn weigh(&self, text: &str) -> Evidence {
+        let text = &*seen(text).text;
         self.evidence(text, &self.consider(text, Effort::Full))
     }
 

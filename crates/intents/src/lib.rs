@@ -40,6 +40,7 @@ mod reading;
 mod roles;
 mod safety;
 mod saved;
+mod seen;
 mod semantic;
 mod spelling;
 mod suggest;

@@ -18,6 +18,7 @@ use crate::roles::Roles;
 use crate::safety::{
     Ear, Evidence, Part, Safety, Sign, Weight, is_only_an_address, parts, signs, verdict, verdict_of_part,
 };
+use crate::seen::seen;
 use crate::semantic::{Felt, Semantic};
 use crate::taxonomy::is_safety;
 use crate::understanding::{Ranked, Understanding};
@@ -125,7 +126,8 @@ impl Model {
 
     /// The same with as much effort as there is time for.
     pub fn understand_with(&self, text: &str, effort: Effort) -> Understanding {
-        let understanding = self.conclude(text, &self.consider(text, effort));
+        let seen = seen(text).text;
+        let understanding = self.conclude(&seen, &self.consider(&seen, effort));
         let matters = self.matters(text, &understanding, effort);
         Understanding { matters, ..understanding }
     }

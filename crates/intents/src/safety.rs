@@ -33,6 +33,8 @@ pub(crate) use parts::{Part, parts};
 pub(crate) use verdict::verdict_of_part;
 pub use verdict::{Evidence, Safety, verdict};
 
+use crate::seen::seen;
+
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sign {
@@ -66,7 +68,8 @@ pub enum Weight {
 /// The signs in a text, as typed or mended, by their place; those inside an idiom included ([`verdict`] leaves them
 /// out).
 ///
-/// Capitals, accents, stretched letters and the spelling of phones ("ya no kiero bibir") do not matter. Of a text of
+/// Capitals, accents, stretched letters, the spelling of phones ("ya no kiero bibir") and letters that only look like ours
+/// do not matter. Of a text of
 /// more than 16,000 bytes the beginning and the end are read.
 ///
 /// ```
@@ -77,8 +80,12 @@ pub enum Weight {
 /// assert!(signs("me muero de risa").iter().any(|sign| sign.weight == Weight::Idiom));
 /// ```
 pub fn signs(text: &str) -> Vec<Sign> {
-    let tokens = token::read(text);
+    let seen = seen(text);
+    let tokens = token::read(&seen.text);
     let mut found = matcher::find(&rules::RULES, &tokens);
+    for sign in &mut found {
+        sign.span = seen.written(sign.span.clone());
+    }
     found.sort_by_key(|sign| (sign.span.start, sign.span.end));
     found
 }

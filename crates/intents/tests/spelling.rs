@@ -87,6 +87,13 @@ proptest! {
     }
 
     #[test]
+    fn words_run_together_can_be_given(
+        words in prop::collection::vec(prop::sample::select(vec!["hay", "un", "bache", "quiero", "morir", "ñ", "m4tar", "x", "@", "aaa"]), 0..30),
+    ) {
+        SPELLER.fix(&words.concat());
+    }
+
+    #[test]
     fn any_letters_can_be_given(text in "[a-zñáéíóúü'0-9 \u{200b}🔥.A-Z]{0,200}") {
         SPELLER.fix(&text);
     }

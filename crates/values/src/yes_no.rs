@@ -20,7 +20,9 @@ const YES: &str = "
     sin problema, cuando quieras, yes, yep, yeah, yea, yup, sure, of course, correct, that s correct,
     that is correct, thats correct, right, that s right, thats right, that is right, exactly,
     absolutely, definitely, go ahead, please do, do it, send it, sounds good, fine, all right, alright,
-    i do, yes i do, agreed, i agree, no problem, 👍, 👌, ✅, ✔, ☑, 🙌, 🆗";
+    i do, yes i do, agreed, i agree, no problem,
+    sim, pois nao, isso, isso mesmo, com certeza, esta bom, ta bom, tudo bem, claro que sim,
+    beey, je el, je el e, je elo, ma alob, 👍, 👌, ✅, ✔, ☑, 🙌, 🆗";
 const NO: &str = "
     no, n, nop, nope, nel, nel pastel, nah, na, nones, nanay, ni maiz, nada, nada mas, nunca, jamas,
     negativo, tampoco, para nada, mejor no, mejor ya no, ya no, todavia no, aun no, ahorita no,
@@ -32,16 +34,17 @@ const NO: &str = "
     no asi esta bien, no esta bien asi, no hace falta, no es necesario, never, not yet, not really,
     not now, no way, no thanks, no thank you, wrong, incorrect, that s wrong, thats wrong,
     that is wrong, not correct, i don t, i dont, no i don t, no i dont, of course not, absolutely not,
-    definitely not, i disagree, 👎, ❌, ✖, 🚫, 🙅";
+    definitely not, i disagree,
+    nao, agora nao, ainda nao, acho que nao, claro que nao, nao quero, ma atech, matech, 👎, ❌, ✖, 🚫, 🙅";
 const UNSURE: &str = "
-    no se, no lo se, no estoy seguro, no estoy segura, no recuerdo, no me acuerdo, no entiendo,
-    no entendi, ni idea, tal vez, talvez, quiza, quizas, a lo mejor, puede ser, depende, maybe, perhaps,
+    no se, nao sei, talvez, no lo se, no estoy seguro, no estoy segura, no recuerdo, no me acuerdo, no entiendo,
+    no entendi, ni idea, tal vez, quiza, quizas, a lo mejor, puede ser, depende, maybe, perhaps,
     not sure, i m not sure, im not sure, i don t know, i dont know, idk, it depends";
 /// Says neither.
 const COURTESY: &str = "
     hola, buenas, buenos dias, buenas tardes, buenas noches, hello, hi,
     por favor, porfavor, porfa, porfas, porfis, xfa, xfavor, gracias, muchas gracias, mil gracias,
-    muy amable, pues, pos, bueno, oye, senor, senora, senorita, amigo, amiga, joven, es todo,
+    muy amable, obrigado, obrigada, muito obrigado, muito obrigada, pues, pos, bueno, oye, senor, senora, senorita, amigo, amiga, joven, es todo,
     eso es todo, seria todo, nada mas eso, eso, que, asi, please, pls, plz, thanks, thank you,
     that s all, thats all, it is, it s, 🙏, 😊, 🙂, 😀, 😅, 😂, 👋, ❤";
 
@@ -56,7 +59,11 @@ const COURTESY: &str = "
 /// assert_eq!(yes_no("no hay luz en mi calle"), None);
 /// ```
 pub fn yes_no(text: &str) -> Option<bool> {
-    let mut rest = said(&text::head(text))?;
+    let head = text::head(text);
+    if is_no_in_maya(&head) {
+        return Some(false);
+    }
+    let mut rest = said(&head)?;
     let mut answer = None;
     while !rest.is_empty() {
         let (meaning, words) = longest_match(&rest)?;
@@ -71,12 +78,22 @@ pub fn yes_no(text: &str) -> Option<bool> {
     answer
 }
 
+/// "Ma'" is no with its glottal stop; without it, it is what people in Yucatán begin with, or a mother.
+fn is_no_in_maya(folded: &str) -> bool {
+    let around = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '!' | '¡');
+    folded
+        .trim_matches(around)
+        .strip_prefix("ma")
+        .is_some_and(|stop| matches!(stop, "'" | "’" | "‘" | "´" | "`" | "ʼ" | "ʔ"))
+}
+
 /// Folded: they take an offer, and say nothing of what is so.
 const AGREES: &str = "
     va, vas, va que va, sale, sale y vale, vale, dale, jalo, arre, fierro, orale, orale pues, andale, andale pues, ok, oka,
     oki, okis, okay, okey, okei, de acuerdo, esta bien, asi esta bien, me parece, me parece bien, perfecto,
     adelante, acepto, quiero, si quiero, mandalo, envialo, hazlo, no hay problema,
-    no hay bronca, sin problema, cuando quieras, sure, go ahead, please do, do it, send it, sounds good, fine, all right,
+    no hay bronca, sin problema, cuando quieras, pois nao, esta bom, ta bom, tudo bem, je el, je el e, je elo, ma alob,
+    sure, go ahead, please do, do it, send it, sounds good, fine, all right,
     alright, agreed, i agree, no problem";
 /// Folded: what is not so, and what is.
 const NOT_SO: &str = "
@@ -251,6 +268,13 @@ mod tests {
             "sure",
             "Yes, please",
             "of course",
+            "sim",
+            "Sim, por favor",
+            "pois não",
+            "beey",
+            "je'el",
+            "je’el e’",
+            "ma'alob",
             "that's right",
             "all right",
         ] {
@@ -289,6 +313,11 @@ mod tests {
             "I don't",
             "n",
             "no porfa",
+            "não",
+            "Não, obrigado",
+            "ma'",
+            "MA’.",
+            "ma'atech",
         ] {
             assert_eq!(yes_no(text), Some(false), "{text}");
         }
@@ -317,6 +346,11 @@ mod tests {
             "sierra",
             "hola",
             "no entiendo",
+            "ma",
+            "ma' uts",
+            "não sei",
+            "não tem água na minha rua",
+            "sim ou não",
             "¿y qué?",
             "1",
             "👍👎",

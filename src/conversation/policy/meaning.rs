@@ -2,7 +2,7 @@
 
 use ventanilla_flows::{Answer, Command, FlowInfo, Suggestion};
 use ventanilla_intents::{Understanding, is_only_an_address, is_safety};
-use ventanilla_values::{Folio, FolioError, Value, words};
+use ventanilla_values::{Folio, FolioError, Lang, Value, words};
 
 use super::{LISTENING, OUT_OF_SCOPE, REPORT, Situation, Waits, answer, safety::KIND, start};
 use crate::{conversation::burst::Burst, services};
@@ -52,7 +52,19 @@ impl Situation<'_> {
     /// Somebody writes in a language that the town does not speak yet: an apology and a person, instead of "no te
     /// entendí" again and again.
     fn other_language(&self) -> Option<Command> {
-        let lang = self.understood?.language.filter(|lang| !self.spoken.contains(lang))?;
+        self.not_spoken(self.understood?.language.filter(|lang| !self.spoken.contains(lang))?)
+    }
+
+    /// Goes on in a language that was asked for. "Maya" as an answer to a question may be a name: what the town does not
+    /// speak is regretted where nothing is open.
+    pub(super) fn in_language(&self, lang: Lang) -> Option<Command> {
+        if self.spoken.contains(&lang) {
+            return Some(Command::Language { lang });
+        }
+        if self.session.is_waiting() { None } else { self.not_spoken(lang) }
+    }
+
+    fn not_spoken(&self, lang: Lang) -> Option<Command> {
         let known = self.library.flow(OTHER_LANGUAGE).is_some();
         let named = vec![("language".to_owned(), Value::Text(lang.as_str().to_owned()))];
         known.then(|| start(OTHER_LANGUAGE, None, named))

@@ -4,7 +4,8 @@
 //! `words.rs` is what is said in words, `corrections.rs` an earlier answer that was another one, `meaning.rs` the way from a
 //! meaning to its flow, `several.rs` several meanings in one message, `opening.rs` what is said before the matter, `given.rs`
 //! what a message tells beside it, `for_others.rs` that it is told for somebody else, `small_talk.rs` hello and worse in the
-//! middle of something, `safety.rs` dangers, `attachments.rs` pins and photos, `notes.rs` voice notes.
+//! middle of something, `safety.rs` dangers, `attachments.rs` pins and photos, `notes.rs` voice notes,
+//! `tongue.rs` which language is asked for.
 
 mod attachments;
 mod corrections;
@@ -16,6 +17,7 @@ mod opening;
 mod safety;
 mod several;
 mod small_talk;
+mod tongue;
 mod words;
 
 use attachments::location;

@@ -2,10 +2,15 @@
 
 use ventanilla_flows::{Answer, Command, OpenQuestion, SlotType};
 use ventanilla_intents::{Certainty, entities, is_only_an_address};
-use ventanilla_values::{Lang, words, yes_no};
+use ventanilla_values::{words, yes_no};
 
 use super::{
-    AT_WILL, REPORT, Situation, answer, given::place_said, is_open, opening::wants_to_report, start,
+    AT_WILL, REPORT, Situation, answer,
+    given::place_said,
+    is_open,
+    opening::wants_to_report,
+    start,
+    tongue::{asked_for, named_alone},
 };
 use crate::conversation::{
     burst::Burst,
@@ -18,6 +23,8 @@ const GOODBYE: &str = "chat.goodbye";
 const FEW: usize = 6;
 /// The intent of who is content.
 const THANKS: &str = "chat.thanks";
+/// The intent of who wants another language.
+const LANGUAGE: &str = "chat.language";
 /// Flows that ask what somebody wants.
 const MENUS: [&str; 2] = ["menu", "not_understood"];
 /// The slot with what was told in words.
@@ -244,6 +251,9 @@ impl Situation<'_> {
 
     /// Words that mean the same in every state: leave, go back, repeat, change the language.
     pub(super) fn global(&self, text: &str) -> Option<Command> {
+        if let Some(command) = named_alone(text).and_then(|lang| self.in_language(lang)) {
+            return Some(command);
+        }
         let (intent, sure) = self.top()?;
         let running = self.session.running().is_some();
         match intent {
@@ -251,7 +261,7 @@ impl Situation<'_> {
             "chat.cancel" if running => Some(Command::Cancel),
             "chat.back" if running => Some(Command::Back),
             "chat.repeat" if self.session.is_waiting() => Some(Command::Repeat),
-            "chat.language" => language(text, self.session.lang).map(|lang| Command::Language { lang }),
+            LANGUAGE => asked_for(text, self.session.lang).and_then(|lang| self.in_language(lang)),
             "chat.agent" => self.start_for(intent, Vec::new()),
             _ => None,
         }
@@ -287,19 +297,4 @@ fn is_more(text: &str) -> bool {
     let words = words(text).join(" ");
     ["mas", "mas opciones", "ver mas", "otras", "otras opciones", "more", "more options", "see more"]
         .contains(&words.as_str())
-}
-
-/// The language that is named; the other one where none is ("cambia el idioma"). `None` for one that is not spoken
-/// here.
-fn language(text: &str, now: Lang) -> Option<Lang> {
-    let words = words(text);
-    let says = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-    if says(&["english", "ingles", "inglish"]) {
-        return Some(Lang::EN);
-    }
-    if says(&["espanol", "spanish", "castellano"]) {
-        return Some(Lang::ES);
-    }
-    let other = if now == Lang::ES { Lang::EN } else { Lang::ES };
-    says(&["idioma", "lengua", "language"]).then_some(other)
 }

@@ -6,6 +6,7 @@
 
 mod pack;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -128,23 +129,31 @@ impl Languages {
 
     /// The language of a text; `None` when it does not tell ("ok", a number, a name, two languages alike).
     pub fn guess(&self, text: &str) -> Option<LanguageGuess> {
+        let text = &without_addresses(text);
         let written = as_written(text);
         let mut scores = vec![0.0f32; self.langs.len()];
+        let mut own = vec![0usize; self.langs.len()];
         let mut seen = 0;
         let mut distinct = HashSet::new();
         for word in words(&written).take(READ) {
             seen += 1;
             if distinct.insert(word) {
-                self.weigh(word, &mut scores);
+                self.weigh(word, &mut scores, &mut own);
             }
         }
         let told = scores.iter().sum::<f32>();
         self.ask_whichlang(text, seen, &mut scores);
-        self.decide(&scores, told)
+        // A name, a brand or a word that has travelled is no language: "Karen May", "hotel center".
+        let enough = |place: usize| {
+            let lang = self.langs.get(place).copied().unwrap_or(Lang::ES);
+            let own = own.get(place).copied().unwrap_or_default();
+            !BORROWED_FROM.contains(&lang) || own >= ENOUGH.min(seen) || greets(&written)
+        };
+        self.decide(&scores, told, enough)
     }
 
-    /// What one word says: all for one language, or a little for several.
-    fn weigh(&self, word: &str, scores: &mut [f32]) {
+    /// What one word says: all for one language, or a little for several. `own` counts the words that only one has.
+    fn weigh(&self, word: &str, scores: &mut [f32], own: &mut [usize]) {
         let folded = fold(word);
         let mut bits =
             self.exact.get(word).copied().unwrap_or(0) | self.words.get(&folded).copied().unwrap_or(0);
@@ -159,9 +168,11 @@ impl Languages {
         if bits == 0 {
             bits = if letters.count_ones() == 1 { letters } else { learnt.map_or(0, |place| 1 << place) };
         }
-        for (place, score) in scores.iter_mut().enumerate() {
+        let only = bits.count_ones() == 1 && weight >= SHAPE;
+        for (place, (score, own)) in scores.iter_mut().zip(own).enumerate() {
             if bits >> place & 1 == 1 {
                 *score += weight;
+                *own += usize::from(only);
             }
         }
     }
@@ -196,12 +207,12 @@ impl Languages {
         }
     }
 
-    fn decide(&self, scores: &[f32], told: f32) -> Option<LanguageGuess> {
+    fn decide(&self, scores: &[f32], told: f32, enough: impl Fn(usize) -> bool) -> Option<LanguageGuess> {
         let (place, best) = scores.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
         let next =
             scores.iter().enumerate().filter(|(i, _)| *i != place).map(|(_, s)| *s).fold(0.0, f32::max);
         let lead = best - next;
-        if lead < LEAD || best < LEAST || told == 0.0 && best < 1.0 {
+        if lead < LEAD || best < LEAST || told == 0.0 && best < 1.0 || !enough(place) {
             return None;
         }
         let confidence = 0.5 + 0.5 * (lead / (best + next)) * (1.0 - 0.5f32.powf(best + 0.5));
@@ -218,6 +229,40 @@ const LEARNT: f32 = 0.7;
 /// What the best must have, and be ahead.
 const LEAST: f32 = 0.6;
 const LEAD: f32 = 0.35;
+
+/// Names, brands and words that Spanish took over are from here.
+const BORROWED_FROM: [Lang; 2] = [Lang::EN, Lang::PT];
+/// So many words that only such a language has a message must hold, if it has as many, to be in it.
+const ENOUGH: usize = 2;
+/// Said before a name, as a whole message.
+const GREETINGS: [&str; 10] =
+    ["hi", "hello", "hey", "thanks", "please", "sorry", "bye", "goodbye", "olá", "obrigado"];
+
+fn greets(written: &str) -> bool {
+    words(written).next().is_some_and(|first| GREETINGS.contains(&first))
+}
+
+/// Links, e-mails and codes are in no language.
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    let is_address = |chunk: &str| {
+        let inner = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+        let dotted = inner.split_once('.').is_some_and(|(a, b)| {
+            a.ends_with(|c: char| c.is_ascii_alphanumeric())
+                && b.starts_with(|c: char| c.is_ascii_lowercase())
+        });
+        let code = inner.contains(|c: char| c.is_ascii_digit()) && inner.contains('-');
+        chunk.contains("://")
+            || chunk.contains('@')
+            || inner.starts_with("www.")
+            || code
+            || dotted && inner.len() > 6 && inner.contains('/')
+    };
+    if !text.split_whitespace().any(is_address) {
+        return Cow::Borrowed(text);
+    }
+    let kept: Vec<&str> = text.split_whitespace().filter(|chunk| !is_address(chunk)).collect();
+    Cow::Owned(kept.join(" "))
+}
 
 /// Small letters; all apostrophes are the same; accents put together.
 fn as_written(text: &str) -> String {

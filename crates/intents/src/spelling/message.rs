@@ -12,6 +12,9 @@ const MENDED: usize = 120;
 /// A word that thousands of phrases use less often is not one that the town is used to.
 const USUAL: u32 = 8;
 
+/// A longer thing with an @ is an address.
+const LONGEST_WITH_AT: usize = 20;
+
 /// A token and, if it is of letters, what is known of it.
 struct Seen {
     token: Token,
@@ -84,7 +87,7 @@ impl Mender<'_> {
             self.out.push_str(typed);
             return 1;
         }
-        let meant = if seen.token.kind == Kind::Word { self.meant(at, seen) } else { None };
+        let meant = if seen.token.kind == Kind::Word { self.meant(at, seen) } else { self.with_at(seen) };
         let Some(meant) = meant else {
             self.out.push_str(typed);
             self.before = seen.id;
@@ -290,6 +293,23 @@ impl Mender<'_> {
             }
         }
         None
+    }
+
+    /// "M@tar", "tod@s": an a, where that makes a word. "@ayuntamiento" and an e-mail stay.
+    fn with_at(&self, seen: &Seen) -> Option<Meant> {
+        if seen.folded.len() > LONGEST_WITH_AT || seen.folded.find('@').is_none_or(|at| at == 0) {
+            return None;
+        }
+        let word = seen.folded.replace('@', "a");
+        let id = self.speller.lexicon.known(&word);
+        match id {
+            Some(id) => Some(self.whole(id)),
+            None => derived::is_derived(&self.speller.lexicon, &word).then_some(Meant {
+                text: word,
+                last: None,
+                tokens: 1,
+            }),
+        }
     }
 
     /// "ba che" is "bache": one of the two is no word, and together they are one.

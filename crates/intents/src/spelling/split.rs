@@ -17,16 +17,22 @@ const SPACE_IN_PAIR: f32 = 3.0;
 /// What a shorthand letter costs.
 const LETTER: f32 = 2.5;
 const SHORTEST: usize = 4;
-const LONGEST: usize = 24;
-const MOST_PARTS: usize = 3;
+const LONGEST: usize = 40;
+/// Of a long word there may be more parts: one to so many letters.
+const FEW_PARTS: usize = 3;
+const LETTERS_A_PART: usize = 3;
+const MOST_PARTS: usize = 8;
+/// No word is longer, in letters.
+const LONGEST_PART: usize = 20;
 
-/// The likeliest way to cut a folded word into two or three known ones.
+/// The likeliest way to cut a folded word into known ones: "hayunbacheenmicalle".
 pub(super) fn split(speller: &Speller, word: &str, english: bool) -> Option<Split> {
     let shortest = if word.starts_with('x') { SHORTEST - 1 } else { SHORTEST };
     if !(shortest..=LONGEST).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
-    let mut found = best(speller, word, english, MOST_PARTS)?;
+    let parts = (word.len() / LETTERS_A_PART).clamp(FEW_PARTS, MOST_PARTS);
+    let mut found = best(speller, word, english, parts)?;
     if word.len() < 5 {
         found.score -= SHORT;
     }
@@ -36,32 +42,51 @@ pub(super) fn split(speller: &Speller, word: &str, english: bool) -> Option<Spli
 /// Four letters are sooner a slip than two words.
 const SHORT: f32 = 3.0;
 
+/// From the end to the beginning, the best ways to cut what is left of the word into one part, two, three: each place is
+/// looked at once.
 fn best(speller: &Speller, word: &str, english: bool, parts: usize) -> Option<Split> {
-    let mut found: Option<Split> = None;
-    for cut in 1..word.len() {
-        let (Some(first), Some(rest)) = (word.get(..cut), word.get(cut..)) else { continue };
-        let Some((id, likely)) = part(speller, first, english) else { continue };
-        let whole = part(speller, rest, english).map(|(last, more)| (vec![last], more));
-        let cut_again = (parts > 2)
-            .then(|| best(speller, rest, english, parts - 1))
-            .flatten()
-            .map(|split| (split.parts, split.score));
-        for (mut tail, more) in whole.into_iter().chain(cut_again) {
-            let score = likely + more + space(speller, id, tail.first().copied());
-            if found.as_ref().is_none_or(|f| score > f.score) {
-                tail.insert(0, id);
-                found = Some(Split { parts: tail, score });
+    let mut tails: Vec<Vec<Option<Split>>> = vec![Vec::new(); word.len() + 1];
+    for from in (0..word.len()).rev() {
+        let mut ways: Vec<Option<Split>> = vec![None; parts];
+        for to in from + 1..=word.len().min(from + LONGEST_PART) {
+            let behind = tails.get(to).map(Vec::as_slice).unwrap_or_default();
+            if to < word.len() && behind.iter().all(Option::is_none) {
+                continue;
+            }
+            let Some((id, likely)) = word.get(from..to).and_then(|one| part(speller, one, english)) else {
+                continue;
+            };
+            if to == word.len() {
+                better(&mut ways, 0, || vec![id], likely);
+                continue;
+            }
+            for (count, tail) in behind.iter().enumerate() {
+                let Some(tail) = tail else { continue };
+                let score = likely + tail.score + space(speller, id, tail.parts.first().copied());
+                better(&mut ways, count + 1, || [&[id], tail.parts.as_slice()].concat(), score);
             }
         }
+        if let Some(place) = tails.get_mut(from) {
+            *place = ways;
+        }
     }
-    found
+    let whole = tails.into_iter().next()?;
+    whole.into_iter().skip(1).flatten().max_by(|a, b| a.score.total_cmp(&b.score))
+}
+
+fn better(ways: &mut [Option<Split>], count: usize, parts: impl FnOnce() -> Vec<Id>, score: f32) {
+    if let Some(way) = ways.get_mut(count)
+        && way.as_ref().is_none_or(|known| score > known.score)
+    {
+        *way = Some(Split { parts: parts(), score });
+    }
 }
 
 /// A cut where one of the two parts is misspelt as well: "licenciapra" is "licencia para". The known part must be
 /// common.
 pub(super) fn split_and_mend(repair: &mut Repair<'_>, word: &str) -> Option<Split> {
     let (speller, english) = (repair.speller, repair.english);
-    if !(MENDABLE..=LONGEST).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if !(MENDABLE..=LONGEST_MENDED).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
     let mut found: Option<Split> = None;
@@ -84,6 +109,7 @@ pub(super) fn split_and_mend(repair: &mut Repair<'_>, word: &str) -> Option<Spli
 }
 
 const MENDABLE: usize = 6;
+const LONGEST_MENDED: usize = 24;
 const COMMON: f32 = -10.5;
 
 fn mended(repair: &mut Repair<'_>, text: &str, before: Option<Id>, after: Option<Id>) -> Option<Candidate> {
