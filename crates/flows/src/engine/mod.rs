@@ -28,6 +28,7 @@ pub(crate) use told::{awaits, hears, open_hears, with_added};
 
 use aside::Resumed;
 use ask::Manner;
+use phrases::Phrase;
 
 use crate::{Command, Event, Frame, Library, Session, Turn, World, event::Suspended, template::from_json};
 
@@ -176,6 +177,9 @@ impl<'a> Run<'a> {
             Command::Language { lang } => {
                 self.session.lang = *lang;
                 self.events.push(Event::LanguageChanged { lang: *lang });
+                if self.session.asked.is_none() {
+                    self.events.push(Event::say(Phrase::InThisLanguage.text(*lang)));
+                }
                 self.ask_again(&Manner::Plain);
             }
         }

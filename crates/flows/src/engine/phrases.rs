@@ -44,6 +44,8 @@ pub(super) enum Phrase {
     OneByOne,
     /// Before the next of them.
     TheOther,
+    /// Another language, where nothing is open that could be asked in it.
+    InThisLanguage,
     /// After "none of these".
     InOtherWords,
     /// Which of the places or days that an answer may mean.
@@ -109,6 +111,8 @@ impl Phrase {
             (Self::OneByOne, true) => "These are several things: let's take them one by one.",
             (Self::TheOther, false) => "Ahora sí, lo otro que me dijiste.",
             (Self::TheOther, true) => "Now the other thing that you told me.",
+            (Self::InThisLanguage, false) => "Claro, en español. ¿En qué te ayudo?",
+            (Self::InThisLanguage, true) => "Sure, in English. How can I help?",
             (Self::InOtherWords, false) => "Va. Cuéntame con otras palabras qué necesitas.",
             (Self::InOtherWords, true) => "All right. Tell me in other words what you need.",
         }
