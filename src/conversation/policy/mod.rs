@@ -156,6 +156,7 @@ pub fn says_enough(burst: &Burst<'_>, at: &Situation<'_>) -> bool {
     let fills = |answer: &Answer| at.library.accepts(at.session, answer, at.world);
     if !burst.text.is_empty() {
         return at.top().is_some_and(|(_, sure)| sure)
+            || at.understood.is_some_and(|understood| !understood.matters.is_empty())
             || at.danger().is_some()
             || at.library.open_question(at.session).is_none() && at.named_service(burst).is_some()
             || at.about_report(burst).is_some()
