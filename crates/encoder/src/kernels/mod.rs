@@ -118,7 +118,7 @@ pub(crate) struct Heads {
 pub(crate) struct Attention {
     /// The keys, number by number instead of token by token.
     keys: Vec<f32>,
-    /// How much one token looks at each.
+    /// How much some tokens look at each, one after the other.
     shares: Vec<f32>,
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Each function is compiled once per kernel, hence `inline(always)`.
 
+use std::array;
+
 use super::pack::{Packed, Quantised};
 use super::{Attention, Heads, Norm};
 
@@ -31,11 +33,15 @@ fn lanes_mut(numbers: &mut [f32]) -> &mut [Lanes] {
 
 #[inline(always)]
 fn sum(lanes: Lanes) -> f32 {
-    let mut all = 0.0;
-    for lane in lanes {
-        all += lane;
-    }
-    all
+    join(lanes, |a, b| a + b)
+}
+
+/// Half of the lanes with the other half, and so on: one after the other each would wait for the one before.
+#[inline(always)]
+fn join(lanes: Lanes, with: impl Fn(f32, f32) -> f32) -> f32 {
+    let eight: [f32; 8] = array::from_fn(|i| with(lanes[i], lanes[i + 8]));
+    let four: [f32; 4] = array::from_fn(|i| with(eight[i], eight[i + 4]));
+    with(with(four[0], four[2]), with(four[1], four[3]))
 }
 
 /// Each token's largest number becomes 127, its smallest -127: they reach farther on one side of zero than on the other.
@@ -64,11 +70,7 @@ fn largest(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
             *top = larger(f(*number), *top);
         }
     }
-    let mut top = f32::MIN;
-    for lane in tops {
-        top = larger(lane, top);
-    }
-    top
+    join(tops, larger)
 }
 
 /// Gives the sum of the bytes. Whole numbers may be added in any order, so there are no lanes here.
@@ -156,6 +158,10 @@ fn exp(x: f32) -> f32 {
     poly * f32::from_bits((whole.wrapping_add(127) << 23) as u32)
 }
 
+/// Four tokens look at the others together: a row of keys or values is loaded once for all of them, and while the sum of one
+/// is not ready the others go on.
+const TOGETHER: usize = 4;
+
 #[inline(always)]
 pub(super) fn attend(heads: &Heads, inputs: &[f32], room: &mut Attention, outputs: &mut [f32]) {
     let Heads { hidden, each, tokens } = *heads;
@@ -163,16 +169,30 @@ pub(super) fn attend(heads: &Heads, inputs: &[f32], room: &mut Attention, output
     room.keys.clear();
     room.keys.resize(each * padded, 0.0);
     room.shares.clear();
-    room.shares.resize(padded, 0.0);
+    room.shares.resize(TOGETHER * padded, 0.0);
     let scale = 1.0 / (each as f32).sqrt();
     for head in (0..hidden).step_by(each) {
         gather_keys(inputs, hidden, head, padded, &mut room.keys);
-        for token in 0..tokens {
-            let query = &inputs[token * 3 * hidden + head..][..each];
-            look(query, &room.keys, padded, scale, &mut room.shares);
-            share_out(&mut room.shares, tokens);
-            let output = &mut outputs[token * hidden + head..][..each];
-            blend(&inputs[2 * hidden + head..], 3 * hidden, &room.shares[..tokens], output);
+        for token in (0..tokens).step_by(TOGETHER) {
+            // Where there are no four, the last one looks for the missing.
+            let four: [usize; TOGETHER] = array::from_fn(|i| (token + i).min(tokens - 1));
+            let queries = four.map(|token| &inputs[token * 3 * hidden + head..][..each]);
+            for block in (0..padded).step_by(LANES) {
+                let scores = weighted(queries, &room.keys[block..], padded);
+                for (shares, scores) in room.shares.chunks_exact_mut(padded).zip(scores) {
+                    shares[block..][..LANES].copy_from_slice(&scores.map(|score| score * scale));
+                }
+            }
+            for shares in room.shares.chunks_exact_mut(padded) {
+                share_out(shares, tokens);
+            }
+            let shares = array::from_fn(|i| &room.shares[i * padded..][..tokens]);
+            for block in (head..head + each).step_by(LANES) {
+                let blended = weighted(shares, &inputs[2 * hidden + block..], 3 * hidden);
+                for (token, blended) in four.into_iter().zip(blended) {
+                    outputs[token * hidden + block..][..LANES].copy_from_slice(&blended);
+                }
+            }
         }
     }
 }
@@ -188,55 +208,34 @@ fn gather_keys(inputs: &[f32], hidden: usize, head: usize, padded: usize, keys: 
     }
 }
 
-/// query . key, for sixteen tokens at a time.
+/// The sums of rows of sixteen numbers, each row times its weight, for four lists of weights. A row begins every `stride` numbers.
+/// Four names, since of an array of sums the compiler makes no registers.
 #[inline(always)]
-fn look(query: &[f32], keys: &[f32], padded: usize, scale: f32, scores: &mut [f32]) {
-    for (block, scores) in lanes_mut(scores).iter_mut().enumerate() {
-        *scores = weighted(query, &keys[block * LANES..], padded);
-        for score in scores {
-            *score *= scale;
-        }
+fn weighted(weights: [&[f32]; TOGETHER], rows: &[f32], stride: usize) -> [Lanes; TOGETHER] {
+    let [a, b, c, d] = weights;
+    let [mut of_a, mut of_b, mut of_c, mut of_d] = [[0.0; LANES]; TOGETHER];
+    for ((((row, a), b), c), d) in rows.chunks(stride).zip(a).zip(b).zip(c).zip(d) {
+        let Some(row) = row.first_chunk() else { break };
+        accumulate(&mut of_a, *a, row);
+        accumulate(&mut of_b, *b, row);
+        accumulate(&mut of_c, *c, row);
+        accumulate(&mut of_d, *d, row);
     }
+    [of_a, of_b, of_c, of_d]
 }
 
-/// The sum of rows of sixteen numbers, each times its weight. A row begins every `stride` numbers. Two sums run side by
-/// side, since one addition takes longer than it takes to begin the next.
 #[inline(always)]
-fn weighted(weights: &[f32], rows: &[f32], stride: usize) -> Lanes {
-    let (mut even, mut odd) = ([0.0; LANES], [0.0; LANES]);
-    let (pairs, rest) = weights.as_chunks::<2>();
-    let mut rows = rows;
-    for [a, b] in pairs {
-        accumulate(&mut even, *a, rows);
-        rows = rows.get(stride..).unwrap_or_default();
-        accumulate(&mut odd, *b, rows);
-        rows = rows.get(stride..).unwrap_or_default();
-    }
-    for weight in rest {
-        accumulate(&mut even, *weight, rows);
-    }
+fn accumulate(sum: &mut Lanes, weight: f32, row: &Lanes) {
     for i in 0..LANES {
-        even[i] += odd[i];
-    }
-    even
-}
-
-#[inline(always)]
-fn accumulate(sum: &mut Lanes, weight: f32, rows: &[f32]) {
-    if let Some(row) = rows.first_chunk::<LANES>() {
-        for i in 0..LANES {
-            sum[i] += weight * row[i];
-        }
+        sum[i] += weight * row[i];
     }
 }
 
 /// Softmax over the first `tokens`; the padding gets nothing.
 #[inline(always)]
 fn share_out(scores: &mut [f32], tokens: usize) {
-    let mut top = f32::MIN;
-    for score in &scores[..tokens] {
-        top = larger(*score, top);
-    }
+    scores[tokens..].fill(f32::MIN);
+    let top = largest(scores, |score| score);
     for scores in lanes_mut(scores) {
         for score in scores {
             *score = exp(*score - top);
@@ -254,13 +253,5 @@ fn share_out(scores: &mut [f32], tokens: usize) {
         for score in scores {
             *score *= inverse;
         }
-    }
-}
-
-/// The values of all tokens, each as far as its share goes. A token's values begin every `stride` numbers.
-#[inline(always)]
-fn blend(values: &[f32], stride: usize, shares: &[f32], output: &mut [f32]) {
-    for (block, output) in lanes_mut(output).iter_mut().enumerate() {
-        *output = weighted(shares, &values[block * LANES..], stride);
     }
 }
