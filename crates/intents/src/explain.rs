@@ -114,8 +114,7 @@ impl Model {
 
     fn cry_within(&self, text: &str, considered: &Considered) -> Option<String> {
         let whole = verdict(&self.evidence(text, considered), |intent| self.probability(considered, intent));
-        let (at, _) = self.danger_in_parts(text, false).filter(|_| whole.is_none())?;
-        text.get(at).map(str::to_owned)
+        self.danger_within(text, false).filter(|_| whole.is_none()).map(|(words, _)| words)
     }
 
     /// Each word is left out once, and both heads read what is left.

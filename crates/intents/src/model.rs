@@ -1,7 +1,8 @@
 //! The classifier: made by [`Training`] (or loaded, see `saved`), then asked about one text after the other. Shared by
 //! all lanes behind an `Arc`; asking changes nothing in it.
 
-use std::ops::Range;
+mod danger;
+
 use std::sync::Arc;
 
 use ventanilla_encoder::Encoder;
@@ -11,30 +12,20 @@ use crate::calibrate::{Calibration, Strictness, Thresholds, score};
 use crate::fusion::Fusion;
 use crate::learn::Training;
 use crate::lexical::{Lexical, Read};
-use crate::maths::{best, probabilities};
+use crate::maths::best;
 use crate::phrases::PhraseBook;
 use crate::reading::{Reader, Reading};
 use crate::roles::Roles;
-use crate::safety::{
-    Ear, Evidence, Part, Safety, Sign, Weight, is_only_an_address, parts, signs, verdict, verdict_of_part,
-};
+use crate::safety::Ear;
 use crate::seen::seen;
 use crate::semantic::{Felt, Semantic};
 use crate::taxonomy::is_safety;
 use crate::understanding::{Ranked, Understanding};
 
+pub(crate) use danger::signs_in;
+
 /// How many intents an answer names.
 const RANKED: usize = 5;
-
-/// Of messages with more words parts are weighed as well.
-const LONG: usize = 12;
-/// Parts that are less likely dangers by their words alone are left to the verdict about the whole, where there is little time
-/// those that are hardly likely. Measured on messages that were put together of an ordinary one and a cry: from .12 to .3 not
-/// one is heard less, and the encoder reads a tenth less.
-const WORTH_LISTENING: f32 = 0.3;
-const WORTH_IT_IN_HASTE: f32 = 0.6;
-/// So many parts the encoder reads at most; six find no cry that three do not.
-const LISTENED_TO: usize = 3;
 
 /// What a text means. [`Model::train`], [`Training`] or [`Model::load`] make one, [`Model::understand`] asks it.
 #[derive(Debug, Clone)]
@@ -163,66 +154,6 @@ impl Model {
         }
     }
 
-    /// What speaks for a danger.
-    pub(crate) fn evidence(&self, text: &str, considered: &Considered) -> Evidence {
-        let Considered { reading, read, felt, heard, .. } = considered;
-        let danger = |logits: &[f32]| self.roles.danger_of(&probabilities(logits, 1.0));
-        Evidence {
-            lexical: danger(&read.logits),
-            semantic: felt.as_ref().map(|felt| danger(&felt.logits)),
-            around: felt.as_ref().map(|felt| felt.danger),
-            ear: *heard,
-            words: text.split_whitespace().count(),
-            signs: signs_in(text, reading).0,
-        }
-    }
-
-    fn danger(&self, text: &str, considered: &Considered) -> Option<Safety> {
-        if !self.roles.know_danger() {
-            return None;
-        }
-        let evidence = self.evidence(text, considered);
-        let of = |intent: &str| self.probability(considered, intent);
-        let of_the_whole = verdict(&evidence, of).filter(|safety| !is_hardly_said(safety, &evidence, text));
-        of_the_whole.or_else(|| self.danger_in_parts(text, considered.hasty).map(|(_, safety)| safety))
-    }
-
-    /// A part of a long message that is a cry by itself.
-    pub(crate) fn danger_in_parts(&self, text: &str, hasty: bool) -> Option<(Range<usize>, Safety)> {
-        if text.split_whitespace().count() <= LONG {
-            return None;
-        }
-        let enough = if hasty { WORTH_IT_IN_HASTE } else { WORTH_LISTENING };
-        let likely = |part: &Part| self.sounds_dangerous(text.get(part.at.clone())?);
-        let mut worth: Vec<(f32, Part)> = parts(text)
-            .into_iter()
-            .filter_map(|part| Some((likely(&part).filter(|likely| *likely >= enough)?, part)))
-            .collect();
-        worth.sort_by(|a, b| b.0.total_cmp(&a.0));
-        worth.into_iter().take(LISTENED_TO).find_map(|(_, Part { at, sentence })| {
-            let part = text.get(at.clone())?;
-            let considered = self.consider(part, Effort::Full);
-            let evidence = self.evidence(part, &considered);
-            let mut safety =
-                verdict_of_part(&evidence, sentence, |intent| self.probability(&considered, intent))
-                    .filter(|safety| !is_hardly_said(safety, &evidence, part))?;
-            for sign in &mut safety.signs {
-                sign.span = sign.span.start + at.start..sign.span.end + at.start;
-            }
-            Some((at, safety))
-        })
-    }
-
-    /// By its words alone, whether a part is worth the encoder: how likely it is a danger, 1 with a sign.
-    fn sounds_dangerous(&self, part: &str) -> Option<f32> {
-        let read = self.lexical.read(&self.reader.read(part).folded);
-        let likely = self.roles.danger_of(&probabilities(&read.logits, 1.0));
-        let sign = signs(part).iter().any(|sign| sign.weight >= Weight::Likely);
-        // One or two words without a sign say too little out of their context.
-        let tells = part.split_whitespace().nth(2).is_some();
-        (sign || tells).then_some(if sign { 1.0 } else { likely })
-    }
-
     pub(crate) fn probability(&self, considered: &Considered, intent: &str) -> f32 {
         let class = self.intents.iter().position(|name| &**name == intent);
         class.and_then(|class| considered.probabilities.get(class).copied()).unwrap_or_default()
@@ -316,21 +247,6 @@ impl Model {
         order.sort_by(worst_first);
         order.into_iter().map(|(intent, confidence)| Ranked { intent: intent.clone(), confidence }).collect()
     }
-}
-
-/// The signs, and the text that their spans are of. They are looked for as typed and as mended: mending may take a cry for
-/// a slip, and a slip may hide a cry.
-pub(crate) fn signs_in<'a>(text: &'a str, reading: &'a Reading) -> (Vec<Sign>, &'a str) {
-    let typed = signs(text);
-    let mended = if reading.changes.is_empty() { Vec::new() } else { signs(&reading.fixed) };
-    let strongest = |signs: &[Sign]| signs.iter().map(|sign| sign.weight).max();
-    if strongest(&mended) > strongest(&typed) { (mended, &reading.fixed) } else { (typed, text) }
-}
-
-/// The words around an address are those of many cries for help. A sentence vector tells them apart; letters do not.
-fn is_hardly_said(safety: &Safety, evidence: &Evidence, text: &str) -> bool {
-    let hints_alone = safety.signs.iter().all(|sign| sign.weight == Weight::Hint);
-    evidence.around.is_none() && hints_alone && is_only_an_address(text)
 }
 
 impl Phrase {

@@ -27,6 +27,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use address::besides_addresses;
 pub use address::is_only_an_address;
 pub(crate) use ear::Ear;
 pub(crate) use parts::{Part, parts};

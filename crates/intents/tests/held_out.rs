@@ -126,6 +126,35 @@ fn an_address_alone_is_no_cry_for_help() {
     }
 }
 
+/// Of the short cries that are heard by themselves, so many are heard with an address behind them.
+const HEARD_WITH_AN_ADDRESS: f32 = 0.95;
+
+#[test]
+fn who_says_where_is_heard_as_well() {
+    const WHERE: [&str; 4] = [
+        "en la 15 por 20",
+        "en Avenida Juárez 120, colonia Centro",
+        "calle 20 #145 col. San José",
+        "en la esquina de Morelos y Juárez",
+    ];
+    let strangers = read_jsonl(include_str!("development/safety.jsonl")).expect("the set can be read");
+    let danger = |text: &str| LOADED.model.understand(text).safety.is_some();
+    let short = |one: &Labelled| one.text.split(' ').count() <= 10 && !one.text.contains(char::is_numeric);
+    let said: Vec<Labelled> = strangers.into_iter().filter(short).collect();
+    let with_address = |(at, one): (usize, &Labelled)| {
+        let place = WHERE[at % WHERE.len()];
+        danger(&format!("{} {place}", one.text.trim_end_matches(['.', '!'])))
+    };
+    let (cries, calm): (Vec<Labelled>, Vec<Labelled>) =
+        said.into_iter().partition(|one| SAFETY.contains(&one.intent.as_str()));
+    let cries: Vec<Labelled> = cries.into_iter().filter(|one| danger(&one.text)).collect();
+    let heard = cries.iter().enumerate().filter(|one| with_address(*one)).count();
+    assert!(heard as f32 >= HEARD_WITH_AN_ADDRESS * cries.len() as f32, "{heard} of {}", cries.len());
+    let alone = calm.iter().filter(|one| danger(&one.text)).count();
+    let alarms = calm.iter().enumerate().filter(|one| with_address(*one)).count();
+    assert!(alarms <= alone + 1, "{alarms} of {} alarm with an address, {alone} without", calm.len());
+}
+
 #[test]
 fn a_cry_is_heard_wherever_it_stands_in_a_long_message_about_something_else() {
     const STORY: &str = "Buenas tardes, disculpe la molestia, hace dos semanas que el camión de la basura no pasa por \

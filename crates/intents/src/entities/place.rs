@@ -47,6 +47,13 @@ impl fmt::Debug for PlaceSaid {
     }
 }
 
+impl PlaceSaid {
+    /// Whether it says more than what stands near by.
+    pub fn is_address(&self) -> bool {
+        self.street.is_some() || self.colonia.is_some() || !self.crossings.is_empty()
+    }
+}
+
 /// Parts of one expression.
 const MOST_PARTS: usize = 8;
 

@@ -3,7 +3,7 @@
 
 use ventanilla_values::words;
 
-use crate::entities::{EntityKind, entities};
+use crate::entities::{Entity, EntityValue, PlaceSaid, entities};
 
 /// What people put around an address. Folded.
 const AROUND: [&str; 36] = [
@@ -14,15 +14,24 @@ const AROUND: [&str; 36] = [
 
 /// Whether a message names a place and says nothing else.
 pub fn is_only_an_address(text: &str) -> bool {
-    let places: Vec<_> = entities(text).into_iter().filter(|one| one.kind == EntityKind::Place).collect();
-    let Some(first) = places.first() else { return false };
-    let mut outside = text.get(..first.span.start).unwrap_or_default().to_owned();
-    for (place, next) in places.iter().zip(places.iter().skip(1).map(Some).chain([None])) {
-        let until = next.map_or(text.len(), |next| next.span.start);
-        outside.push(' ');
-        outside.push_str(text.get(place.span.end..until).unwrap_or_default());
+    let said_nothing = |rest: String| words(&rest).iter().all(|word| AROUND.contains(&word.as_str()));
+    blanked(text, |_| true).is_some_and(said_nothing)
+}
+
+/// A message with blanks for the addresses in it, so that everything else stands where it stood; `None` where there is none.
+/// What is only a landmark stays: "in the drain" tells what the matter is.
+pub(crate) fn besides_addresses(text: &str) -> Option<String> {
+    blanked(text, PlaceSaid::is_address)
+}
+
+fn blanked(text: &str, which: impl Fn(&PlaceSaid) -> bool) -> Option<String> {
+    let mut rest = text.to_owned();
+    for Entity { span, value, .. } in entities(text) {
+        if matches!(&value, EntityValue::Place(place) if which(place)) {
+            rest.replace_range(span.clone(), &" ".repeat(span.len()));
+        }
     }
-    words(&outside).iter().all(|word| AROUND.contains(&word.as_str()))
+    (rest != text).then_some(rest)
 }
 
 #[cfg(test)]
@@ -39,6 +48,17 @@ mod tests {
             "it is at calle 20",
         ] {
             assert!(is_only_an_address(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_besides_an_address_stands_where_it_stood() {
+        assert_eq!(
+            besides_addresses("hubo un choque en la 15 por 20, vengan").as_deref(),
+            Some("hubo un choque               , vengan")
+        );
+        for text in ["hay víboras en el canal", "hubo un choque", ""] {
+            assert_eq!(besides_addresses(text), None, "{text}");
         }
     }
 
