@@ -1,11 +1,9 @@
 //! When two phrases are the same phrase: what is left after names, places, numbers and greetings are taken out.
 //! Used to count phrases, never to classify.
 
-use std::{collections::HashMap, sync::LazyLock};
-
 use ventanilla_values::is_number_word;
 
-use crate::{entities::is_common_first_name, normalise::normalise};
+use crate::{courtesy::courtesy, entities::is_common_first_name, normalise::normalise};
 
 /// Equal for phrases that differ only in greetings, polite words, numbers, first names or what follows a word like
 /// "calle". Made of what is left, in the order it is said; a phrase that is nothing else stays as it is.
@@ -25,7 +23,7 @@ pub fn distinct_key(phrase: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut i = 0;
     while let Some(&word) = words.get(i) {
-        if let Some(length) = greeting(words.get(i..).unwrap_or_default()) {
+        if let Some(length) = courtesy(words.get(i..).unwrap_or_default()) {
             i += length;
             continue;
         }
@@ -39,24 +37,6 @@ pub fn distinct_key(phrase: &str) -> String {
     }
     if kept.is_empty() { normal } else { kept.join(" ") }
 }
-
-/// How many words of greeting or politeness begin here.
-fn greeting(words: &[&str]) -> Option<usize> {
-    let beginning = BY_FIRST_WORD.get(words.first()?)?;
-    beginning.iter().filter(|greeting| words.starts_with(greeting)).map(Vec::len).max()
-}
-
-/// The greetings, in words. A whole book of phrases is compared with them at every start.
-static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
-    let mut all: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
-    for greeting in GREETINGS {
-        let words: Vec<&str> = greeting.split(' ').collect();
-        if let Some(first) = words.first() {
-            all.entry(first).or_default().push(words);
-        }
-    }
-    all
-});
 
 /// How many words after "calle", "colonia" … are its name: small words that lead to it, then at most two.
 fn place_name(words: &[&str]) -> usize {
@@ -73,52 +53,6 @@ fn is_number(word: &str) -> bool {
         || matches!(word, "numero" | "num" | "number")
         || (is_number_word(word) && !article)
 }
-
-/// Longest match wins; without accents.
-const GREETINGS: &[&str] = &[
-    "hola",
-    "holi",
-    "ola",
-    "oye",
-    "oiga",
-    "disculpe",
-    "disculpa",
-    "disculpen",
-    "perdon",
-    "buenas",
-    "buenas tardes",
-    "buenas noches",
-    "buen dia",
-    "buenos dias",
-    "muy buenos dias",
-    "muy buenas tardes",
-    "que tal",
-    "saludos",
-    "por favor",
-    "porfavor",
-    "porfa",
-    "porfis",
-    "xfa",
-    "gracias",
-    "muchas gracias",
-    "mil gracias",
-    "de antemano",
-    "me pueden ayudar",
-    "me puede ayudar",
-    "me podrian ayudar",
-    "ayuda por favor",
-    "bendiciones",
-    "hi",
-    "hello",
-    "hey",
-    "good morning",
-    "good afternoon",
-    "good evening",
-    "please",
-    "pls",
-    "thanks",
-    "thank you",
-];
 
 /// What a proper name of a place follows.
 const PLACE_WORDS: &[&str] = &[

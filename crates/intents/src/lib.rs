@@ -19,6 +19,7 @@
 //! ```
 
 mod calibrate;
+mod courtesy;
 mod distinct;
 mod entities;
 mod eval;

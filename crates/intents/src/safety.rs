@@ -11,7 +11,7 @@
 //!
 //! Nothing here keeps or prints a word of the message: a [`Sign`] says where, and by which rule.
 
-mod address;
+mod around;
 mod ear;
 mod fold;
 mod lexicon;
@@ -27,8 +27,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use address::besides_addresses;
-pub use address::is_only_an_address;
+pub use around::is_only_an_address;
+pub(crate) use around::said_plainly;
 pub(crate) use ear::Ear;
 pub(crate) use parts::{Part, parts};
 pub(crate) use verdict::verdict_of_part;

@@ -126,33 +126,41 @@ fn an_address_alone_is_no_cry_for_help() {
     }
 }
 
-/// Of the short cries that are heard by themselves, so many are heard with an address behind them.
-const HEARD_WITH_AN_ADDRESS: f32 = 0.95;
+/// Of the short cries that are heard by themselves, so many are heard where they are said politely and with an address.
+const HEARD_POLITELY: f32 = 0.95;
 
 #[test]
-fn who_says_where_is_heard_as_well() {
-    const WHERE: [&str; 4] = [
-        "en la 15 por 20",
-        "en Avenida Juárez 120, colonia Centro",
-        "calle 20 #145 col. San José",
-        "en la esquina de Morelos y Juárez",
+fn who_is_polite_and_says_where_is_heard_as_well() {
+    const AROUND: [(&str, &str); 6] = [
+        ("", " en la 15 por 20"),
+        ("", " en Avenida Juárez 120, colonia Centro"),
+        ("", ", calle 20 #145 col. San José"),
+        ("Hola buenas tardes, disculpe la molestia, ", ""),
+        ("Buenas noches, ", ". Me llamo Rosa Chan, mi cel es 9811234567"),
+        ("Quiero reportar que ", ", por favor, gracias"),
     ];
     let strangers = read_jsonl(include_str!("development/safety.jsonl")).expect("the set can be read");
     let danger = |text: &str| LOADED.model.understand(text).safety.is_some();
     let short = |one: &Labelled| one.text.split(' ').count() <= 10 && !one.text.contains(char::is_numeric);
     let said: Vec<Labelled> = strangers.into_iter().filter(short).collect();
-    let with_address = |(at, one): (usize, &Labelled)| {
-        let place = WHERE[at % WHERE.len()];
-        danger(&format!("{} {place}", one.text.trim_end_matches(['.', '!'])))
-    };
     let (cries, calm): (Vec<Labelled>, Vec<Labelled>) =
         said.into_iter().partition(|one| SAFETY.contains(&one.intent.as_str()));
     let cries: Vec<Labelled> = cries.into_iter().filter(|one| danger(&one.text)).collect();
-    let heard = cries.iter().enumerate().filter(|one| with_address(*one)).count();
-    assert!(heard as f32 >= HEARD_WITH_AN_ADDRESS * cries.len() as f32, "{heard} of {}", cries.len());
+    let alarms = |said: &[Labelled]| {
+        let with = |(before, behind): &(&str, &str), one: &Labelled| {
+            danger(&format!("{before}{}{behind}", one.text.trim_end_matches(['.', '!'])))
+        };
+        AROUND.iter().map(|around| said.iter().filter(|one| with(around, one)).count()).collect::<Vec<_>>()
+    };
+    let heard = alarms(&cries);
+    let floor = HEARD_POLITELY * cries.len() as f32;
+    assert!(heard.iter().all(|heard| *heard as f32 >= floor), "{heard:?} of {}", cries.len());
     let alone = calm.iter().filter(|one| danger(&one.text)).count();
-    let alarms = calm.iter().enumerate().filter(|one| with_address(*one)).count();
-    assert!(alarms <= alone + 1, "{alarms} of {} alarm with an address, {alone} without", calm.len());
+    let false_alarms = alarms(&calm);
+    assert!(
+        false_alarms.iter().all(|alarms| *alarms <= alone + 1),
+        "{false_alarms:?}, {alone} by themselves"
+    );
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! Whether a text tells of somebody in danger: as a whole, without the places that it names, and in its parts.
+//! Whether a text tells of somebody in danger: as a whole, without what people put around it, and in its parts.
 
 use super::{Considered, Effort, Model};
 use crate::maths::probabilities;
 use crate::reading::Reading;
 use crate::safety::{
-    Evidence, Part, Safety, Sign, Weight, besides_addresses, is_only_an_address, parts, signs, verdict,
+    Evidence, Part, Safety, Sign, Weight, is_only_an_address, parts, said_plainly, signs, verdict,
     verdict_of_part,
 };
 
@@ -52,13 +52,13 @@ impl Model {
 
     /// A message that is no cry as a whole, and within it words that are one: those and what they are.
     pub(crate) fn danger_within(&self, text: &str, hasty: bool) -> Option<(String, Safety)> {
-        self.danger_besides_addresses(text, hasty).or_else(|| self.danger_in_parts(text, hasty))
+        self.danger_said_plainly(text, hasty).or_else(|| self.danger_in_parts(text, hasty))
     }
 
-    /// "Hubo un choque en la 15 por 20": people who need help say where, and an address sounds like a report. Without it they are
-    /// heard as if they had said the rest alone.
-    fn danger_besides_addresses(&self, text: &str, hasty: bool) -> Option<(String, Safety)> {
-        let rest = besides_addresses(text)?;
+    /// "Disculpe la molestia, hubo un choque en la 15 por 20, gracias": people who need help are polite and say where and who they
+    /// are, all of which sounds like a report. They are heard as if they had said the rest alone.
+    fn danger_said_plainly(&self, text: &str, hasty: bool) -> Option<(String, Safety)> {
+        let rest = said_plainly(text)?;
         (self.sounds_dangerous(&rest)? >= worth_listening(hasty)).then_some(())?;
         let considered = self.consider(&rest, Effort::Full);
         let safety = self.verdict(&self.evidence(&rest, &considered), &rest, &considered)?;
