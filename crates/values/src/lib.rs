@@ -9,6 +9,7 @@ mod choice;
 mod choice_since;
 mod choice_words;
 mod code_in_text;
+mod coordinates;
 mod curp;
 mod digits;
 mod email;
@@ -39,6 +40,7 @@ pub use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 pub use age::{Age, AgeError};
 pub use choice::{ChoiceOption, Chosen, choose, named};
+pub use coordinates::Coordinates;
 pub use curp::{Curp, CurpError};
 pub use email::{Email, EmailError};
 pub use explain::Explain;

@@ -6,8 +6,10 @@ use serde::Serialize;
 use ventanilla_values::{Reader, Token, TokenKind, is_number_word};
 
 use super::super::{Said, names};
-use super::words::{ADJECTIVES, KINDS_COLONIA, KINDS_STREET, LANDMARKS, MONTHS, STREETS, is_function};
-use super::{PlaceSaid, name, street};
+use super::words::{
+    ADJECTIVES, KINDS_COLONIA, KINDS_STREET, MONTHS, is_function, is_landmark, is_street_name,
+};
+use super::{PlaceSaid, crossing, name};
 
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Landmark {
@@ -44,7 +46,7 @@ pub enum Relation {
 
 use Relation::{Behind, Beside, Corner, InFront, Near, Outside};
 
-const RELATIONS: [(&str, Relation); 66] = [
+const RELATIONS: [(&str, Relation); 68] = [
     ("enfrente de", InFront),
     ("enfrente del", InFront),
     ("enfrente a", InFront),
@@ -96,6 +98,8 @@ const RELATIONS: [(&str, Relation); 66] = [
     ("serca de", Near),
     ("serca del", Near),
     ("por donde esta", Near),
+    ("a la altura de", Near),
+    ("a la altura del", Near),
     ("around the corner from", Near),
     ("close to", Near),
     ("near", Near),
@@ -125,14 +129,16 @@ pub(super) fn read(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -
 fn related(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Landmark> {
     let relation = r.take_listed(&RELATIONS).or_else(|| r.attempt(blocks))?;
     // Of two streets it is their corner, and no landmark.
-    if relation == Corner && street::two_meet(said, r) {
+    if relation == Corner && crossing::two_meet(said, r) {
         return None;
     }
-    // "By the": the article belongs to the name.
-    if r.word_at(-1) == "the" {
+    // "By the": the article belongs to the name; "by the way", "a la altura del pecho" are no places.
+    let by_the = r.word_at(-1) == "the";
+    let high = r.word_at(-2) == "altura";
+    if by_the {
         *r = r.from(r.position() - 1);
     }
-    Some(Landmark { relation, name: thing(said, r, false)? })
+    Some(Landmark { relation, name: thing(said, r, by_the || high)? })
 }
 
 /// "A dos cuadras del mercado", "two blocks from the park", "a 50 metros de la escuela".
@@ -167,11 +173,17 @@ fn thing(said: &Said<'_>, r: &mut Reader<'_>, listed: bool) -> Option<String> {
         "el", "la", "los", "las", "un", "una", "mi", "su", "nuestra", "the", "a", "an", "my", "our", "l",
         "donde",
     ]);
+    let english = matches!(r.word_at(-1), "the" | "a" | "an" | "my" | "our");
     let noun = r.token().filter(|token| is_noun(token))?;
-    if listed && !LANDMARKS.contains(&noun.folded.as_str()) {
+    let compound = if english { compound(r) } else { 0 };
+    if listed && compound == 0 && !is_landmark(&noun.folded) {
         return None;
     }
-    r.skip(1);
+    r.skip(compound.max(1));
+    if is_landmark(&noun.folded) {
+        // "La primaria 5 de mayo".
+        r.attempt(|r| name::feast(said, r).filter(|name| name.known));
+    }
     let mut bound = false;
     for _ in 0..5 {
         if !describes(said, r, &noun.folded) && (bound || !bound_noun(r)) {
@@ -181,6 +193,20 @@ fn thing(said: &Said<'_>, r: &mut Reader<'_>, listed: bool) -> Option<String> {
     }
     called(said, r);
     Some(said.slice(&(begun..r.position())).to_owned())
+}
+
+/// In English the noun is last: "the bait shop", "the old ice plant". How many words there are with it; 0 when none
+/// of them is known to be a place.
+fn compound(r: &Reader<'_>) -> usize {
+    const DESCRIBING: usize = 2;
+    let content = |ahead: &usize| {
+        r.token_at(*ahead as isize).is_some_and(|token| {
+            token.kind == TokenKind::Word && (*ahead == 0 || !token.glued) && !is_function(&token.folded)
+        })
+    };
+    let place = |ahead: &usize| content(ahead) && is_landmark(r.word_at(*ahead as isize));
+    let described = (0..=DESCRIBING).take_while(content).find(place);
+    described.map_or(0, |first| first + (first..).take_while(place).count())
 }
 
 /// "Que se llama La Esperanza".
@@ -194,10 +220,14 @@ fn called(said: &Said<'_>, r: &mut Reader<'_>) {
 
 fn is_noun(token: &Token) -> bool {
     let word = token.folded.as_str();
-    let kind = KINDS_STREET.contains(&word) || (KINDS_COLONIA.contains(&word) && !LANDMARKS.contains(&word));
-    let known = LANDMARKS.contains(&word);
+    let kind = KINDS_STREET.contains(&word) || (KINDS_COLONIA.contains(&word) && !is_landmark(word));
+    let known = is_landmark(word);
     let number = is_number_word(word);
-    token.kind == TokenKind::Word && word.len() > 1 && (known || (!kind && !number && !is_function(word)))
+    let road = matches!(word, "km" | "kilometro");
+    token.kind == TokenKind::Word
+        && word.len() > 1
+        && !road
+        && (known || (!kind && !number && !is_function(word)))
 }
 
 /// "Municipal", "Vicente Guerrero", "número 5".
@@ -226,10 +256,10 @@ fn describes(said: &Said<'_>, r: &mut Reader<'_>, noun: &str) -> bool {
         && !is_function(word)
         && !kind
         && (said.is_name(token)
-            || STREETS.contains(&word)
+            || is_street_name(word)
             || names::is_first_name(word)
             || names::is_surname(word));
-    let lower_name = named && (said.is_name(token) || LANDMARKS.contains(&noun));
+    let lower_name = named && (said.is_name(token) || is_landmark(noun));
     let fits = numbered || lower_name || ADJECTIVES.contains(&word);
     r.skip(usize::from(fits));
     fits
