@@ -4,7 +4,7 @@
 use serde::Serialize;
 use ventanilla_values::{Reader, close};
 
-use super::{EntityValue, PlaceSaid, Said, overlap::Found, place};
+use super::{EntityValue, PlaceSaid, Said, overlap::Found, people::PEOPLE, place};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -243,7 +243,7 @@ fn fallen(r: &mut Reader<'_>) -> Option<Danger> {
     r.take_phrase(&["se cayeron", "se cayo", "se callo", "se ha caido", "se han caido", "se caen", "se cae"])
         .then_some(())?;
     for _ in 0..3 {
-        if r.take(&PEOPLE).is_some() {
+        if r.take(&PEOPLE).is_some() || r.take(&RIDERS).is_some() {
             return Some(Danger::Injury);
         }
         r.take(&[
@@ -255,53 +255,12 @@ fn fallen(r: &mut Reader<'_>) -> Option<Danger> {
 }
 
 fn someone_fell(r: &mut Reader<'_>) -> Option<Danger> {
-    r.take(&PEOPLE)?;
+    r.take(&PEOPLE).or_else(|| r.take(&RIDERS))?;
     r.take(&["ya", "has", "have", "already"]);
     r.take_phrase(&["se cayo", "se cayeron", "fell", "fallen", "se callo"]).then_some(Danger::Injury)
 }
 
-const PEOPLE: [&str; 40] = [
-    "nino",
-    "nina",
-    "ninos",
-    "ninas",
-    "senora",
-    "senor",
-    "senores",
-    "abuelita",
-    "abuelito",
-    "abuela",
-    "abuelo",
-    "vecino",
-    "vecina",
-    "persona",
-    "personas",
-    "gente",
-    "moto",
-    "motociclista",
-    "motos",
-    "ciclista",
-    "bici",
-    "anciano",
-    "anciana",
-    "hijo",
-    "hija",
-    "mama",
-    "papa",
-    "muchacho",
-    "muchacha",
-    "viejito",
-    "viejita",
-    "kid",
-    "kids",
-    "child",
-    "children",
-    "woman",
-    "man",
-    "lady",
-    "esposa",
-    "bebe",
-];
+const RIDERS: [&str; 5] = ["moto", "motos", "motociclista", "ciclista", "bici"];
 
 /// "Nadie se ha caído", "no se ha lastimado nadie".
 fn is_denied(r: &Reader<'_>) -> bool {
