@@ -48,6 +48,7 @@ pub use folio::{Folio, FolioError};
 pub use full_name::{FullName, NameError};
 pub use lang::Lang;
 pub use money::{Currency, Money, MoneyError};
+pub use name_words::is_second_given;
 pub use number::{is_number_word, number, number_at};
 pub use phone::{Phone, PhoneError, canonical};
 pub use pin::Pin;
