@@ -130,3 +130,15 @@ fn wires_sparks_and_gas_are_dangers_in_many_words() {
         "huele a drenaje",
     ]);
 }
+
+#[test]
+fn of_several_sides_the_longest_counts() {
+    check(&[
+        ("3x2 metros", &["size «3x2 metros» centimetres=300.0"]),
+        ("mide 3 por 2 metros", &["size «3 por 2 metros» centimetres=300.0"]),
+        ("2.5 m x 3 m", &["size «2.5 m x 3 m» centimetres=300.0"]),
+        ("a hole 2 by 4 feet", &["size «2 by 4 feet» centimetres=121.92"]),
+        ("calle 20 x 15 metros", &["place «calle 20» street=20", "size «15 metros» centimetres=1500.0"]),
+    ]);
+    nothing(&["2x1 en tacos"]);
+}
