@@ -197,8 +197,7 @@ fn near_miss(r: &mut Reader<'_>) -> Option<Danger> {
 
 /// "Hasta que se mate alguien", "antes de que haya un muerto".
 fn deadly(r: &mut Reader<'_>) -> Option<Danger> {
-    r.take_phrase(&["se mate", "se maten", "mate a", "haya un muerto", "haya muertos"])
-        .then_some(Danger::Dangerous)
+    r.take_phrase(&["se mate", "se maten", "haya un muerto", "haya muertos"]).then_some(Danger::Dangerous)
 }
 
 /// "Se lastimó", "atropellaron", "hubo un accidente", "got hurt". "No se ha lastimado nadie" is none.
@@ -248,7 +247,7 @@ fn is_to_come(r: &Reader<'_>) -> bool {
 fn is_form_to_come(r: &Reader<'_>) -> bool {
     let word = r.word();
     let infinitive = ["ar", "arse", "arme", "arnos"].iter().any(|end| word.ends_with(end));
-    let done = (1..=2).any(|back| r.word_at(-back).starts_with("acab"));
+    let done = (1..=2).any(|back| ["acab", "volv"].iter().any(|stem| r.word_at(-back).starts_with(stem)));
     let wished = word.ends_with("en") || (word.ends_with('e') && r.word_at(-1) == "se");
     let english = matches!(r.word_at(-1), "get" | "gets" | "be");
     (infinitive && !done) || wished || english

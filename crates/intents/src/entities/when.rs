@@ -114,8 +114,10 @@ fn is_age(r: &Reader<'_>, begun: usize) -> bool {
     let first = r.from(begun);
     let has = (0..2).any(|at| first.word_at(at).starts_with("tien"));
     let years = (begun..r.position()).any(|at| matches!(r.from(at).word(), "ano" | "anos" | "mes" | "meses"));
-    let one = |at: isize, r: &Reader<'_>| PEOPLE.contains(&r.word_at(at));
-    let person = (1..=3).any(|back| one(-back, &first)) || (0..=2).any(|ahead| one(ahead, r));
+    // "La casa de mi mamá ya tiene 3 años".
+    let of = |at: isize| (1..=2).any(|back| matches!(first.word_at(at - back), "de" | "del"));
+    let before = (1..=3).any(|back| PEOPLE.contains(&first.word_at(-back)) && !of(-back));
+    let person = before || (0..=2).any(|ahead| PEOPLE.contains(&r.word_at(ahead)));
     has && years && person && !GOES_ON.contains(&r.word())
 }
 
@@ -142,8 +144,12 @@ fn begun(r: &mut Reader<'_>) -> Option<Since> {
 fn until_now(r: &mut Reader<'_>) -> Option<Since> {
     let other =
         matches!(r.word_at(-1), "en" | "in" | "hace" | "within" | "de" | "cada" | "every" | "las" | "los");
+    let one = matches!(r.word(), "un" | "una");
     let since = length(r).filter(|_| !other)?;
-    r.take_phrase(&["now", "already", "straight", "in a row", "seguidos", "seguidas", "ya"]).then_some(since)
+    // "Un día ya no vuelvo" is to come. "Dieciocho años ya" is how old somebody is.
+    let years = matches!(r.word_at(-1), "ano" | "anos" | "year" | "years");
+    let lasted = r.take_phrase(&["now", "straight", "in a row", "seguidos", "seguidas"]);
+    (lasted || (!years && !one && r.take(&["ya", "already"]).is_some())).then_some(since)
 }
 
 /// "Hace dos semanas que no pasa".

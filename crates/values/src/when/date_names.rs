@@ -126,7 +126,7 @@ pub(super) const MONTHS_FROM: [(&str, i32); 12] = [
     ("last year", -12),
     ("next year", 12),
 ];
-pub(super) const WEEKENDS: [(&str, Which); 15] = [
+pub(super) const WEEKENDS: [(&str, Which); 17] = [
     ("el fin de semana pasado", Which::Last),
     ("el pasado fin de semana", Which::Last),
     ("fin de semana pasado", Which::Last),
@@ -141,6 +141,8 @@ pub(super) const WEEKENDS: [(&str, Which); 15] = [
     ("el fin de semana", Which::Plain),
     ("fin de semana", Which::Plain),
     ("the weekend", Which::Plain),
+    ("el finde pasado", Which::Last),
+    ("este finde", Which::This),
     ("el finde", Which::Plain),
 ];
 /// Day and month of feasts that have the same every year.

@@ -7,9 +7,10 @@ use super::{
     date_names::{FEASTS, MONTHS_FROM, WEEKENDS},
 };
 
-/// "El fin de semana pasado", "this weekend". "Los fines de semana" is a habit.
+/// "El fin de semana pasado", "this weekend". "Cada fin de semana" is a habit, "buen fin de semana" a wish.
 pub(super) fn weekend(r: &mut Reader<'_>) -> Option<DateExpression> {
-    r.take_listed(&WEEKENDS).map(DateExpression::Weekend)
+    let other = matches!(r.word_at(-1), "cada" | "los" | "todos" | "buen" | "every" | "happy");
+    r.take_listed(&WEEKENDS).filter(|_| !other).map(DateExpression::Weekend)
 }
 
 /// "El 15 del mes pasado", "15 de este mes", "the 3rd of last month".

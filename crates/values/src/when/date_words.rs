@@ -340,9 +340,15 @@ mod tests {
         says("desde el día de muertos", "DayAndMonth { day: 2, month: 11 }");
         says("desde 2020", "Year(2020)");
         says("desde el año 2019", "Year(2019)");
-        for text in
-            ["las luces de Navidad", "los fines de semana", "desde 2000 pesos", "en 2020", "15 de este año"]
-        {
+        for text in [
+            "las luces de Navidad",
+            "los fines de semana",
+            "buen fin de semana",
+            "cada fin de semana",
+            "desde 2000 pesos",
+            "en 2020",
+            "15 de este año",
+        ] {
             says(text, "none");
         }
     }

@@ -106,7 +106,9 @@ fn fallen_wire(r: &mut Reader<'_>) -> Option<()> {
 fn sparks(r: &mut Reader<'_>) -> Option<()> {
     const VERBS: [&str; 10] =
         ["ech", "sac", "avient", "avent", "tir", "sale", "salen", "saliendo", "brota", "hay"];
-    if r.word().starts_with("chispe") || r.word() == "sparking" {
+    // "Nomás chispea" is rain.
+    let rain = r.word() == "chispea" && matches!(r.word_at(-1), "" | "nomas" | "apenas" | "solo" | "si");
+    if (r.word().starts_with("chispe") && !rain) || r.word() == "sparking" {
         r.skip(1);
         return Some(());
     }
@@ -116,7 +118,7 @@ fn sparks(r: &mut Reader<'_>) -> Option<()> {
     let verb = r.token().filter(|token| token.kind == TokenKind::Word)?;
     VERBS.iter().any(|stem| verb.folded.starts_with(stem)).then(|| r.skip(1))?;
     r.take(&["muchas", "unas", "puras", "mucha"]);
-    r.take(&["chispas", "chispa"]).map(|_| ())
+    r.take(&["chispas", "chispa", "chispazos"]).map(|_| ())
 }
 
 /// "Huele mucho a gas", "fuga de gas", "smells like gas".

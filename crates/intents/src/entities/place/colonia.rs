@@ -41,7 +41,7 @@ pub(super) fn behind_address(said: &Said<'_>, r: &mut Reader<'_>, place: &mut Pl
     let other = matches!(first, "ciudad" | "municipio" | "estado" | "mexico")
         || (is_landmark(first) && !is_street_name(first));
     let name = name::read(said, r, 2)?;
-    let shown = name.shows_itself && (name.known || !name.person) && !name.number;
+    let shown = (name.known || (name.capital && !name.person)) && !name.number;
     (shown && !other && ends(r)).then_some(())?;
     place.colonia = Some(name.text);
     Some(())

@@ -7,7 +7,7 @@ use ventanilla_values::{Reader, Token, TokenKind, is_number_word};
 
 use super::super::{Said, names};
 use super::words::{
-    ADJECTIVES, KINDS_COLONIA, KINDS_STREET, MONTHS, is_function, is_landmark, is_street_name,
+    ADJECTIVES, KINDS_COLONIA, KINDS_STREET, MONTHS, is_function, is_head, is_landmark, is_street_name,
 };
 use super::{PlaceSaid, crossing, name};
 
@@ -138,7 +138,12 @@ fn related(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Landmark> {
     if by_the {
         *r = r.from(r.position() - 1);
     }
-    Some(Landmark { relation, name: thing(said, r, by_the || high)? })
+    let fits = |noun: &Token| match (by_the, high) {
+        (true, _) => said.is_name(noun) || is_head(&noun.folded),
+        (_, true) => is_landmark(&noun.folded),
+        _ => true,
+    };
+    Some(Landmark { relation, name: thing(said, r, fits)? })
 }
 
 /// "A dos cuadras del mercado", "two blocks from the park", "a 50 metros de la escuela".
@@ -163,11 +168,11 @@ fn plain(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Landmark> {
     let article = matches!(before, "el" | "la") && led(r.word_at(-2));
     let glued = matches!(before, "," | "del") || article;
     (led(before) || glued).then_some(())?;
-    Some(Landmark { relation: Relation::At, name: thing(said, r, true)? })
+    Some(Landmark { relation: Relation::At, name: thing(said, r, |noun| is_landmark(&noun.folded))? })
 }
 
-/// A noun with its article and what describes it.
-fn thing(said: &Said<'_>, r: &mut Reader<'_>, listed: bool) -> Option<String> {
+/// A noun that fits, with its article and what describes it.
+fn thing(said: &Said<'_>, r: &mut Reader<'_>, fits: impl Fn(&Token) -> bool) -> Option<String> {
     let begun = r.position();
     r.take(&[
         "el", "la", "los", "las", "un", "una", "mi", "su", "nuestra", "the", "a", "an", "my", "our", "l",
@@ -175,11 +180,9 @@ fn thing(said: &Said<'_>, r: &mut Reader<'_>, listed: bool) -> Option<String> {
     ]);
     let english = matches!(r.word_at(-1), "the" | "a" | "an" | "my" | "our");
     let noun = r.token().filter(|token| is_noun(token))?;
-    let compound = if english { compound(r) } else { 0 };
-    if listed && compound == 0 && !is_landmark(&noun.folded) {
-        return None;
-    }
-    r.skip(compound.max(1));
+    let words = if english { compound(r) } else { 1 };
+    (0..words).filter_map(|ahead| r.token_at(ahead as isize)).any(fits).then_some(())?;
+    r.skip(words);
     if is_landmark(&noun.folded) {
         // "La primaria 5 de mayo".
         r.attempt(|r| name::feast(said, r).filter(|name| name.known));
@@ -195,7 +198,7 @@ fn thing(said: &Said<'_>, r: &mut Reader<'_>, listed: bool) -> Option<String> {
     Some(said.slice(&(begun..r.position())).to_owned())
 }
 
-/// In English the noun is last: "the bait shop", "the old ice plant". How many words there are with it; 0 when none
+/// In English the noun is last: "the bait shop", "the old ice plant". How many words there are with it; 1 when none
 /// of them is known to be a place.
 fn compound(r: &Reader<'_>) -> usize {
     const DESCRIBING: usize = 2;
@@ -204,9 +207,9 @@ fn compound(r: &Reader<'_>) -> usize {
             token.kind == TokenKind::Word && (*ahead == 0 || !token.glued) && !is_function(&token.folded)
         })
     };
-    let place = |ahead: &usize| content(ahead) && is_landmark(r.word_at(*ahead as isize));
+    let place = |ahead: &usize| content(ahead) && is_head(r.word_at(*ahead as isize));
     let described = (0..=DESCRIBING).take_while(content).find(place);
-    described.map_or(0, |first| first + (first..).take_while(place).count())
+    described.map_or(1, |first| first + (first..).take_while(place).count())
 }
 
 /// "Que se llama La Esperanza".
@@ -220,8 +223,8 @@ fn called(said: &Said<'_>, r: &mut Reader<'_>) {
 
 fn is_noun(token: &Token) -> bool {
     let word = token.folded.as_str();
-    let kind = KINDS_STREET.contains(&word) || (KINDS_COLONIA.contains(&word) && !is_landmark(word));
-    let known = is_landmark(word);
+    let known = is_head(word);
+    let kind = !known && (KINDS_STREET.contains(&word) || KINDS_COLONIA.contains(&word));
     let number = is_number_word(word);
     let road = matches!(word, "km" | "kilometro");
     token.kind == TokenKind::Word

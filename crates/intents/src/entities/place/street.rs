@@ -117,7 +117,9 @@ fn house_number(said: &Said<'_>, r: &mut Reader<'_>, name: &Name) -> Option<Stri
     let end = r.position();
     let crossed = matches!(r.word(), "x" | "entre" | "por");
     let free = !is_measure(r) && is_free(said, r);
-    let right = marked || (free && (!name.number || name.known || crossed));
+    // "PTR 2x2" is a measure.
+    let measured = r.is_glued() && r.word() == "x" && end - begun == 1 && r.word_at(-1).len() == 1;
+    let right = marked || (free && !measured && (!name.number || name.known || crossed));
     let article = !digits && matches!(said.slice(&(begun..end)), "un" | "una");
     (right && !article).then(|| said.slice(&(begun..end)).to_owned())
 }

@@ -213,11 +213,19 @@ static STREETS: Words = LazyLock::new(|| listed(include_str!("streets.txt")));
 /// Things that people find their way by.
 static LANDMARKS: Words = LazyLock::new(|| listed(include_str!("landmarks.txt")));
 
+/// English nouns that are places beside something or with a word before them: "by the gate", "the ice plant".
+static HEADS: Words = LazyLock::new(|| listed(include_str!("heads.txt")));
+
 /// What is counted or measured: a number before it names no street.
 static MEASURES: Words = LazyLock::new(|| listed(include_str!("measures.txt")));
 
 pub(super) fn is_street_name(word: &str) -> bool {
     STREETS.contains(word)
+}
+
+/// A thing that one stands beside, though "in the road" says nothing.
+pub(super) fn is_head(word: &str) -> bool {
+    HEADS.contains(word) || is_landmark(word)
 }
 
 pub(super) fn is_landmark(word: &str) -> bool {

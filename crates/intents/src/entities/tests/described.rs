@@ -104,6 +104,7 @@ fn what_is_feared_is_a_danger_and_no_injury() {
     ]);
     check(&[
         ("se acaba de lastimar una señora", &["danger «lastimar» danger=injury"]),
+        ("volvió a lastimarse", &["danger «lastimarse» danger=injury"]),
         ("me lastime el pie", &["danger «me lastime» danger=injury"]),
         ("ha habido accidentes", &["danger «accidentes» danger=injury"]),
         ("hay un herido", &["danger «hay un herido» danger=injury"]),
@@ -125,6 +126,7 @@ fn wires_sparks_and_gas_are_dangers_in_many_words() {
     ]);
     nothing(&[
         "pan con chispas de chocolate",
+        "nomás chispea",
         "no tengo cable de internet",
         "no hay cables tirados",
         "huele a drenaje",

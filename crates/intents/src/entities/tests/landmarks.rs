@@ -114,6 +114,9 @@ fn in_english_the_noun_is_last() {
             "near the old gas station on main",
             &["place «near the old gas station» landmark=relation=near name=the old gas station"],
         ),
+        ("a pothole by the Pemex", &["place «by the Pemex» landmark=relation=near name=the Pemex"]),
+        ("at the town hall", &["place «the town hall» landmark=relation=at name=the town hall"]),
+        ("at the park entrance", &["place «the park entrance» landmark=relation=at name=the park entrance"]),
         ("near the bridge cars park", &["place «near the bridge» landmark=relation=near name=the bridge"]),
         (
             "by the marina Saturday",
@@ -123,7 +126,13 @@ fn in_english_the_noun_is_last() {
             ],
         ),
     ]);
-    nothing(&["by the neck", "by the way it is dark", "by the end of the day"]);
+    nothing(&[
+        "a hole in the road",
+        "WiFi at the house",
+        "by the neck",
+        "by the way it is dark",
+        "by the end of the day",
+    ]);
 }
 
 #[test]

@@ -105,6 +105,7 @@ fn a_name_behind_the_whole_address_is_its_colonia() {
                 "place «Hidalgo y Morelos» street=Hidalgo crossings=Morelos",
             ],
         ),
+        ("la 21 x 20, el triciclo", &["place «21 x 20» street=21 crossings=20"]),
         ("calle 20 por 15, Gracias", &["place «calle 20 por 15» street=20 crossings=15"]),
         ("calle Juárez 14, Juan", &["place «calle Juárez 14» street=Juárez number=14"]),
         (

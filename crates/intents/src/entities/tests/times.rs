@@ -128,6 +128,7 @@ fn how_old_somebody_is_is_not_since_when() {
         ("mi hijo ya tiene 3 años", &["number «3» 3.0"]),
         ("ya tiene 3 años mi hijo", &["number «3» 3.0"]),
         ("el bache ya tiene 3 años", &["since «ya tiene 3 años» days=1095"]),
+        ("la casa de mi mamá ya tiene 3 años", &["since «ya tiene 3 años» days=1095"]),
         ("mi hijo ya tiene 3 años sin beca", &["since «ya tiene 3 años» days=1095"]),
         ("mi mamá ya tiene 3 días esperando", &["since «ya tiene 3 días» days=3"]),
     ]);
@@ -147,5 +148,11 @@ fn days_are_told_by_weekends_months_and_feasts() {
         ("a la 5 de la tarde", &["time «a la 5 de la tarde» at=hour=17"]),
         ("documents for adults at 18", &["number «18» 18.0"]),
     ]);
-    nothing(&["las luces de navidad", "mi vecino Domingo", "come at once"]);
+    nothing(&[
+        "buen fin de semana",
+        "si un día ya no contesto",
+        "las luces de navidad",
+        "mi vecino Domingo",
+        "come at once",
+    ]);
 }
