@@ -132,8 +132,8 @@ fn begins(said: &Said<'_>, token: &Token, announced: Announced, titled: bool) ->
 
 /// "O'Brien", "García-Luna", "Ma.": what touches a word of a name and belongs to it.
 fn joined(said: &Said<'_>, r: &mut Reader<'_>) {
-    let short = matches!(r.word_at(-1), "ma" | "fco" | "gpe" | "jose" | "fdo") && r.is_glued();
-    if short && r.word_at(1) != "" {
+    let short = matches!(r.word_at(-1), "ma" | "fco" | "gpe" | "fdo") && r.is_glued();
+    if short && !r.word_at(1).is_empty() {
         r.take(&["."]);
     }
     let irish = r.word_at(-1) == "o";

@@ -56,10 +56,10 @@ fn wire(r: &mut Reader<'_>) -> Option<()> {
     for _ in 0..6 {
         let word = r.word();
         let stems = [
-            "pelad", "colga", "colgan", "suelt", "caid", "tirad", "expuest", "reventad", "trozad", "cayo",
-            "cayeron", "hanging", "exposed", "sparking",
+            "pelad", "colga", "suelt", "caid", "tirad", "expuest", "reventad", "trozad", "cayo", "cayeron",
+            "hanging", "exposed", "sparking",
         ];
-        if word != "" && stems.iter().any(|stem| word.starts_with(stem)) {
+        if stems.iter().any(|stem| word.starts_with(stem)) {
             r.skip(1);
             return Some(());
         }

@@ -24,17 +24,10 @@ pub(super) fn bare(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -
         numbered: false,
         glued: r.token_at(1).is_some_and(|next| next.glued),
     };
+    let led = matches!(r.word_at(-1), "sobre" | "en");
+    let name = name::read(said, r, 2).filter(|name| name.is_likely() && name.shows_itself)?;
     // No date is "la", and none follows "sobre" without "el".
-    let day = |name: &Name| {
-        name.feast && (around.article || (name.known && matches!(r.word_at(-1), "sobre" | "en")))
-    };
-    let (name, is_day) = {
-        let mut behind = *r;
-        let name = name::read(said, &mut behind, 2).filter(|name| name.is_likely() && name.shows_itself)?;
-        let is_day = day(&name);
-        *r = behind;
-        (name, is_day)
-    };
+    let is_day = name.feast && (around.article || (name.known && led));
     place.street = Some(name.text.clone());
     house(said, r, place, &name);
     around.numbered = place.number.is_some();

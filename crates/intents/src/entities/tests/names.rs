@@ -69,6 +69,7 @@ fn names_may_have_an_apostrophe_or_a_dash() {
         ("my name is Peter O'Brien", &["person_name «Peter O'Brien» Peter O'Brien"]),
         ("my name is peter o'brien", &["person_name «peter o'brien» Peter O'Brien"]),
         ("me llamo José Luis García-Luna", &["person_name «José Luis García-Luna» José Luis García-Luna"]),
+        ("me llamo José. Vivo lejos", &["person_name «José» José"]),
         ("this is John's house", &["person_name «John» John"]),
         ("soy Juan-vecino", &["person_name «Juan» Juan"]),
     ]);
