@@ -54,9 +54,9 @@ const LEADS: [(&str, Announced); 28] = [
     ("atte", Announced::Perhaps),
 ];
 /// Before the name, and no part of it.
-const TITLES: [&str; 18] = [
-    "la", "el", "senora", "senor", "sra", "sr", "srita", "senorita", "don", "dona", "lic", "ing", "profe",
-    "doctora", "doctor", "dr", "mr", "mrs",
+const TITLES: [&str; 20] = [
+    "vecino", "vecina", "la", "el", "senora", "senor", "sra", "sr", "srita", "senorita", "don", "dona",
+    "lic", "ing", "profe", "doctora", "doctor", "dr", "mr", "mrs",
 ];
 const MOST_WORDS: usize = 4;
 
@@ -110,7 +110,7 @@ fn skip_titles(r: &mut Reader<'_>) -> bool {
     let mut titled = false;
     while let Some(title) = r.take(&TITLES) {
         r.take(&["."]);
-        titled |= !matches!(title, "la" | "el");
+        titled |= !matches!(title, "la" | "el" | "vecino" | "vecina");
     }
     titled
 }

@@ -78,6 +78,14 @@ fn lasting(r: &mut Reader<'_>) -> Option<Since> {
         "for",
         "over the last",
         "been like this",
+        "it ' s been",
+        "it has been",
+        "its been",
+        "van para",
+        "va para",
+        "van pa",
+        "va pa",
+        "ya son",
     ])
     .then_some(())?;
     if r.word_at(-1).starts_with("llev") || r.word_at(-2).starts_with("llev") {

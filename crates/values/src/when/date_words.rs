@@ -233,7 +233,9 @@ fn week_or_month(r: &mut Reader<'_>) -> Option<DateExpression> {
 
 /// "En enero", "desde mayo de 2025", "since March". Alone it may be anything.
 fn named_month(r: &mut Reader<'_>) -> Option<DateExpression> {
-    let led = matches!(r.word_at(-1), "desde" | "since") || r.take(&["en", "in"]).is_some() || r.is_done();
+    let led = matches!(r.word_at(-1), "desde" | "since")
+        || r.take_phrase(&["en el mes de", "el mes de", "mes de", "en", "in"])
+        || r.is_done();
     let alone = r.position() == 0;
     let short = r.word().len() == 3 && r.word() != "may";
     let month = r.take_listed(&MONTHS).filter(|_| (led || alone) && !short)?;
@@ -314,6 +316,7 @@ mod tests {
         says("4-mar-2013", "Date(2013-03-04)");
         says("04/marzo/2013", "Date(2013-03-04)");
         says("desde enero", "NamedMonth { month: 1, year: None }");
+        says("el mes de marzo de 2023", "NamedMonth { month: 3, year: Some(2023) }");
         for text in [
             "31 de abril",
             "el 40",

@@ -182,7 +182,7 @@ fn more(said: &Said<'_>, r: &mut Reader<'_>, name: &mut Name, room: bool) -> boo
 }
 
 /// A word that may be part of a name.
-fn is_content(said: &Said<'_>, token: &Token) -> bool {
+pub(super) fn is_content(said: &Said<'_>, token: &Token) -> bool {
     let word = token.folded.as_str();
     let kind = KINDS_STREET.contains(&word) || KINDS_COLONIA.contains(&word);
     // "Cayó", "rompió": names of places do not end so.

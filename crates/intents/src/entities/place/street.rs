@@ -32,10 +32,24 @@ pub(super) fn typed_name(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
             r.take(&["federal", "libre", "vieja", "costera"]);
             r.take(&["a", "al", "to"]);
         }
-        let name = if road { destination(said, r)? } else { name::read(said, r, SMALL_WORDS)? };
+        let begun = r.position();
+        let mut name = if road { destination(said, r)? } else { name::read(said, r, SMALL_WORDS)? };
+        if r.attempt(|r| one_more(said, r, &name)).is_some() {
+            name.text = said.slice(&(begun..r.position())).to_owned();
+        }
         let weak = KINDS_WEAK.contains(&kind) && !pointed;
         (name.is_likely() || !weak).then_some(name)
     })
+}
+
+/// "Avenida camarón sábalo 120": before the number of a house any word belongs to the name.
+fn one_more(said: &Said<'_>, r: &mut Reader<'_>, name: &Name) -> Option<()> {
+    let any = !name.number && !name.capital && !name.known;
+    r.token().filter(|next| any && !next.glued && name::is_content(said, next))?;
+    r.skip(1);
+    let mut behind = *r;
+    behind.take_digits(5)?;
+    (!is_measure(&behind) && is_free(said, &behind)).then_some(())
 }
 
 /// "123 Calle Juárez", "at 22 Calle Allende", "el número 14 de la calle Hidalgo": the number comes first.
@@ -119,7 +133,7 @@ fn house_number(said: &Said<'_>, r: &mut Reader<'_>, name: &Name) -> Option<Stri
     let free = !is_measure(r) && is_free(said, r);
     // "PTR 2x2" is a measure.
     let measured = r.is_glued() && r.word() == "x" && end - begun == 1 && r.word_at(-1).len() == 1;
-    let right = marked || (free && !measured && (!name.number || name.known || crossed));
+    let right = marked || (free && !measured && (!name.number || name.known || name.feast || crossed));
     let article = !digits && matches!(said.slice(&(begun..end)), "un" | "una");
     (right && !article).then(|| said.slice(&(begun..end)).to_owned())
 }
@@ -136,7 +150,10 @@ pub(super) fn letter(said: &Said<'_>, r: &mut Reader<'_>) {
         r.skip(1);
         // "20 A", and not "20 a las 3" or "20 y 22".
         let apart = !dashed && matches!(token.folded.as_str(), "a" | "b" | "c" | "d" | "f");
-        let alone = r.token().is_none_or(|t| t.kind == TokenKind::Sign || BEHIND.contains(&r.word()));
+        // "C.P. 24100" is no house.
+        let short = r.is_glued() && r.word() == "." && r.token_at(1).is_some_and(|t| t.glued);
+        let ends = r.token().is_none_or(|t| t.kind == TokenKind::Sign || BEHIND.contains(&r.word()));
+        let alone = ends && !short;
         (joined || (apart && (said.is_name(token) || (alone && !token.glued)))).then_some(())
     });
 }

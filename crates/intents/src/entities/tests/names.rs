@@ -81,6 +81,7 @@ fn letters_are_signed_and_nicknames_told() {
         ("Atte. Ing. Carlos Slim", &["person_name «Carlos Slim» Carlos Slim"]),
         ("Atentamente, Rosa Uc", &["person_name «Rosa Uc» Rosa Uc"]),
         ("firma: Rosa Uc", &["person_name «Rosa Uc» Rosa Uc"]),
+        ("soy el vecino Juan Pérez", &["person_name «Juan Pérez» Juan Pérez"]),
         ("me dicen Beto", &["person_name «Beto» Beto"]),
         ("no, me llamo Juan", &["person_name «Juan» Juan"]),
         ("no me llamo Juan, me llamo Pedro", &["person_name «Pedro» Pedro"]),

@@ -123,6 +123,20 @@ fn names_may_end_like_verbs_and_begin_like_none() {
             "en Avenida Camarón Sábalo 120",
             &["place «Avenida Camarón Sábalo 120» street=Camarón Sábalo number=120"],
         ),
+        (
+            "en avenida camaron sabalo 120",
+            &["place «avenida camaron sabalo 120» street=camaron sabalo number=120"],
+        ),
+        ("calle sol hoyo 20", &["place «calle sol» street=sol", "number «20» 20.0"]),
+        (
+            "calle luna profunda 2 metros",
+            &["place «calle luna» street=luna", "size «profunda» deep", "size «2 metros» centimetres=200.0"],
+        ),
+        ("calle 1o de mayo 12", &["place «calle 1o de mayo 12» street=1o de mayo number=12"]),
+        (
+            "calle 10 no. 15 c.p. 24100",
+            &["place «calle 10 no. 15» street=10 number=15", "number «24100» 24100.0"],
+        ),
         ("calle álamos 20", &["place «calle álamos 20» street=álamos number=20"]),
         ("incendio zaragoza 212", &["place «zaragoza 212» street=zaragoza number=212"]),
     ]);
