@@ -1,10 +1,11 @@
-//! How sure a place in words is: what of the map it names, and what else it may be. A text never becomes a pin.
+//! How sure a place in words is: what of the map it names, and what else it may be. A text never becomes a
+//! pin, unless it is the point itself ("18.9263, -91.1131").
 
 use std::ops::Range;
 
 use geo::Coord;
 use ventanilla_flows::{Confidence, PlaceFound};
-use ventanilla_values::Place;
+use ventanilla_values::{Coordinates, Place};
 
 use super::{
     corner::Corner,
@@ -39,6 +40,9 @@ impl Places {
     /// See [`ventanilla_flows::Gazetteer::look_up`]. The place keeps the person's own words; only what is certain is
     /// added to it.
     pub fn look_up(&self, text: &str) -> Option<PlaceFound> {
+        if let Some(point) = Coordinates::parse(text) {
+            return Some(self.typed(point, text));
+        }
         let words = place_text::words(text);
         let known = self.known(&words);
         let folded = fold::words(text);
@@ -47,6 +51,13 @@ impl Places {
             false => place_words::may_be_place(text, &folded),
         };
         is_place.then(|| found(text, known))
+    }
+
+    /// A pin, with the words that stand around it.
+    fn typed(&self, point: Coordinates, text: &str) -> PlaceFound {
+        let described = text.contains(char::is_alphabetic) && !text.contains("://");
+        let place = self.locate(point.lat, point.lon).called(described.then_some(text));
+        PlaceFound { place, confidence: Confidence::Certain, alternatives: Vec::new() }
     }
 
     fn known(&self, words: &[String]) -> Known {

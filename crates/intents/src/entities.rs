@@ -7,6 +7,7 @@ mod danger;
 mod names;
 mod numbers;
 mod overlap;
+mod people;
 mod person;
 mod place;
 mod said;

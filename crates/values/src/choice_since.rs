@@ -151,6 +151,7 @@ fn day(r: &mut Reader<'_>) -> Option<Ago> {
             Some(Ago::exactly(of(f64::from(months.unsigned_abs()), Unit::Months)))
         }
         DateExpression::Weekday { which: Which::Plain | Which::Last, .. } => range(1, 6),
+        DateExpression::Weekend(Which::Plain | Which::Last) => range(1, 8),
         DateExpression::Week(0) => range(0, 6),
         DateExpression::Week(-1) => range(1, 13),
         DateExpression::Month(0) => range(0, 30),

@@ -99,6 +99,9 @@ fn piece(r: &mut Reader<'_>, signs: &[&str]) -> Option<String> {
 
 /// "Ana punto lópez arroba gmail punto com".
 fn said(r: &mut Reader<'_>) -> Option<Email> {
+    // "Juan Pérez arroba gmail punto com": whether with a point or without was not said.
+    let before = r.token_at(-1).filter(|before| before.kind == TokenKind::Word);
+    before.is_none_or(|before| BEFORE.contains(&before.folded.as_str())).then_some(())?;
     let local = said_piece(r)?;
     let at = r.take(&["arroba", "at"])?;
     let begun = r.position();
@@ -110,6 +113,44 @@ fn said(r: &mut Reader<'_>) -> Option<Email> {
     ending.filter(|_| meant)?;
     Email::checked(&local, &domain)
 }
+
+/// What stands before an address and is no part of it.
+const BEFORE: [&str; 34] = [
+    "es",
+    "is",
+    "s",
+    "correo",
+    "correos",
+    "email",
+    "mail",
+    "electronico",
+    "a",
+    "al",
+    "to",
+    "en",
+    "con",
+    "por",
+    "y",
+    "o",
+    "or",
+    "and",
+    "mi",
+    "my",
+    "me",
+    "de",
+    "del",
+    "que",
+    "seria",
+    "hola",
+    "hi",
+    "gracias",
+    "si",
+    "yes",
+    "este",
+    "escribanme",
+    "escribeme",
+    "manden",
+];
 
 /// What addresses in Mexico end with: "in my room at night. dont tell" is none.
 const ENDINGS: [&str; 17] = [
@@ -210,6 +251,8 @@ mod tests {
             "my stepdad comes in my room at night. dont tell my mom",
             "he is at work.me too",
             "look at facebook.com",
+            "juan perez arroba gmail punto com",
+            "john smith at gmail dot com",
         ] {
             assert_eq!(Email::parse(text), Err(EmailError), "{text}");
         }

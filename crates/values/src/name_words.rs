@@ -20,8 +20,12 @@ pub(crate) fn is_given(name: &str) -> bool {
     SECOND.split(' ').any(|known| known == name)
 }
 
-/// Whether it is one behind a particle: "María **del Carmen**".
-pub(crate) fn is_second_given(name: &str) -> bool {
+/// Whether a folded name belongs to the given one behind a particle: "María **del Carmen**".
+///
+/// ```
+/// assert!(ventanilla_values::is_second_given("carmen"));
+/// ```
+pub fn is_second_given(name: &str) -> bool {
     WITH_PARTICLE.split(' ').any(|known| known == name)
 }
 

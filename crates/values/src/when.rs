@@ -7,6 +7,7 @@ mod calendar;
 mod clock_time;
 mod date;
 mod date_names;
+mod date_phrases;
 mod date_words;
 mod day;
 mod days;

@@ -37,6 +37,15 @@ fn a_pin_in_the_country_is_inside_and_one_at_sea_is_not() {
 }
 
 #[test]
+fn a_point_that_is_typed_is_a_pin() {
+    let catalogue = demo();
+    assert_eq!(catalogue.find("18.8800, -91.0800"), Some(catalogue.locate(18.88, -91.08)));
+    let described = catalogue.find("frente al Oxxo, 18.8800, -91.0800").unwrap();
+    assert_eq!((described.text.as_str(), described.lat), ("frente al Oxxo, 18.8800, -91.0800", Some(18.88)));
+    assert_eq!(catalogue.find("calle 20 por 15").unwrap().lat, None);
+}
+
+#[test]
 fn without_limits_nothing_is_known_to_be_outside() {
     let (catalogue, problems) = with_change("places.geojson", "\"municipality\"", "\"landmark\"");
     assert!(problems.iter().any(|problem| problem.message.contains("limits of the municipality")));

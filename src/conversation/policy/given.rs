@@ -164,6 +164,7 @@ impl Situation<'_> {
             place.street.is_some()
                 || place.colonia.is_some()
                 || place.kilometre.is_some()
+                || place.point.is_some()
                 || !place.crossings.is_empty()
         };
         let named =

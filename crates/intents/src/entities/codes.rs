@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use ventanilla_values::{Curp, Email, Folio, Phone, Plate, Reader, Rfc, Token, TokenKind, number_at};
+use ventanilla_values::{
+    Curp, Email, Folio, Phone, Plate, Reader, Rfc, Token, TokenKind, is_number_word, number_at,
+};
 
-use super::{EntityValue, FolioSaid, Said, overlap::Found};
+use super::{EntityValue, FolioSaid, Said, overlap::Found, place::is_stop};
 
 pub(super) fn find(said: &Said<'_>) -> Vec<Found> {
     let mut found = Vec::new();
@@ -41,9 +43,20 @@ fn rows<'a>(r: &Reader<'a>, most: usize) -> impl Iterator<Item = (usize, usize)>
         })
         .filter_map(move |(part, length, end)| {
             let next = begun.from(end);
-            let whole = next.token().is_none_or(|next| !next.glued || next.kind == TokenKind::Sign);
+            // "YXP-41" of "YXP-41-2" is another plate.
+            let whole = next.token().is_none_or(|token| match token.kind {
+                TokenKind::Sign => !goes_on(&next),
+                _ => !token.glued,
+            });
             (part && whole).then_some((length, end))
         })
+}
+
+/// A dash, a point or "&" with more of the row behind it.
+fn goes_on(r: &Reader<'_>) -> bool {
+    let joins = r.is_glued() && matches!(r.word(), "-" | "." | "&");
+    let short = |next: &Token| next.kind == TokenKind::Digits || next.folded.len() <= 3;
+    joins && r.token_at(1).is_some_and(|next| next.glued && next.kind != TokenKind::Sign && short(next))
 }
 
 fn curp(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Curp> {
@@ -99,6 +112,9 @@ fn is_plate_word(word: &str) -> bool {
 /// ITU-T E.164 and Mexico's plan: ten digits, with 52, 01, 044, 045 before; others only with a plus sign.
 fn phone(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Phone> {
     const MOST_TOKENS: usize = 14;
+    if let Some(phone) = r.attempt(spoken_phone) {
+        return Some(phone);
+    }
     let start = r.position();
     let plus = r.take(&["+"]).is_some() || r.take_phrase(&["( +"]);
     if !plus && !begins_phone(r) {
@@ -125,6 +141,25 @@ fn phone(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Phone> {
     let (phone, end) = whole?;
     *r = r.from(end);
     Some(phone)
+}
+
+/// "Nueve ochenta y uno, ciento veintitrés …": ten digits, said in several numbers.
+fn spoken_phone(r: &mut Reader<'_>) -> Option<Phone> {
+    const FEWEST: usize = 4;
+    const DIGITS: usize = 10;
+    let begins = r.token().is_some_and(|t| is_number_word(&t.folded)) && !is_number_word(r.word_at(-1));
+    begins.then_some(())?;
+    let (mut digits, mut groups) = (String::new(), 0);
+    while digits.len() < DIGITS {
+        let first = r.token()?;
+        digits.push_str(&dictated(first, r)?);
+        groups += 1;
+        if digits.len() < DIGITS {
+            r.take(&[",", "-", ".", "guion", "y"]);
+        }
+    }
+    let over = r.token().is_some_and(|next| next.kind == TokenKind::Digits || is_number_word(&next.folded));
+    (digits.len() == DIGITS && groups >= FEWEST && !over).then(|| Phone::parse(&digits, true).ok())?
 }
 
 /// Not inside a word, a date, or a longer row of digits (a card has sixteen).
@@ -191,7 +226,8 @@ fn glued_folio(r: &mut Reader<'_>) -> Option<FolioSaid> {
     r.skip(1);
     let digits = (rest.len() == 8 && rest.bytes().all(|b| b.is_ascii_digit())).then(|| rest.to_owned())?;
     let folio = FolioSaid { digits, prefix: Some(prefix.to_uppercase()) };
-    (!r.is_glued() && Folio::parse(&folio.digits, "XX").is_ok()).then_some(folio)
+    let ends = r.token().is_none_or(|next| !next.glued || (next.kind == TokenKind::Sign && !goes_on(r)));
+    (ends && Folio::parse(&folio.digits, "XX").is_ok()).then_some(folio)
 }
 
 /// "PC-", "pc" before digits; not "tel 4827…".
@@ -201,7 +237,9 @@ fn prefix(r: &mut Reader<'_>) -> Option<String> {
     r.take(&["-", "–", "‑"]);
     let next = r.token()?;
     let digits = next.kind == TokenKind::Digits || next.folded.starts_with(|c: char| c.is_ascii_digit());
-    let close = next.glued || token.capital;
+    // "Pc 4827 1361", in its two groups.
+    let grouped = next.folded.len() == 4 && r.token_at(1).is_some_and(|t| t.folded.len() == 4);
+    let close = next.glued || token.capital || (grouped && !is_stop(&token.folded));
     let letters =
         (2..=4).contains(&token.folded.len()) && token.folded.bytes().all(|b| b.is_ascii_lowercase());
     let other = matches!(

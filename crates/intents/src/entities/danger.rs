@@ -1,10 +1,14 @@
 //! What makes a thing dangerous, so that a report can be told to be urgent. Emergencies are not its matter: the guard
 //! reads every message before anything else does.
 
+mod exposed;
+
 use serde::Serialize;
 use ventanilla_values::{Reader, close};
 
-use super::{EntityValue, PlaceSaid, Said, overlap::Found, place};
+use exposed::exposed;
+
+use super::{EntityValue, PlaceSaid, Said, overlap::Found, people::PEOPLE, place};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,7 +51,9 @@ pub(super) fn find(said: &Said<'_>) -> Vec<Found> {
 }
 
 fn read(r: &mut Reader<'_>) -> Option<Danger> {
-    [dangerous, near_miss, hurt, fallen, exposed, children].into_iter().find_map(|read| r.attempt(read))
+    [dangerous, near_miss, deadly, hurt, fallen, exposed, children]
+        .into_iter()
+        .find_map(|read| r.attempt(read))
 }
 
 /// "Cerca de la escuela": a danger that says where, too.
@@ -189,12 +195,19 @@ fn near_miss(r: &mut Reader<'_>) -> Option<Danger> {
     Some(Danger::NearMiss)
 }
 
+/// "Hasta que se mate alguien", "antes de que haya un muerto".
+fn deadly(r: &mut Reader<'_>) -> Option<Danger> {
+    r.take_phrase(&["se mate", "se maten", "haya un muerto", "haya muertos"]).then_some(Danger::Dangerous)
+}
+
 /// "Se lastimó", "atropellaron", "hubo un accidente", "got hurt". "No se ha lastimado nadie" is none.
 fn hurt(r: &mut Reader<'_>) -> Option<Danger> {
-    if is_denied(r) {
-        return None;
-    }
-    r.take_phrase(&["ya se", "se", "ya", "got", "was", "were", "me", "han", "ha", "hubo un", "hay un"]);
+    let denied = is_denied(r);
+    let begun = *r;
+    r.take_phrase(&[
+        "ya se", "se", "ya", "got", "gets", "get", "be", "was", "were", "me", "han", "ha", "hubo un",
+        "hay un",
+    ]);
     r.take(&["ha", "han", "ya", "he"]);
     let stems = [
         "lastim",
@@ -209,17 +222,35 @@ fn hurt(r: &mut Reader<'_>) -> Option<Danger> {
         "injur",
     ];
     let whole = ["accidentes", "hurt", "quemo", "corto", "tripped"];
-    let may_be = is_to_come(r);
     let word = r.word();
-    let reflexive = matches!(r.word_at(-1), "se" | "me" | "got" | "was" | "were");
+    let reflexive = matches!(r.word_at(-1), "se" | "me" | "got" | "gets" | "get" | "be" | "was" | "were");
     let hurts = stems.iter().any(|stem| word.starts_with(stem)) || (whole.contains(&word) && reflexive);
-    hurts.then(|| r.skip(1))?;
-    Some(if may_be { Danger::Dangerous } else { Danger::Injury })
+    hurts.then_some(())?;
+    let to_come = is_to_come(r) || is_form_to_come(r);
+    r.skip(1);
+    // "Para que no se lastime nadie" fears it, "no se lastimó nadie" denies it.
+    let feared =
+        to_come && (1..=3).any(|back| begun.word_at(-back) == "no" && begun.word_at(-back - 1) == "que");
+    match to_come {
+        _ if denied && !feared => None,
+        true => Some(Danger::Dangerous),
+        false => Some(Danger::Injury),
+    }
 }
 
 /// "Antes de que pase un accidente", "podría lastimarse alguien": it has not happened.
 fn is_to_come(r: &Reader<'_>) -> bool {
     (1..=4).any(|back| TO_COME.contains(&r.word_at(-back)))
+}
+
+/// "Lastimar", "se lastime", "get hurt": forms of what has not happened. "Me lastime" is written without its accent.
+fn is_form_to_come(r: &Reader<'_>) -> bool {
+    let word = r.word();
+    let infinitive = ["ar", "arse", "arme", "arnos"].iter().any(|end| word.ends_with(end));
+    let done = (1..=2).any(|back| ["acab", "volv"].iter().any(|stem| r.word_at(-back).starts_with(stem)));
+    let wished = word.ends_with("en") || (word.ends_with('e') && r.word_at(-1) == "se");
+    let english = matches!(r.word_at(-1), "get" | "gets" | "be");
+    (infinitive && !done) || wished || english
 }
 
 const TO_COME: [&str; 27] = [
@@ -230,7 +261,9 @@ const TO_COME: [&str; 27] = [
 
 /// A person who fell: "ya se cayó un niño", "me caí", "a kid fell". A pole or a tree that fell is not an injury.
 fn fallen(r: &mut Reader<'_>) -> Option<Danger> {
-    if is_denied(r) {
+    // "Que no se vaya a caer un niño" fears it.
+    let feared = r.word_at(-2) == "que" && r.word_at(-1) == "no" && r.clone().take_phrase(&TO_FALL);
+    if is_denied(r) && !feared {
         return None;
     }
     if r.take_phrase(&["me cai", "nos caimos", "me he caido", "i fell", "se me cayo mi hijo"]) {
@@ -240,11 +273,21 @@ fn fallen(r: &mut Reader<'_>) -> Option<Danger> {
         return Some(danger);
     }
     r.take(&["ya"]);
-    r.take_phrase(&["se cayeron", "se cayo", "se callo", "se ha caido", "se han caido", "se caen", "se cae"])
-        .then_some(())?;
+    // "Si se cae un niño".
+    let only_if = r.word_at(-1) == "si" && r.word_at(1).starts_with("cae");
+    let fell = r.take_phrase(&[
+        "se cayeron",
+        "se cayo",
+        "se callo",
+        "se ha caido",
+        "se han caido",
+        "se caen",
+        "se cae",
+    ]);
+    (fell || r.take_phrase(&TO_FALL)).then_some(())?;
     for _ in 0..3 {
-        if r.take(&PEOPLE).is_some() {
-            return Some(Danger::Injury);
+        if r.take(&PEOPLE).is_some() || r.take(&RIDERS).is_some() || r.take(&["alguien"]).is_some() {
+            return Some(if fell && !only_if { Danger::Injury } else { Danger::Dangerous });
         }
         r.take(&[
             "un", "una", "dos", "tres", "mi", "la", "el", "los", "varios", "varias", "muchos", "otro",
@@ -255,123 +298,38 @@ fn fallen(r: &mut Reader<'_>) -> Option<Danger> {
 }
 
 fn someone_fell(r: &mut Reader<'_>) -> Option<Danger> {
-    r.take(&PEOPLE)?;
+    r.take(&PEOPLE).or_else(|| r.take(&RIDERS))?;
     r.take(&["ya", "has", "have", "already"]);
+    if r.take_phrase(&TO_FALL) {
+        return Some(Danger::Dangerous);
+    }
     r.take_phrase(&["se cayo", "se cayeron", "fell", "fallen", "se callo"]).then_some(Danger::Injury)
 }
 
-const PEOPLE: [&str; 40] = [
-    "nino",
-    "nina",
-    "ninos",
-    "ninas",
-    "senora",
-    "senor",
-    "senores",
-    "abuelita",
-    "abuelito",
-    "abuela",
-    "abuelo",
-    "vecino",
-    "vecina",
-    "persona",
-    "personas",
-    "gente",
-    "moto",
-    "motociclista",
-    "motos",
-    "ciclista",
-    "bici",
-    "anciano",
-    "anciana",
-    "hijo",
-    "hija",
-    "mama",
-    "papa",
-    "muchacho",
-    "muchacha",
-    "viejito",
-    "viejita",
-    "kid",
-    "kids",
-    "child",
-    "children",
-    "woman",
-    "man",
-    "lady",
-    "esposa",
-    "bebe",
+/// It has not happened: "se puede caer un niño".
+const TO_FALL: [&str; 13] = [
+    "se puede caer",
+    "se pueden caer",
+    "se podria caer",
+    "se va a caer",
+    "se van a caer",
+    "se vaya a caer",
+    "se vayan a caer",
+    "se caiga",
+    "se caigan",
+    "puede caerse",
+    "podria caerse",
+    "could fall",
+    "might fall",
 ];
+
+const RIDERS: [&str; 5] = ["moto", "motos", "motociclista", "ciclista", "bici"];
 
 /// "Nadie se ha caído", "no se ha lastimado nadie".
 fn is_denied(r: &Reader<'_>) -> bool {
     (1..=3).any(|back| {
         matches!(r.word_at(-back), "no" | "nadie" | "nunca" | "nobody" | "never" | "casi" | "sin")
     })
-}
-
-/// "Con la punta salida", "cables pelados", "sin tapa", "exposed wires".
-fn exposed(r: &mut Reader<'_>) -> Option<Danger> {
-    let phrases = [
-        "con la punta salida",
-        "con las puntas salidas",
-        "punta salida",
-        "puntas salidas",
-        "varillas salidas",
-        "varilla salida",
-        "varillas de fuera",
-        "fierros salidos",
-        "fierro salido",
-        "cables pelados",
-        "cable pelado",
-        "cables colgando",
-        "cable colgando",
-        "cables sueltos",
-        "cable suelto",
-        "cables de fuera",
-        "cables expuestos",
-        "sin tapa",
-        "no tiene tapa",
-        "muy filoso",
-        "filoso",
-        "filosa",
-        "filosos",
-        "vidrios rotos",
-        "a punto de caerse",
-        "esta por caerse",
-        "se va a caer",
-        "cable caido",
-        "cables caidos",
-        "cable tirado",
-        "cables tirados",
-        "cable en el suelo",
-        "cables en el suelo",
-        "echando chispas",
-        "echa chispas",
-        "saca chispas",
-        "sacando chispas",
-        "sacan chispas",
-        "esta chispeando",
-        "huele a gas",
-        "huele mucho a gas",
-        "fuga de gas",
-        "downed wire",
-        "downed wires",
-        "is sparking",
-        "smells like gas",
-        "smells of gas",
-        "gas leak",
-        "exposed wires",
-        "exposed wire",
-        "exposed cables",
-        "hanging wires",
-        "sharp edge",
-        "sharp edges",
-        "sticking out",
-        "no cover",
-        "about to fall",
-    ];
-    r.take_phrase(&phrases).then_some(Danger::Exposed)
 }
 
 /// "Pasan muchos niños", "hay niños", "kids play there".

@@ -74,6 +74,8 @@ const FIRST_NAMES: &[&str] = &[
 
 /// Others, some of them ordinary words too: names only where a name is announced ("me llamo", "soy").
 pub(super) const MORE_FIRST_NAMES: &[&str] = &[
+    "domingo",
+    "abril",
     "abel",
     "adan",
     "agustin",
@@ -238,6 +240,7 @@ pub(super) const MORE_FIRST_NAMES: &[&str] = &[
 
 /// The most common surnames of Mexico (INE, padrón electoral), of the peninsula, and some from abroad.
 pub(super) const SURNAMES: &[&str] = &[
+    "mayo",
     "acosta",
     "aguilar",
     "alvarado",

@@ -1,7 +1,9 @@
 //! Where something is, as people say it: street and number, cross streets, colonia, landmark, kilometre, in any
 //! order and as many as are said together. Which place of the town that is, is looked up elsewhere.
 
+mod bare;
 mod colonia;
+mod crossing;
 mod landmark;
 mod name;
 mod road;
@@ -10,7 +12,7 @@ mod words;
 
 use serde::Serialize;
 use std::fmt;
-use ventanilla_values::Reader;
+use ventanilla_values::{Coordinates, Reader};
 
 use super::{EntityValue, Said, overlap::Found};
 
@@ -38,6 +40,9 @@ pub struct PlaceSaid {
     pub colonia: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub landmark: Option<Landmark>,
+    /// Where somebody typed the point itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point: Option<Coordinates>,
 }
 
 /// Without the place: it may be somebody's home.
@@ -86,16 +91,20 @@ type Part = fn(&Said<'_>, &mut Reader<'_>, &mut PlaceSaid) -> Option<()>;
 
 /// One part, if the place does not have it yet.
 fn part(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> bool {
-    let parts: [Part; 10] = [
+    let parts: [Part; 14] = [
+        point,
         road::kilometre,
         road::block,
-        street::crossings,
+        crossing::crossings,
+        street::numbered_before,
         street::typed,
         road::english,
-        street::corner,
-        street::between,
-        street::bare,
+        crossing::corner,
+        crossing::between,
+        bare::bare,
         colonia::read,
+        colonia::behind_address,
+        street::height,
         landmark::read,
     ];
     parts.into_iter().any(|read| {
@@ -108,6 +117,12 @@ fn part(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> bool {
     })
 }
 
+/// "19.4326, -99.1332".
+fn point(_: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
+    place.point = Some(Coordinates::read(r).filter(|_| place.point.is_none())?);
+    Some(())
+}
+
 /// What stands between two parts and belongs to neither.
 fn glue(r: &mut Reader<'_>) {
     r.take(&[",", "\n", "-", "."]);
@@ -116,7 +131,19 @@ fn glue(r: &mut Reader<'_>) {
         ["que esta", "ahi", "justo", "mero", "casi", "aqui", "just", "right", "in the", "in", "on", "at"];
     r.take_phrase(&small);
     r.take_phrase(&[
-        "en la", "en el", "en", "de la", "del", "de", "por el", "por la", "por", "sobre la", "sobre", "la",
+        "en la",
+        "en el",
+        "en",
+        "de la",
+        "del",
+        "de",
+        "por el",
+        "por la",
+        "por",
+        "sobre la",
+        "sobre",
+        "la",
         "el",
+        "a la altura del",
     ]);
 }

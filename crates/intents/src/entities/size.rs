@@ -12,6 +12,7 @@ pub enum Size {
     Medium,
     Large,
     Deep,
+    /// Of several sides the longest: "3x2 metros" is 300.
     Centimetres(f64),
     /// "Del tamaño de una llanta": the thing, as said.
     Like(String),
@@ -82,7 +83,9 @@ const UNITS: [(&str, f64); 20] = [
 const MOST: f64 = 100_000.0;
 
 pub(super) fn find(said: &Said<'_>) -> Vec<Found> {
-    let found = said.each(|r| like(said, r).or_else(|| r.attempt(measure)).or_else(|| r.attempt(word)));
+    let found = said.each(|r| {
+        like(said, r).or_else(|| r.attempt(sides)).or_else(|| r.attempt(measure)).or_else(|| r.attempt(word))
+    });
     found.into_iter().map(|(size, at)| Found::new(EntityValue::Size(size), at)).collect()
 }
 
@@ -181,6 +184,20 @@ fn measure(r: &mut Reader<'_>) -> Option<Size> {
     let centimetres = (amount + half) * unit;
     let right = !distant && !away && centimetres > 0.0 && centimetres <= MOST;
     right.then(|| (centimetres * 100.0).round() / 100.0).map(Size::Centimetres)
+}
+
+/// "3x2 metros", "2.5 m por 3 m"; "calle 20 x 15" is a corner.
+fn sides(r: &mut Reader<'_>) -> Option<Size> {
+    let street = matches!(r.word_at(-1), "calle" | "calles" | "c" | "la" | "av" | "avenida");
+    let inside = r.is_glued() && matches!(r.word_at(-1), "/" | "." | "," | "-" | "x");
+    let one = r.take_number()?;
+    let own = r.take_listed(&UNITS);
+    r.take(&["x", "por", "by", "×", "*"])?;
+    let other = r.take_number()?;
+    let unit = r.take_listed(&UNITS)?;
+    let longest = (one * own.unwrap_or(unit)).max(other * unit);
+    let right = !street && !inside && longest > 0.0 && longest <= MOST;
+    right.then(|| (longest * 100.0).round() / 100.0).map(Size::Centimetres)
 }
 
 /// What the thing of a comparison is of.

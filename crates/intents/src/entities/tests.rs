@@ -4,9 +4,11 @@
 mod any_text;
 mod codes;
 mod described;
+mod landmarks;
 mod names;
 mod places;
 mod several;
+mod streets;
 mod times;
 
 use super::*;

@@ -33,6 +33,15 @@ pub enum DateExpression {
     Week(i32),
     /// The month so many months on: "el mes que viene" is 1. Its first day.
     Month(i32),
+    /// Its Saturday.
+    Weekend(Which),
+    /// "2020": its first day.
+    Year(i32),
+    /// "El 15 del mes pasado": the day of the month so many months on.
+    DayOfMonthFrom {
+        day: u32,
+        months: i32,
+    },
     /// "Enero": its first day.
     NamedMonth {
         month: u32,
@@ -109,6 +118,7 @@ impl DateExpression {
             Self::Weekday { day, which: Which::This } => within_a_week(today, day, -1, 0),
             Self::NamedMonth { month, year: None } => on_or_before(today, 1, Some(month)),
             Self::DayOfMonth(day) => on_or_before(today, day, None),
+            Self::Weekend(Which::Plain) => within_a_week(today, Weekday::Sat, -1, 0),
             Self::DayAndMonth { day, month } => on_or_before(today, day, Some(month)),
             _ => self.resolve(today),
         }
@@ -126,6 +136,9 @@ impl DateExpression {
             Self::Month(months) => shift_months(today.with_day(1)?, months),
             Self::NamedMonth { month, year: Some(year) } => NaiveDate::from_ymd_opt(year, month, 1),
             Self::Date(date) => Some(date),
+            Self::Weekend(which) => weekend(today, which),
+            Self::Year(year) => NaiveDate::from_ymd_opt(year, 1, 1),
+            Self::DayOfMonthFrom { day, months } => shift_months(today.with_day(1)?, months)?.with_day(day),
             _ => None,
         }
     }
@@ -147,6 +160,19 @@ fn weekday(today: NaiveDate, day: Weekday, which: Which) -> Option<NaiveDate> {
         Which::Plain | Which::Next => within_a_week(today, day, 1, 1),
         Which::This => within_a_week(today, day, 1, 0),
         Which::Last => within_a_week(today, day, -1, 1),
+    }
+}
+
+/// The Saturday of the weekend that it may be today, of the one after it, or of the one before.
+fn weekend(today: NaiveDate, which: Which) -> Option<NaiveDate> {
+    let nearest = match today.weekday() {
+        Weekday::Sun => shift_days(today, -1)?,
+        _ => within_a_week(today, Weekday::Sat, 1, 0)?,
+    };
+    match which {
+        Which::Plain | Which::This => Some(nearest),
+        Which::Next => within_a_week(today, Weekday::Sat, 1, 1),
+        Which::Last => shift_days(nearest, -7),
     }
 }
 
@@ -234,6 +260,22 @@ mod tests {
         ahead("29 de febrero", "2026-01-01", "2028-02-29");
         behind("29 de febrero", "2026-01-01", "2024-02-29");
         behind("enero de 2020", "2026-01-01", "2020-01-01");
+    }
+
+    #[test]
+    fn weekends_years_and_days_of_other_months_are_resolved() {
+        // 18 November 2026 is a Wednesday, the 22nd a Sunday.
+        ahead("este fin de semana", "2026-11-18", "2026-11-21");
+        ahead("este fin de semana", "2026-11-22", "2026-11-21");
+        ahead("el próximo fin de semana", "2026-11-22", "2026-11-28");
+        behind("el fin de semana pasado", "2026-11-18", "2026-11-14");
+        behind("el fin de semana pasado", "2026-11-22", "2026-11-14");
+        behind("desde el fin de semana", "2026-11-18", "2026-11-14");
+        behind("el 15 del mes pasado", "2027-01-02", "2026-12-15");
+        behind("desde 2020", "2026-11-18", "2020-01-01");
+        behind("desde navidad", "2026-11-18", "2025-12-25");
+        let none = DateExpression::parse("el 31 del mes pasado").unwrap();
+        assert_eq!(none.resolve_past(day("2026-12-05")), None);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use chrono::Weekday::{self, Fri, Mon, Sat, Sun, Thu, Tue, Wed};
 
+use super::Which;
+
 pub(super) const DAYS: [(&str, i32); 20] = [
     ("pasado manana", 2),
     ("manana", 1),
@@ -123,4 +125,39 @@ pub(super) const MONTHS_FROM: [(&str, i32); 12] = [
     ("el ano pasado", -12),
     ("last year", -12),
     ("next year", 12),
+];
+pub(super) const WEEKENDS: [(&str, Which); 17] = [
+    ("el fin de semana pasado", Which::Last),
+    ("el pasado fin de semana", Which::Last),
+    ("fin de semana pasado", Which::Last),
+    ("last weekend", Which::Last),
+    ("el proximo fin de semana", Which::Next),
+    ("proximo fin de semana", Which::Next),
+    ("el fin de semana que viene", Which::Next),
+    ("el fin de semana que entra", Which::Next),
+    ("next weekend", Which::Next),
+    ("este fin de semana", Which::This),
+    ("this weekend", Which::This),
+    ("el fin de semana", Which::Plain),
+    ("fin de semana", Which::Plain),
+    ("the weekend", Which::Plain),
+    ("el finde pasado", Which::Last),
+    ("este finde", Which::This),
+    ("el finde", Which::Plain),
+];
+/// Day and month of feasts that have the same every year.
+pub(super) const FEASTS: [(&str, (u32, u32)); 13] = [
+    ("ano nuevo", (1, 1)),
+    ("new year ' s day", (1, 1)),
+    ("new year", (1, 1)),
+    ("dia de reyes", (6, 1)),
+    ("dia del nino", (30, 4)),
+    ("dia de las madres", (10, 5)),
+    ("dia de muertos", (2, 11)),
+    ("dia de los muertos", (2, 11)),
+    ("nochebuena", (24, 12)),
+    ("noche buena", (24, 12)),
+    ("christmas eve", (24, 12)),
+    ("navidad", (25, 12)),
+    ("christmas", (25, 12)),
 ];

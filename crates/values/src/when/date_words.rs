@@ -5,6 +5,7 @@ use crate::{Reader, TokenKind};
 use super::{
     DateExpression, Length, Unit, Which,
     date_names::{ALSO_WORDS, DAYS, MONTHS, MONTHS_FROM, WEEKDAYS, WEEKS},
+    date_phrases::{day_of_another_month, feast, weekend, year_alone},
 };
 
 /// Whether a folded word names a day of the week.
@@ -18,8 +19,21 @@ pub(super) fn is_month(word: &str) -> bool {
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<DateExpression> {
-    let readers =
-        [numeric, day_word, counted, named_day, month_first, weekday, week_or_month, named_month, day_alone];
+    let readers = [
+        numeric,
+        day_word,
+        counted,
+        named_day,
+        month_first,
+        weekday,
+        weekend,
+        week_or_month,
+        named_month,
+        day_of_another_month,
+        day_alone,
+        feast,
+        year_alone,
+    ];
     readers.into_iter().find_map(|read| reader.attempt(read))
 }
 
@@ -219,7 +233,9 @@ fn week_or_month(r: &mut Reader<'_>) -> Option<DateExpression> {
 
 /// "En enero", "desde mayo de 2025", "since March". Alone it may be anything.
 fn named_month(r: &mut Reader<'_>) -> Option<DateExpression> {
-    let led = matches!(r.word_at(-1), "desde" | "since") || r.take(&["en", "in"]).is_some() || r.is_done();
+    let led = matches!(r.word_at(-1), "desde" | "since")
+        || r.take_phrase(&["en el mes de", "el mes de", "mes de", "en", "in"])
+        || r.is_done();
     let alone = r.position() == 0;
     let short = r.word().len() == 3 && r.word() != "may";
     let month = r.take_listed(&MONTHS).filter(|_| (led || alone) && !short)?;
@@ -300,6 +316,7 @@ mod tests {
         says("4-mar-2013", "Date(2013-03-04)");
         says("04/marzo/2013", "Date(2013-03-04)");
         says("desde enero", "NamedMonth { month: 1, year: None }");
+        says("el mes de marzo de 2023", "NamedMonth { month: 3, year: Some(2023) }");
         for text in [
             "31 de abril",
             "el 40",
@@ -309,6 +326,31 @@ mod tests {
             "mayo",
             "el 3 casas",
             "en la 16 de septiembre",
+        ] {
+            says(text, "none");
+        }
+    }
+
+    #[test]
+    fn days_are_told_by_something_else() {
+        says("el fin de semana pasado", "Weekend(Last)");
+        says("this weekend", "Weekend(This)");
+        says("el 15 del mes pasado", "DayOfMonthFrom { day: 15, months: -1 }");
+        says("15 de este mes", "DayOfMonthFrom { day: 15, months: 0 }");
+        says("the 3rd of last month", "DayOfMonthFrom { day: 3, months: -1 }");
+        says("el 20 del presente", "DayOfMonthFrom { day: 20, months: 0 }");
+        says("en Navidad", "DayAndMonth { day: 25, month: 12 }");
+        says("desde el día de muertos", "DayAndMonth { day: 2, month: 11 }");
+        says("desde 2020", "Year(2020)");
+        says("desde el año 2019", "Year(2019)");
+        for text in [
+            "las luces de Navidad",
+            "los fines de semana",
+            "buen fin de semana",
+            "cada fin de semana",
+            "desde 2000 pesos",
+            "en 2020",
+            "15 de este año",
         ] {
             says(text, "none");
         }

@@ -116,9 +116,11 @@ pub(super) fn read_day(r: &mut Reader<'_>, at: &DateContext) -> Option<Result<Sa
     }
     let expression = DateExpression::read(r)?;
     let day = match expression {
-        DateExpression::Week(_) | DateExpression::Month(_) | DateExpression::NamedMonth { .. } => {
-            return Some(Err(DateError::Week));
-        }
+        DateExpression::Week(_)
+        | DateExpression::Weekend(_)
+        | DateExpression::Month(_)
+        | DateExpression::NamedMonth { .. }
+        | DateExpression::Year(_) => return Some(Err(DateError::Week)),
         _ => resolved(expression, at),
     };
     Some(day.ok_or(DateError::Impossible).map(|day| match expression {

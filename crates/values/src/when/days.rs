@@ -165,19 +165,12 @@ fn after(from: NaiveDate, number: u32) -> Option<NaiveDate> {
 
 /// "La semana que entra", "este fin de semana", "el mes que viene", "en mayo".
 fn period(r: &mut Reader<'_>, at: &DateContext) -> Option<DateRange> {
-    if let Some(next) = r.take_listed(&WEEKENDS) {
-        let from = match at.today.weekday() {
-            // On a Sunday the weekend is the one that ends today.
-            Weekday::Sun if !next => at.today.pred_opt()?,
-            Weekday::Sat if !next => at.today,
-            _ => on_or_after(at.today.succ_opt()?, Weekday::Sat)?,
-        };
-        return Some(DateRange { from, to: from.succ_opt()? });
-    }
     let expression = DateExpression::read(r)?;
     let from = super::day::resolved(expression, at)?;
     let to = match expression {
         DateExpression::Week(_) => from.checked_add_days(Days::new(6))?,
+        DateExpression::Weekend(_) => from.succ_opt()?,
+        DateExpression::Year(_) => from.with_month(12)?.with_day(31)?,
         // "El año pasado".
         DateExpression::Month(-12 | 12) => {
             let from = from.with_month(1)?;
@@ -190,16 +183,3 @@ fn period(r: &mut Reader<'_>, at: &DateContext) -> Option<DateRange> {
     };
     Some(DateRange { from, to })
 }
-
-/// Whether the one after the weekend that it may be today is meant.
-const WEEKENDS: [(&str, bool); 9] = [
-    ("el proximo fin de semana", true),
-    ("el fin de semana que viene", true),
-    ("el fin de semana que entra", true),
-    ("este fin de semana", false),
-    ("el fin de semana", false),
-    ("fin de semana", false),
-    ("this weekend", false),
-    ("next weekend", true),
-    ("the weekend", false),
-];

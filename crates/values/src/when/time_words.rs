@@ -53,8 +53,10 @@ fn single(r: &mut Reader<'_>) -> Option<TimeExpression> {
     }
     // "Las 4" alone are things; "a las 4", "a eso de las 4" are times.
     let article_alone = r.word_at(-1) == "las" && !matches!(r.word_at(-2), "a" | "de");
+    // Of hours only one is "la": "de la nave 6 a la 9".
+    let door = r.word_at(-1) == "la" && !matches!(r.word(), "1" | "una");
     let read = r.attempt(quarter_to).or_else(|| hour(r)).filter(|_| !inside)?;
-    let right = read.known || (led && !article_alone && !is_counted(r));
+    let right = read.known || (led && !article_alone && !door && !is_counted(r));
     right.then_some(TimeExpression::At(read.hour))
 }
 
@@ -279,6 +281,7 @@ mod tests {
             "adult documents at 18",
             "I live at 22 Calle Allende",
             "platiqué con uno",
+            "de la nave 6 a la 9",
         ] {
             says(text, "none");
         }

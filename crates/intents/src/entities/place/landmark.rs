@@ -6,8 +6,10 @@ use serde::Serialize;
 use ventanilla_values::{Reader, Token, TokenKind, is_number_word};
 
 use super::super::{Said, names};
-use super::words::{ADJECTIVES, KINDS_COLONIA, KINDS_STREET, LANDMARKS, MONTHS, STREETS, is_function};
-use super::{PlaceSaid, name, street};
+use super::words::{
+    ADJECTIVES, KINDS_COLONIA, KINDS_STREET, MONTHS, is_function, is_head, is_landmark, is_street_name,
+};
+use super::{PlaceSaid, crossing, name};
 
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Landmark {
@@ -44,7 +46,7 @@ pub enum Relation {
 
 use Relation::{Behind, Beside, Corner, InFront, Near, Outside};
 
-const RELATIONS: [(&str, Relation); 66] = [
+const RELATIONS: [(&str, Relation); 68] = [
     ("enfrente de", InFront),
     ("enfrente del", InFront),
     ("enfrente a", InFront),
@@ -96,6 +98,8 @@ const RELATIONS: [(&str, Relation); 66] = [
     ("serca de", Near),
     ("serca del", Near),
     ("por donde esta", Near),
+    ("a la altura de", Near),
+    ("a la altura del", Near),
     ("around the corner from", Near),
     ("close to", Near),
     ("near", Near),
@@ -125,14 +129,21 @@ pub(super) fn read(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -
 fn related(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Landmark> {
     let relation = r.take_listed(&RELATIONS).or_else(|| r.attempt(blocks))?;
     // Of two streets it is their corner, and no landmark.
-    if relation == Corner && street::two_meet(said, r) {
+    if relation == Corner && crossing::two_meet(said, r) {
         return None;
     }
-    // "By the": the article belongs to the name.
-    if r.word_at(-1) == "the" {
+    // "By the": the article belongs to the name; "by the way", "a la altura del pecho" are no places.
+    let by_the = r.word_at(-1) == "the";
+    let high = r.word_at(-2) == "altura";
+    if by_the {
         *r = r.from(r.position() - 1);
     }
-    Some(Landmark { relation, name: thing(said, r, false)? })
+    let fits = |noun: &Token| match (by_the, high) {
+        (true, _) => said.is_name(noun) || is_head(&noun.folded),
+        (_, true) => is_landmark(&noun.folded),
+        _ => true,
+    };
+    Some(Landmark { relation, name: thing(said, r, fits)? })
 }
 
 /// "A dos cuadras del mercado", "two blocks from the park", "a 50 metros de la escuela".
@@ -157,21 +168,25 @@ fn plain(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Landmark> {
     let article = matches!(before, "el" | "la") && led(r.word_at(-2));
     let glued = matches!(before, "," | "del") || article;
     (led(before) || glued).then_some(())?;
-    Some(Landmark { relation: Relation::At, name: thing(said, r, true)? })
+    Some(Landmark { relation: Relation::At, name: thing(said, r, |noun| is_landmark(&noun.folded))? })
 }
 
-/// A noun with its article and what describes it.
-fn thing(said: &Said<'_>, r: &mut Reader<'_>, listed: bool) -> Option<String> {
+/// A noun that fits, with its article and what describes it.
+fn thing(said: &Said<'_>, r: &mut Reader<'_>, fits: impl Fn(&Token) -> bool) -> Option<String> {
     let begun = r.position();
     r.take(&[
         "el", "la", "los", "las", "un", "una", "mi", "su", "nuestra", "the", "a", "an", "my", "our", "l",
         "donde",
     ]);
+    let english = matches!(r.word_at(-1), "the" | "a" | "an" | "my" | "our");
     let noun = r.token().filter(|token| is_noun(token))?;
-    if listed && !LANDMARKS.contains(&noun.folded.as_str()) {
-        return None;
+    let words = if english { compound(r) } else { 1 };
+    (0..words).filter_map(|ahead| r.token_at(ahead as isize)).any(fits).then_some(())?;
+    r.skip(words);
+    if is_landmark(&noun.folded) {
+        // "La primaria 5 de mayo".
+        r.attempt(|r| name::feast(said, r).filter(|name| name.known));
     }
-    r.skip(1);
     let mut bound = false;
     for _ in 0..5 {
         if !describes(said, r, &noun.folded) && (bound || !bound_noun(r)) {
@@ -181,6 +196,20 @@ fn thing(said: &Said<'_>, r: &mut Reader<'_>, listed: bool) -> Option<String> {
     }
     called(said, r);
     Some(said.slice(&(begun..r.position())).to_owned())
+}
+
+/// In English the noun is last: "the bait shop", "the old ice plant". How many words there are with it; 1 when none
+/// of them is known to be a place.
+fn compound(r: &Reader<'_>) -> usize {
+    const DESCRIBING: usize = 2;
+    let content = |ahead: &usize| {
+        r.token_at(*ahead as isize).is_some_and(|token| {
+            token.kind == TokenKind::Word && (*ahead == 0 || !token.glued) && !is_function(&token.folded)
+        })
+    };
+    let place = |ahead: &usize| content(ahead) && is_head(r.word_at(*ahead as isize));
+    let described = (0..=DESCRIBING).take_while(content).find(place);
+    described.map_or(1, |first| first + (first..).take_while(place).count())
 }
 
 /// "Que se llama La Esperanza".
@@ -194,10 +223,14 @@ fn called(said: &Said<'_>, r: &mut Reader<'_>) {
 
 fn is_noun(token: &Token) -> bool {
     let word = token.folded.as_str();
-    let kind = KINDS_STREET.contains(&word) || (KINDS_COLONIA.contains(&word) && !LANDMARKS.contains(&word));
-    let known = LANDMARKS.contains(&word);
+    let known = is_head(word);
+    let kind = !known && (KINDS_STREET.contains(&word) || KINDS_COLONIA.contains(&word));
     let number = is_number_word(word);
-    token.kind == TokenKind::Word && word.len() > 1 && (known || (!kind && !number && !is_function(word)))
+    let road = matches!(word, "km" | "kilometro");
+    token.kind == TokenKind::Word
+        && word.len() > 1
+        && !road
+        && (known || (!kind && !number && !is_function(word)))
 }
 
 /// "Municipal", "Vicente Guerrero", "número 5".
@@ -226,10 +259,10 @@ fn describes(said: &Said<'_>, r: &mut Reader<'_>, noun: &str) -> bool {
         && !is_function(word)
         && !kind
         && (said.is_name(token)
-            || STREETS.contains(&word)
+            || is_street_name(word)
             || names::is_first_name(word)
             || names::is_surname(word));
-    let lower_name = named && (said.is_name(token) || LANDMARKS.contains(&noun));
+    let lower_name = named && (said.is_name(token) || is_landmark(noun));
     let fits = numbered || lower_name || ADJECTIVES.contains(&word);
     r.skip(usize::from(fits));
     fits

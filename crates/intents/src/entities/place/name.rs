@@ -3,7 +3,10 @@
 use ventanilla_values::{Reader, Token, TokenKind, matching};
 
 use super::super::{Said, names};
-use super::words::{ADJECTIVES, KINDS_COLONIA, KINDS_STREET, LEADS, MONTHS, STREETS, is_measure, is_stop};
+use super::street::letter;
+use super::words::{
+    ADJECTIVES, KINDS_COLONIA, KINDS_STREET, LEADS, MONTHS, is_measure, is_stop, is_street_name,
+};
 
 /// A name that was read, and what speaks for it.
 pub(super) struct Name {
@@ -16,6 +19,10 @@ pub(super) struct Name {
     pub(super) known: bool,
     /// It is a first name too.
     pub(super) person: bool,
+    /// A day that streets are called after: "5 de mayo".
+    pub(super) feast: bool,
+    /// Its first word is one of a name: "zaragoza", and not "incendio zaragoza".
+    pub(super) shows_itself: bool,
 }
 
 impl Name {
@@ -26,7 +33,15 @@ impl Name {
 
     fn numbered(said: &Said<'_>, r: &Reader<'_>, begun: usize) -> Self {
         let text = said.slice(&(begun..r.position())).to_owned();
-        Self { text, number: true, capital: false, known: false, person: false }
+        Self {
+            text,
+            number: true,
+            capital: false,
+            known: false,
+            person: false,
+            feast: false,
+            shows_itself: true,
+        }
     }
 }
 
@@ -65,7 +80,7 @@ pub(super) fn read(said: &Said<'_>, r: &mut Reader<'_>, small_words: usize) -> O
 }
 
 /// "5 de mayo", "1ro de mayo", "veinte de noviembre".
-fn feast(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
+pub(super) fn feast(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
     let begun = r.position();
     match r.take(&["primero"]) {
         Some(_) => {}
@@ -78,7 +93,7 @@ fn feast(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
     r.take(MONTHS)?;
     let name = Name::numbered(said, r, begun);
     let known = FEASTS.contains(&matching(&name.text).as_str());
-    Some(Name { known, ..name })
+    Some(Name { known, feast: true, ..name })
 }
 
 /// "60", "60-A", "12 norte", "doce"; not "12 casas" and not "3 de la tarde".
@@ -93,19 +108,16 @@ fn numbered(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
     if !digits && matches!(said.slice(&(begun..r.position())), "un" | "una" | "uno" | "one" | "Un" | "Una") {
         return None;
     }
-    suffix(r);
+    suffix(said, r);
     (!is_measure(r)).then(|| Name::numbered(said, r, begun))
 }
 
 /// "-A", "b", "bis", "norte", "th".
-fn suffix(r: &mut Reader<'_>) {
-    r.attempt(|r| {
-        r.take(&["-"]).filter(|_| r.is_glued())?;
-        r.take(&["a", "b", "c", "d", "e", "f"])
-    });
+fn suffix(said: &Said<'_>, r: &mut Reader<'_>) {
     if r.is_glued() {
-        r.take(&["a", "b", "c", "d", "e", "f", "th", "st", "nd", "rd"]);
+        r.take(&["th", "st", "nd", "rd"]);
     }
+    letter(said, r);
     r.take(&["bis", "norte", "sur", "oriente", "poniente", "ote", "pte", "nte", "diagonal"]);
 }
 
@@ -115,9 +127,12 @@ fn in_words(said: &Said<'_>, r: &mut Reader<'_>, small_words: usize) -> Option<N
     // Children alone are no name, these are.
     let heroes = r.word() == "ninos" && r.word_at(1) == "heroes";
     let first = r.token().filter(|token| heroes || is_content(said, token))?;
-    let capital = said.is_name(first);
-    let mut name =
-        Name { text: String::new(), number: false, capital, known: is_known(first), person: false };
+    let word = first.folded.as_str();
+    let person = names::is_first_name(word);
+    let (capital, known) = (said.is_name(first), is_known(first));
+    let shows_itself = capital || known || person || r.position() > begun || names::is_surname(word);
+    let (text, number, feast) = (String::new(), false, false);
+    let mut name = Name { text, number, capital, known, person, feast, shows_itself };
     r.skip(1);
     if first.folded.len() <= 4
         && matches!(first.folded.as_str(), "gral" | "lic" | "dr" | "ing" | "prof" | "sn" | "sta" | "cap")
@@ -129,7 +144,6 @@ fn in_words(said: &Said<'_>, r: &mut Reader<'_>, small_words: usize) -> Option<N
         words += 1;
     }
     name.text = said.slice(&(begun..r.position())).to_owned();
-    name.person = names::is_first_name(&first.folded);
     Some(name)
 }
 
@@ -168,7 +182,7 @@ fn more(said: &Said<'_>, r: &mut Reader<'_>, name: &mut Name, room: bool) -> boo
 }
 
 /// A word that may be part of a name.
-fn is_content(said: &Said<'_>, token: &Token) -> bool {
+pub(super) fn is_content(said: &Said<'_>, token: &Token) -> bool {
     let word = token.folded.as_str();
     let kind = KINDS_STREET.contains(&word) || KINDS_COLONIA.contains(&word);
     // "Cayó", "rompió": names of places do not end so.
@@ -177,5 +191,5 @@ fn is_content(said: &Said<'_>, token: &Token) -> bool {
 }
 
 fn is_known(token: &Token) -> bool {
-    STREETS.contains(&token.folded.as_str())
+    is_street_name(&token.folded)
 }

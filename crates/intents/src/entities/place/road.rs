@@ -3,12 +3,12 @@
 use ventanilla_values::{Reader, TokenKind};
 
 use super::super::Said;
-use super::words::{KINDS_ENGLISH, STREETS, is_stop};
-use super::{PlaceSaid, street};
+use super::words::{KINDS_ENGLISH, is_stop, is_street_name};
+use super::{PlaceSaid, bare, street};
 
 /// "12 Oak Street", "Main St", "5th Avenue".
 pub(super) fn english(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
-    if place.street.is_some() || street::is_inside(r) {
+    if place.street.is_some() || bare::is_inside(r) {
         return None;
     }
     let number = r.attempt(|r| {
@@ -26,7 +26,7 @@ pub(super) fn english(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid
         let named = token.kind == TokenKind::Word
             && !is_stop(word)
             && (said.is_name(token)
-                || STREETS.contains(&word)
+                || is_street_name(word)
                 || matches!(word, "main" | "oak" | "first" | "second" | "third"));
         if !ordinal && !named {
             return None;
@@ -59,8 +59,14 @@ pub(super) fn kilometre(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSa
             Some(r.take_number().filter(|km| (0.0..5_000.0).contains(km))?)
         }
     };
+    // "Km 23+500": and so many metres.
+    let metres = r.attempt(|r| {
+        r.take(&["+"])?;
+        r.take_digits(3).filter(|_| r.word_at(-1).len() == 3)
+    });
+    place.kilometre = place.kilometre.map(|km| km + f64::from(metres.unwrap_or(0)) / 1000.0);
     r.attempt(|r| {
-        r.take_phrase(&["de la", "de", "en la", "sobre la", ","]);
+        r.take_phrase(&["de la", "de", "en la", "sobre la", "on the", "of the", "of", ","]);
         street::typed(said, r, place)
     });
     Some(())

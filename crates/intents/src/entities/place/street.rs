@@ -1,14 +1,14 @@
-//! Streets: with their kind ("calle Juárez 14"), and by their crossing ("60 x 57 y 59").
+//! Streets with their kind ("calle Juárez 14"), and the numbers of houses.
 
 use ventanilla_values::{Reader, TokenKind};
 
 use super::super::Said;
 use super::PlaceSaid;
 use super::name::{self, Name};
-use super::words::{KINDS_COLONIA, KINDS_STREET, KINDS_WEAK, STREETS, is_measure, is_stop};
+use super::words::{KINDS_COLONIA, KINDS_STREET, KINDS_WEAK, is_measure, is_stop, take_point};
 
 /// Words of a name in small letters.
-const SMALL_WORDS: usize = 3;
+pub(super) const SMALL_WORDS: usize = 3;
 
 /// "Calle Juárez 14", "av. Hidalgo", "c. 60 #491", "calles Sol y Luna".
 pub(super) fn typed(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
@@ -22,21 +22,68 @@ pub(super) fn typed(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) 
 }
 
 /// A kind and a name. Words that are also ordinary ones need a name that cannot be anything else.
-fn typed_name(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
+pub(super) fn typed_name(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
     r.attempt(|r| {
         let kind = r.take(KINDS_STREET)?;
-        let pointed =
-            r.attempt(|r| r.take(&["."]).filter(|_| r.token_at(-1).is_some_and(|t| t.glued))).is_some();
+        let pointed = take_point(r);
         r.take(&["numero", "no", "#"]);
-        let road = matches!(kind, "carretera" | "carr" | "camino" | "autopista");
+        let road = matches!(kind, "carretera" | "carr" | "camino" | "autopista" | "highway" | "hwy" | "road");
         if road {
             r.take(&["federal", "libre", "vieja", "costera"]);
-            r.take(&["a", "al"]);
+            r.take(&["a", "al", "to"]);
         }
-        let name = if road { destination(said, r)? } else { name::read(said, r, SMALL_WORDS)? };
-        let weak = KINDS_WEAK.contains(&kind) && !(pointed && kind.len() <= 4);
+        let begun = r.position();
+        let mut name = if road { destination(said, r)? } else { name::read(said, r, SMALL_WORDS)? };
+        if r.attempt(|r| one_more(said, r, &name)).is_some() {
+            name.text = said.slice(&(begun..r.position())).to_owned();
+        }
+        let weak = KINDS_WEAK.contains(&kind) && !pointed;
         (name.is_likely() || !weak).then_some(name)
     })
+}
+
+/// "Avenida camarón sábalo 120": before the number of a house any word belongs to the name.
+fn one_more(said: &Said<'_>, r: &mut Reader<'_>, name: &Name) -> Option<()> {
+    let any = !name.number && !name.capital && !name.known;
+    r.token().filter(|next| any && !next.glued && name::is_content(said, next))?;
+    r.skip(1);
+    let mut behind = *r;
+    behind.take_digits(5)?;
+    (!is_measure(&behind) && is_free(said, &behind)).then_some(())
+}
+
+/// "123 Calle Juárez", "at 22 Calle Allende", "el número 14 de la calle Hidalgo": the number comes first.
+pub(super) fn numbered_before(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
+    if place.street.is_some() || place.number.is_some() {
+        return None;
+    }
+    let english = matches!(r.word_at(-1), "at" | "on" | "live");
+    let begins = english || matches!(r.word_at(-1), "" | "," | "." | ":" | "\n" | "in" | "is" | "es" | "en");
+    let marked = r.take_phrase(&["numero", "num .", "num", "no .", "#", "number"]);
+    let begun = r.position();
+    r.take_digits(5)?;
+    letter(said, r);
+    let number = said.slice(&(begun..r.position())).to_owned();
+    if marked {
+        r.take_phrase(&["de la", "en la", "de", "en", "on"]);
+    }
+    // "Hay 2 calles cerradas".
+    (r.word() != "calles" && !r.is_glued()).then_some(())?;
+    let name = typed_name(said, r)?;
+    (marked || (begins && (english || !name.number))).then_some(())?;
+    (place.street, place.number) = (Some(name.text), Some(number));
+    Some(())
+}
+
+/// "A la altura del 120".
+pub(super) fn height(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
+    r.take_phrase(&["a la altura del", "ala altura del", "altura del"]).then_some(())?;
+    r.take_phrase(&["numero", "num .", "num", "no .", "#"]);
+    let begun = r.position();
+    r.take_digits(5)?;
+    (place.number.is_none() && !is_measure(r) && is_free(said, r)).then_some(())?;
+    place.number = Some(said.slice(&(begun..r.position())).to_owned());
+    Some(())
 }
 
 /// "Carretera Carmen - Puerto Real": both ends.
@@ -54,10 +101,11 @@ fn destination(said: &Said<'_>, r: &mut Reader<'_>) -> Option<Name> {
 }
 
 /// The number of a house behind the name of a street.
-fn house(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid, name: &Name) {
+pub(super) fn house(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid, name: &Name) {
     if place.number.is_none() {
         place.number =
             r.attempt(|r| without_number(r)).or_else(|| r.attempt(|r| house_number(said, r, name)));
+        r.attempt(|r| height(said, r, place));
     }
 }
 
@@ -75,12 +123,7 @@ fn house_number(said: &Said<'_>, r: &mut Reader<'_>, name: &Name) -> Option<Stri
     let digits = r.token()?.kind == TokenKind::Digits;
     if digits {
         r.take_digits(5)?;
-        r.attempt(|r| {
-            r.take(&["-"]).filter(|_| r.is_glued());
-            r.token()
-                .filter(|t| t.glued && t.folded.len() == 1 && t.kind == TokenKind::Word)
-                .map(|_| r.skip(1))
-        });
+        letter(said, r);
     } else {
         r.take_count(9_999).filter(|_| marked || (name.is_likely() && !name.number))?;
     }
@@ -88,9 +131,31 @@ fn house_number(said: &Said<'_>, r: &mut Reader<'_>, name: &Name) -> Option<Stri
     let end = r.position();
     let crossed = matches!(r.word(), "x" | "entre" | "por");
     let free = !is_measure(r) && is_free(said, r);
-    let right = marked || (free && (!name.number || name.known || crossed));
+    // "PTR 2x2" is a measure.
+    let measured = r.is_glued() && r.word() == "x" && end - begun == 1 && r.word_at(-1).len() == 1;
+    let right = marked || (free && !measured && (!name.number || name.known || name.feast || crossed));
     let article = !digits && matches!(said.slice(&(begun..end)), "un" | "una");
     (right && !article).then(|| said.slice(&(begun..end)).to_owned())
+}
+
+/// What an address goes on with.
+const BEHIND: [&str; 9] = ["x", "entre", "por", "con", "esquina", "esq", "col", "colonia", "fraccionamiento"];
+
+/// "-B", "b" or " B" behind the number of a house or a street.
+pub(super) fn letter(said: &Said<'_>, r: &mut Reader<'_>) {
+    r.attempt(|r| {
+        let dashed = r.attempt(|r| r.take(&["-"]).filter(|_| r.is_glued())).is_some();
+        let token = r.token().filter(|t| t.kind == TokenKind::Word && t.folded.len() == 1)?;
+        let joined = token.glued && (dashed || token.folded != "x");
+        r.skip(1);
+        // "20 A", and not "20 a las 3" or "20 y 22".
+        let apart = !dashed && matches!(token.folded.as_str(), "a" | "b" | "c" | "d" | "f");
+        // "C.P. 24100" is no house.
+        let short = r.is_glued() && r.word() == "." && r.token_at(1).is_some_and(|t| t.glued);
+        let ends = r.token().is_none_or(|t| t.kind == TokenKind::Sign || BEHIND.contains(&r.word()));
+        let alone = ends && !short;
+        (joined || (apart && (said.is_name(token) || (alone && !token.glued)))).then_some(())
+    });
 }
 
 /// "Interior 3", "depto. B".
@@ -104,7 +169,7 @@ fn interior(r: &mut Reader<'_>) {
 }
 
 /// No noun follows that could be counted.
-fn is_free(said: &Said<'_>, r: &Reader<'_>) -> bool {
+pub(super) fn is_free(said: &Said<'_>, r: &Reader<'_>) -> bool {
     r.token().is_none_or(|next| {
         let word = next.folded.as_str();
         match next.kind {
@@ -119,201 +184,4 @@ fn is_free(said: &Said<'_>, r: &Reader<'_>) -> bool {
             }
         }
     })
-}
-
-const STRONG: [&str; 22] = [
-    "casi esquina con",
-    "casi esquina",
-    "esquina con calle",
-    "esquina con la",
-    "esquina con",
-    "esquina de",
-    "esquina",
-    "esq . con",
-    "esq con",
-    "esq .",
-    "esq",
-    "cruzamientos con",
-    "cruzamientos",
-    "cruzamiento con",
-    "cruzamiento",
-    "cruce con",
-    "cruza con",
-    "cruzando con",
-    "x",
-    "entre",
-    "between",
-    "corner of",
-];
-
-/// "Y 12", "esquina con Morelos", "x 57 y 59", "entre Hidalgo y Morelos": behind a street.
-pub(super) fn crossings(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
-    if place.street.is_none() || !place.crossings.is_empty() {
-        return None;
-    }
-    let strong = r.take_phrase(&STRONG);
-    let lead = r.word_at(-1);
-    if !strong && r.take(&["y", "e", "con", "and", "por", "at", "&"]).is_none() {
-        return None;
-    }
-    let weak = r.word_at(-1);
-    let first = crossing(said, r, strong)?;
-    if !strong && matches!(weak, "por" | "at") && !first.number {
-        return None;
-    }
-    place.crossings.push(first.text);
-    if matches!(lead, "x" | "entre" | "cruzamientos" | "between") || weak == "por" {
-        second(said, r, place);
-    }
-    Some(())
-}
-
-fn second(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
-    let name = r.attempt(|r| {
-        r.take(&["y", "e", "con", "and", "x", "&"])?;
-        crossing(said, r, true)
-    })?;
-    place.crossings.push(name.text);
-    Some(())
-}
-
-/// The name of a crossing street. Behind a weak word ("y") it must look like one.
-fn crossing(said: &Said<'_>, r: &mut Reader<'_>, strong: bool) -> Option<Name> {
-    r.take_phrase(&["con la", "con", "la", "el", "las", "los"]);
-    if let Some(name) = typed_name(said, r) {
-        return Some(name);
-    }
-    let name = name::read(said, r, if strong { SMALL_WORDS } else { 2 })?;
-    let likely = name.number && is_free(said, r) || name.known || (name.capital && !name.person);
-    (strong || likely).then_some(name)
-}
-
-/// "60 x 57 y 59", "juarez y 12", "Hidalgo esquina con Morelos", "en Hidalgo 22": streets without the word.
-pub(super) fn bare(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
-    if place.street.is_some() || !place.crossings.is_empty() || is_inside(r) {
-        return None;
-    }
-    // "El hoyo de Juárez 20": the name is behind.
-    if matches!(r.word(), "de" | "del") {
-        return None;
-    }
-    let context = context(r);
-    let glued_pair = r.token_at(1).is_some_and(|next| next.glued);
-    let name = name::read(said, r, 2).filter(Name::is_likely)?;
-    place.street = Some(name.text.clone());
-    house(said, r, place, &name);
-    let (numbered, before) = (place.number.is_some(), r.position());
-    let crossed = crossings(said, r, place).is_some();
-    if !crossed {
-        *r = r.from(before);
-        place.crossings.clear();
-        let housed = numbered && (!name.number || name.known) && (context || (name.known && !name.person));
-        return housed.then_some(());
-    }
-    let how = r.from(before).word();
-    fits(&name, how, place, context, numbered, glued_pair).then_some(())
-}
-
-/// Whether a crossing without the word "calle" is one.
-fn fits(name: &Name, how: &str, place: &PlaceSaid, context: bool, numbered: bool, glued: bool) -> bool {
-    let numbers = place.crossings.iter().all(|c| c.starts_with(|c: char| c.is_ascii_digit()));
-    let crossing_known =
-        || place.crossings.iter().any(|c| STREETS.contains(&ventanilla_values::matching(c).as_str()));
-    match how {
-        // "2x1" is an offer.
-        "x" if name.number => numbers && (!glued || place.crossings.len() == 2 || name.text.len() > 1),
-        // "En la 20 por 15"; "3 por 20" is an offer.
-        "por" => name.number && numbers && (context || place.crossings.len() == 2),
-        "entre" | "between" if name.number => numbers && place.crossings.len() == 2,
-        "y" | "e" | "and" | "con" | "&" if name.number && !name.known => context && numbers && how != "and",
-        "y" | "e" | "and" | "&" | "con" => {
-            let people = name.person && !context;
-            numbered || (context && !name.person) || (name.known && !people && (numbers || crossing_known()))
-        }
-        _ => !name.number || numbers,
-    }
-}
-
-/// Behind "en", "sobre": what follows is a place.
-fn context(r: &Reader<'_>) -> bool {
-    let article = matches!(r.word_at(-1), "la" | "el");
-    let before = if article { r.word_at(-2) } else { r.word_at(-1) };
-    matches!(before, "en" | "sobre" | "por" | "calles" | "on" | "at" | "direccion" | "vivo")
-        || (article && before == "de")
-}
-
-pub(super) fn is_inside(r: &Reader<'_>) -> bool {
-    r.is_glued() && !matches!(r.word_at(-1), "\n" | "," | "(" | "¿" | ":" | "." | "\"")
-}
-
-/// "Esquina de Hidalgo y 5 de mayo", "esquina con Nogal", "corner of 5th and Main".
-pub(super) fn corner(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
-    if place.street.is_some() || !place.crossings.is_empty() {
-        return None;
-    }
-    let led = [
-        "esquina de la",
-        "esquina de",
-        "esquina con la",
-        "esquina con",
-        "esquina",
-        "esq . de",
-        "esq de",
-        "esq . con",
-        "esq con",
-        "esq .",
-        "esq",
-        "corner of",
-        "cruce de la",
-        "cruce de",
-        "cruzamiento de",
-        "the corner of",
-        "intersection of",
-    ];
-    r.take_phrase(&led).then_some(())?;
-    let alone = r.word_at(-1) == "con" || r.word_at(-2) == "con";
-    let first = crossing(said, r, true)?;
-    let likely = first.is_likely();
-    let paired = r.attempt(|r| {
-        r.take(&["y", "e", "con", "and", "&"])?;
-        crossing(said, r, likely)
-    });
-    let both = paired.is_some();
-    place.crossings.extend([Some(first), paired].into_iter().flatten().map(|name| name.text));
-    (both || alone).then_some(())
-}
-
-/// Whether two streets follow: "Morelos y Juárez" behind "en la esquina de".
-pub(super) fn two_meet(said: &Said<'_>, r: &Reader<'_>) -> bool {
-    let mut r = *r;
-    let Some(first) = crossing(said, &mut r, true).filter(Name::is_likely) else { return false };
-    let joined = r.take(&["y", "e", "con", "and", "&"]).is_some();
-    joined && crossing(said, &mut r, first.is_likely()).is_some()
-}
-
-/// "Entre Hidalgo y Morelos", "entre las calles Sol y Luna"; two numbers may also be an hour or an amount.
-pub(super) fn between(said: &Said<'_>, r: &mut Reader<'_>, place: &mut PlaceSaid) -> Option<()> {
-    if !place.crossings.is_empty() {
-        return None;
-    }
-    let counted =
-        matches!(r.word_at(-1), "somos" | "son" | "hay" | "eran" | "como" | "unos" | "unas" | "fueron");
-    r.take(&["entre", "between"])?;
-    let typed = r.take_phrase(&["las calles", "la calle", "calles", "calle", "la", "las", "av", "avenida"]);
-    // "La 20 y la 22" are streets: of hours only one is "la".
-    let singular = r.word_at(-1) == "la";
-    let typed = typed && !matches!(r.word_at(-1), "la" | "las");
-    let begun = r.position();
-    let first = name::read(said, r, 2).filter(|name| typed || name.is_likely())?;
-    r.take(&["y", "e", "and"])?;
-    let other = crossing(said, r, typed || first.is_likely()).filter(|other| typed || other.is_likely())?;
-    let figures = |text: &str| text.parse::<u32>().ok();
-    let hours = [&first, &other].iter().all(|n| n.number && figures(&n.text).is_none_or(|n| n <= 24))
-        && !(singular && figures(&first.text).is_some_and(|n| n != 1));
-    let free = !first.number || (is_free(said, r) && !counted);
-    let people = first.person && other.person && !typed;
-    (typed || (!hours && free && !people)).then_some(())?;
-    let pair = [first, other].map(|name| name.text);
-    place.crossings.extend(pair);
-    (r.position() > begun).then_some(())
 }

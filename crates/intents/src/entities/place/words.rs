@@ -46,6 +46,9 @@ pub(super) const KINDS_STREET: &[&str] = &[
     "diagonal",
     "retorno",
     "autopista",
+    "highway",
+    "hwy",
+    "road",
 ];
 
 /// Kinds that are ordinary words too, or a letter: a name must show itself behind them.
@@ -72,7 +75,21 @@ pub(super) const KINDS_WEAK: &[&str] = &[
     "residencial",
     "ampliacion",
     "periferico",
+    "highway",
+    "hwy",
+    "road",
 ];
+
+/// Kinds that are written short, with a point.
+const SHORT: &[&str] = &[
+    "c", "av", "ave", "avda", "cll", "clle", "blvd", "blvr", "calz", "priv", "pvda", "prol", "cda", "carr",
+    "col", "fracc", "frac", "fraccto",
+];
+
+/// Takes the point of "av.", "col."; that of "en mi calle." ends a sentence.
+pub(super) fn take_point(r: &mut Reader<'_>) -> bool {
+    SHORT.contains(&r.word_at(-1)) && r.is_glued() && r.take(&["."]).is_some()
+}
 
 /// What a part of the town is called before its name.
 pub(super) const KINDS_COLONIA: &[&str] = &[
@@ -178,384 +195,42 @@ pub(super) const ADJECTIVES: &[&str] = &[
     "electrica",
 ];
 
-/// Names that streets have in most towns of Mexico: after heroes, dates, plants.
-pub(super) const STREETS: &[&str] = &[
-    "juarez",
-    "hidalgo",
-    "morelos",
-    "zapata",
-    "madero",
-    "obregon",
-    "guerrero",
-    "allende",
-    "carranza",
-    "villa",
-    "cardenas",
-    "aldama",
-    "abasolo",
-    "matamoros",
-    "independencia",
-    "reforma",
-    "revolucion",
-    "constitucion",
-    "insurgentes",
-    "libertad",
-    "victoria",
-    "bravo",
-    "galeana",
-    "mina",
-    "rayon",
-    "ocampo",
-    "degollado",
-    "escobedo",
-    "zaragoza",
-    "suarez",
-    "heroes",
-    "corregidora",
-    "colon",
-    "americas",
-    "universidad",
-    "tecnologico",
-    "magnolias",
-    "tulipanes",
-    "rosas",
-    "claveles",
-    "gardenias",
-    "violetas",
-    "jazmines",
-    "bugambilias",
-    "azucenas",
-    "flores",
-    "pinos",
-    "cedros",
-    "robles",
-    "alamo",
-    "alamos",
-    "nogal",
-    "nogales",
-    "encino",
-    "encinos",
-    "fresno",
-    "ciprés",
-    "cipres",
-    "ceiba",
-    "ceibas",
-    "palmas",
-    "palmera",
-    "palmeras",
-    "laurel",
-    "laureles",
-    "almendros",
-    "naranjos",
-    "limones",
-    "mangos",
-    "aztecas",
-    "mayas",
-    "olmeca",
-    "toltecas",
-    "quetzalcoatl",
-    "cuauhtemoc",
-    "moctezuma",
-    "xicotencatl",
-    "iturbide",
-    "santander",
-    "cortes",
-    "gomez",
-    "farias",
-    "lerdo",
-    "comonfort",
-    "arista",
-    "bustamante",
-    "porfirio",
-    "lazaro",
-    "emiliano",
-    "benito",
-    "venustiano",
-    "nicolas",
-    "vicente",
-    "ignacio",
-    "agustin",
-    "pino",
-    "plutarco",
-    "calles",
-    "alvaro",
-    "miguel",
-    "francisco",
-    "josefa",
-    "ruiz",
-    "cortines",
-    "aleman",
-    "mateos",
-    "echeverria",
-    "portillo",
-    "kukulcan",
-    "tulum",
-    "xcaret",
-    "montejo",
-    "itzaes",
-    "coba",
-    "uxmal",
-    "campeche",
-    "yucatan",
-    "veracruz",
-    "tabasco",
-    "jalisco",
-    "sonora",
-    "sinaloa",
-    "michoacan",
-    "oaxaca",
-    "chiapas",
-    "durango",
-    "puebla",
-    "tlaxcala",
-    "queretaro",
-    "centro",
-    "malecon",
-    "justo",
-    "sierra",
-    "quintana",
-    "roo",
-    "felipe",
-    "carrillo",
-    "puerto",
-];
+type Words = LazyLock<HashSet<&'static str>>;
 
-/// Things that people find their way by.
-pub(super) const LANDMARKS: &[&str] = &[
-    "escuela",
-    "primaria",
-    "secundaria",
-    "prepa",
-    "preparatoria",
-    "kinder",
-    "preescolar",
-    "guarderia",
-    "universidad",
-    "tecnologico",
-    "cobach",
-    "cbtis",
-    "cecyte",
-    "telesecundaria",
-    "conalep",
-    "biblioteca",
-    "mercado",
-    "mercadito",
-    "tianguis",
-    "parque",
-    "parquecito",
-    "plaza",
-    "zocalo",
-    "kiosko",
-    "kiosco",
-    "malecon",
-    "muelle",
-    "playa",
-    "iglesia",
-    "capilla",
-    "catedral",
-    "parroquia",
-    "templo",
-    "panteon",
-    "cementerio",
-    "hospital",
-    "clinica",
-    "imss",
-    "issste",
-    "seguro",
-    "cruz",
-    "farmacia",
-    "oxxo",
-    "soriana",
-    "chedraui",
-    "bodega",
-    "walmart",
-    "elektra",
-    "tienda",
-    "tiendita",
-    "abarrotes",
-    "tortilleria",
-    "panaderia",
-    "carniceria",
-    "polleria",
-    "ferreteria",
-    "papeleria",
-    "taqueria",
-    "restaurante",
-    "cantina",
-    "bar",
-    "hotel",
-    "motel",
-    "gasolinera",
-    "gasolineria",
-    "terminal",
-    "central",
-    "estacion",
-    "aeropuerto",
-    "puente",
-    "glorieta",
-    "crucero",
-    "semaforo",
-    "topes",
-    "palacio",
-    "ayuntamiento",
-    "presidencia",
-    "comandancia",
-    "bomberos",
-    "correos",
-    "banco",
-    "cajero",
-    "deportivo",
-    "deportiva",
-    "unidad",
-    "cancha",
-    "canchas",
-    "campo",
-    "estadio",
-    "gimnasio",
-    "auditorio",
-    "cine",
-    "museo",
-    "teatro",
-    "casa",
-    "centro",
-    "comisaria",
-    "comisariado",
-    "delegacion",
-    "dif",
-    "rastro",
-    "basurero",
-    "cenote",
-    "laguna",
-    "rio",
-    "arroyo",
-    "canal",
-    "vias",
-    "torre",
-    "antena",
-    "tanque",
-    "school",
-    "park",
-    "church",
-    "market",
-    "clinic",
-    "pharmacy",
-    "store",
-    "bank",
-    "station",
-    "bridge",
-    "gas",
-    "library",
-    "downtown",
-    "beach",
-    "square",
-    "mall",
-    "university",
-    "kindergarten",
-    "daycare",
-    "bakery",
-    "restaurant",
-    "cemetery",
-];
+fn listed(text: &'static str) -> HashSet<&'static str> {
+    text.split_whitespace().collect()
+}
 
 /// Words that are neither the name nor the noun of a place: small words, verbs, requests, times.
-static FUNCTION: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("small_words.txt").split_whitespace().collect());
+static FUNCTION: Words = LazyLock::new(|| listed(include_str!("small_words.txt")));
 
 /// What reports are about: no name of a street or colonia, though it may be what one stands beside.
-static NOUNS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("nouns.txt").split_whitespace().collect());
+static NOUNS: Words = LazyLock::new(|| listed(include_str!("nouns.txt")));
+
+/// Names that streets have in most towns of Mexico: after heroes, dates, plants.
+static STREETS: Words = LazyLock::new(|| listed(include_str!("streets.txt")));
+
+/// Things that people find their way by.
+static LANDMARKS: Words = LazyLock::new(|| listed(include_str!("landmarks.txt")));
+
+/// English nouns that are places beside something or with a word before them: "by the gate", "the ice plant".
+static HEADS: Words = LazyLock::new(|| listed(include_str!("heads.txt")));
 
 /// What is counted or measured: a number before it names no street.
-const MEASURES: &[&str] = &[
-    "dia",
-    "dias",
-    "semana",
-    "semanas",
-    "mes",
-    "meses",
-    "ano",
-    "anos",
-    "hora",
-    "horas",
-    "hrs",
-    "hr",
-    "minuto",
-    "minutos",
-    "min",
-    "mins",
-    "metro",
-    "metros",
-    "mts",
-    "mt",
-    "m",
-    "cm",
-    "cms",
-    "km",
-    "kms",
-    "kilometros",
-    "kilos",
-    "kg",
-    "litros",
-    "personas",
-    "gente",
-    "ninos",
-    "ninas",
-    "vecinos",
-    "vecinas",
-    "casas",
-    "postes",
-    "lamparas",
-    "luminarias",
-    "focos",
-    "baches",
-    "perros",
-    "carros",
-    "coches",
-    "veces",
-    "vez",
-    "pesos",
-    "peso",
-    "varos",
-    "dolares",
-    "centavos",
-    "mil",
-    "millones",
-    "por",
-    "%",
-    "am",
-    "pm",
-    "cuadras",
-    "pisos",
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "year",
-    "years",
-    "hours",
-    "minutes",
-    "meters",
-    "feet",
-    "people",
-    "houses",
-    "times",
-    "dollars",
-    "o'clock",
-    "noches",
-    "tardes",
-    "mananas",
-    "docenas",
-    "cosas",
-    "bolsas",
-    "llantas",
-    "arboles",
-    "familias",
-    "grados",
-    "mas",
-    "anios",
-];
+static MEASURES: Words = LazyLock::new(|| listed(include_str!("measures.txt")));
+
+pub(super) fn is_street_name(word: &str) -> bool {
+    STREETS.contains(word)
+}
+
+/// A thing that one stands beside, though "in the road" says nothing.
+pub(super) fn is_head(word: &str) -> bool {
+    HEADS.contains(word) || is_landmark(word)
+}
+
+pub(super) fn is_landmark(word: &str) -> bool {
+    LANDMARKS.contains(word)
+}
 
 /// A word that ends the name of a street, a colonia or a person.
 pub(in crate::entities) fn is_stop(word: &str) -> bool {
@@ -567,9 +242,13 @@ pub(super) fn is_function(word: &str) -> bool {
     FUNCTION.contains(word) || is_verb(word)
 }
 
+/// Names and nouns that end like a verb.
+const NO_VERBS: [&str; 9] =
+    ["fernando", "armando", "orlando", "rolando", "hernando", "servando", "ovando", "obando", "camaron"];
+
 /// "Tirando", "saliendo", "tiraron", "pusieron".
 fn is_verb(word: &str) -> bool {
-    let long = word.len() > 5 && !matches!(word, "fernando" | "armando" | "orlando" | "rolando" | "hernando");
+    let long = word.len() > 5 && !NO_VERBS.contains(&word) && !is_street_name(word);
     long && ["ando", "iendo", "aron", "ieron", "aban", "emos", "amos", "ieran"]
         .iter()
         .any(|end| word.ends_with(end))
@@ -578,7 +257,7 @@ fn is_verb(word: &str) -> bool {
 /// Whether what follows is counted or measured by the number before, or makes it an hour or a day.
 pub(super) fn is_measure(r: &Reader<'_>) -> bool {
     let next = r.word();
-    let unit = MEASURES.contains(&next);
+    let unit = MEASURES.contains(next);
     let of_day = next == "de"
         && (MONTHS.contains(&r.word_at(1))
             || matches!(r.word_at(2), "tarde" | "manana" | "noche" | "madrugada"));

@@ -99,3 +99,48 @@ fn a_foreign_number_does_not_become_one_of_ours() {
     let found = entities("llámame al +52 938 112 3344");
     assert!(found.iter().any(|one| one.kind == EntityKind::Phone), "{found:?}");
 }
+
+#[test]
+fn keys_end_where_their_row_ends() {
+    check(&[
+        ("PC48271361.", &["folio «PC48271361» digits=48271361 prefix=PC"]),
+        ("mi folio PC48271361, gracias", &["folio «PC48271361» digits=48271361 prefix=PC"]),
+        ("pc 4827 1361", &["folio «pc 4827 1361» digits=48271361 prefix=PC"]),
+        ("son 4827 1361", &["number «4827» 4827.0", "number «1361» 1361.0"]),
+        ("placas ABC-123-D.", &["plate «ABC-123-D» ABC123D"]),
+        ("placas ABC-123-D.Gracias", &["plate «ABC-123-D» ABC123D"]),
+        ("AB&970701NN5", &["rfc «AB&970701NN5» AB&970701NN5"]),
+    ]);
+    let found = entities("placas YXP-41-2");
+    assert!(found.iter().all(|one| one.kind != EntityKind::Plate), "half a plate is another one");
+}
+
+#[test]
+fn phones_are_dictated() {
+    check(&[
+        (
+            "mi cel es nueve ocho uno, cinco cinco cinco, doce, treinta y cuatro",
+            &["phone «nueve ocho uno, cinco cinco cinco, doce, treinta y cuatro» +529815551234"],
+        ),
+        (
+            "nueve ochenta y uno, ciento veintitrés, cuarenta y cinco, sesenta y siete",
+            &[
+                "phone «nueve ochenta y uno, ciento veintitrés, cuarenta y cinco, sesenta y siete» +529811234567",
+            ],
+        ),
+        (
+            "nine eight one five five five one two three four",
+            &["phone «nine eight one five five five one two three four» +529815551234"],
+        ),
+        ("doce, treinta y cuatro", &["number «doce» 12.0", "number «treinta y cuatro» 34.0"]),
+    ]);
+}
+
+#[test]
+fn an_address_that_was_half_said_is_none() {
+    check(&[(
+        "mi correo es ana punto perez arroba gmail punto com",
+        &["email «ana punto perez arroba gmail punto com» ana.perez@gmail.com"],
+    )]);
+    nothing(&["juan perez arroba gmail punto com"]);
+}

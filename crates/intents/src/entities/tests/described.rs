@@ -87,3 +87,60 @@ fn what_may_happen_has_hurt_nobody() {
         ("no creo que sea peligroso", &["danger «no creo que sea peligroso» danger=no"]),
     ]);
 }
+
+#[test]
+fn what_is_feared_is_a_danger_and_no_injury() {
+    check(&[
+        ("se va a lastimar alguien", &["danger «lastimar» danger=dangerous"]),
+        ("para que no se lastime alguien", &["danger «se lastime» danger=dangerous"]),
+        ("temo que se accidenten", &["danger «se accidenten» danger=dangerous"]),
+        ("van a atropellar a un niño", &["danger «atropellar» danger=dangerous"]),
+        ("un niño se puede caer", &["danger «niño se puede caer» danger=dangerous"]),
+        ("que no se vaya a caer un niño", &["danger «se vaya a caer un niño» danger=dangerous"]),
+        ("si se cae un niño", &["danger «se cae un niño» danger=dangerous"]),
+        ("before someone gets hurt", &["danger «gets hurt» danger=dangerous"]),
+        ("hasta que alguien se mate", &["danger «se mate» danger=dangerous"]),
+        ("antes de que haya un muerto", &["danger «haya un muerto» danger=dangerous"]),
+    ]);
+    check(&[
+        ("se acaba de lastimar una señora", &["danger «lastimar» danger=injury"]),
+        ("volvió a lastimarse", &["danger «lastimarse» danger=injury"]),
+        ("me lastime el pie", &["danger «me lastime» danger=injury"]),
+        ("ha habido accidentes", &["danger «accidentes» danger=injury"]),
+        ("hay un herido", &["danger «hay un herido» danger=injury"]),
+    ]);
+    nothing(&["no se lastimó nadie", "nobody got hurt", "no se va a caer"]);
+}
+
+#[test]
+fn wires_sparks_and_gas_are_dangers_in_many_words() {
+    check(&[
+        ("chispeando el transformador", &["danger «chispeando» danger=exposed"]),
+        ("salen chispas del poste", &["danger «salen chispas» danger=exposed"]),
+        ("the wire is sparking", &["danger «wire is sparking» danger=exposed"]),
+        ("cable de alta tensión tirado", &["danger «cable de alta tensión tirado» danger=exposed"]),
+        ("se cayó el cable de luz", &["danger «se cayó el cable» danger=exposed"]),
+        ("cables en el piso", &["danger «cables en el piso» danger=exposed"]),
+        ("huele fuerte a gas", &["danger «huele fuerte a gas» danger=exposed"]),
+        ("there is a smell of gas", &["danger «smell of gas» danger=exposed"]),
+    ]);
+    nothing(&[
+        "pan con chispas de chocolate",
+        "nomás chispea",
+        "no tengo cable de internet",
+        "no hay cables tirados",
+        "huele a drenaje",
+    ]);
+}
+
+#[test]
+fn of_several_sides_the_longest_counts() {
+    check(&[
+        ("3x2 metros", &["size «3x2 metros» centimetres=300.0"]),
+        ("mide 3 por 2 metros", &["size «3 por 2 metros» centimetres=300.0"]),
+        ("2.5 m x 3 m", &["size «2.5 m x 3 m» centimetres=300.0"]),
+        ("a hole 2 by 4 feet", &["size «2 by 4 feet» centimetres=121.92"]),
+        ("calle 20 x 15 metros", &["place «calle 20» street=20", "size «15 metros» centimetres=1500.0"]),
+    ]);
+    nothing(&["2x1 en tacos"]);
+}

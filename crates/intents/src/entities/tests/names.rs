@@ -43,3 +43,61 @@ fn names_are_found_behind_what_announces_them_and_nothing_where_there_is_none() 
         "me llaman al rato",
     ]);
 }
+
+#[test]
+fn names_that_are_days_months_and_devotions_are_names() {
+    check(&[
+        ("soy Domingo Hernández", &["person_name «Domingo Hernández» Domingo Hernández"]),
+        ("me llamo Julio Mayo", &["person_name «Julio Mayo» Julio Mayo"]),
+        ("me llamo maria del carmen", &["person_name «maria del carmen» Maria del Carmen"]),
+        ("me llamo Ma. del Carmen Uc", &["person_name «Ma. del Carmen Uc» Ma. del Carmen Uc"]),
+        ("soy Ana de Guadalupe", &["person_name «Ana» Ana"]),
+        (
+            "cita a nombre de Ana Pérez domingo a las 5",
+            &[
+                "person_name «Ana Pérez» Ana Pérez",
+                "date «domingo» weekday=day=Sun which=plain",
+                "time «a las 5» at=hour=5",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn names_may_have_an_apostrophe_or_a_dash() {
+    check(&[
+        ("my name is Peter O'Brien", &["person_name «Peter O'Brien» Peter O'Brien"]),
+        ("my name is peter o'brien", &["person_name «peter o'brien» Peter O'Brien"]),
+        ("me llamo José Luis García-Luna", &["person_name «José Luis García-Luna» José Luis García-Luna"]),
+        ("me llamo José. Vivo lejos", &["person_name «José» José"]),
+        ("this is John's house", &["person_name «John» John"]),
+        ("soy Juan-vecino", &["person_name «Juan» Juan"]),
+    ]);
+}
+
+#[test]
+fn letters_are_signed_and_nicknames_told() {
+    check(&[
+        ("Atte. Ing. Carlos Slim", &["person_name «Carlos Slim» Carlos Slim"]),
+        ("Atentamente, Rosa Uc", &["person_name «Rosa Uc» Rosa Uc"]),
+        ("firma: Rosa Uc", &["person_name «Rosa Uc» Rosa Uc"]),
+        ("soy el vecino Juan Pérez", &["person_name «Juan Pérez» Juan Pérez"]),
+        ("me dicen Beto", &["person_name «Beto» Beto"]),
+        ("no, me llamo Juan", &["person_name «Juan» Juan"]),
+        ("no me llamo Juan, me llamo Pedro", &["person_name «Pedro» Pedro"]),
+        ("soy Cruz Hernández", &["person_name «Cruz Hernández» Cruz Hernández"]),
+        ("my name is alfredo", &["person_name «alfredo» Alfredo"]),
+    ]);
+    nothing(&[
+        "no me llamo Juan",
+        "soy Cruz Roja",
+        "me dicen que no",
+        "firma: pendiente",
+        "atentamente los vecinos",
+        "atte: su vecina",
+        "my name is misspelled on my birth certificate",
+        "my name's painted on my gate",
+        "my name is missing from the list",
+        "mi nombre es correcto",
+    ]);
+}

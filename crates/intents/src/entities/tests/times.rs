@@ -99,3 +99,64 @@ fn since_when_is_found() {
         ("tiene 15 años mi hijo", &["number «15» 15.0"]),
     ]);
 }
+
+#[test]
+fn what_lasts_may_be_told_in_between() {
+    check(&[
+        ("since 2 days", &["since «since 2 days» days=2"]),
+        ("desde 3 semanas", &["since «desde 3 semanas» days=21"]),
+        ("no water three days now", &["since «three days now» days=3"]),
+        ("van 5 días seguidos sin luz", &["since «5 días seguidos» days=5"]),
+        ("lleva así como 3 semanas", &["since «lleva así como 3 semanas» days=21"]),
+        ("llevamos sin agua 3 dias", &["since «llevamos sin agua 3 dias» days=3"]),
+        ("lleva tirado ahí dos semanas", &["since «lleva tirado ahí dos semanas» days=14"]),
+        ("el semáforo lleva descompuesto tres meses", &["since «lleva descompuesto tres meses» days=90"]),
+        ("it's been 3 days", &["since «it's been 3 days» days=3"]),
+        ("van para 3 semanas", &["since «van para 3 semanas» days=21"]),
+        ("ya son 5 dias", &["since «ya son 5 dias» days=5"]),
+        ("desde el mes de enero", &["since «desde el mes de enero» date=named_month=month=1"]),
+        ("tiene ya 8 días", &["since «tiene ya 8 días» days=8"]),
+        ("desde hace una quincena", &["since «desde hace una quincena» days=15"]),
+        ("desde 2020", &["since «desde 2020» date=year=2020"]),
+        ("desde el 2019", &["since «desde el 2019» date=year=2019"]),
+        ("in three days now", &["date «in three days» days=3"]),
+        ("desde 2000 pesos", &["amount «2000 pesos» cents=200000 currency=MXN"]),
+    ]);
+}
+
+#[test]
+fn how_old_somebody_is_is_not_since_when() {
+    check(&[
+        ("daycare for 1 year old", &["number «1» 1.0"]),
+        ("school admission for 6 year old", &["number «6» 6.0"]),
+        ("mi hijo ya tiene 3 años", &["number «3» 3.0"]),
+        ("ya tiene 3 años mi hijo", &["number «3» 3.0"]),
+        ("el bache ya tiene 3 años", &["since «ya tiene 3 años» days=1095"]),
+        ("la casa de mi mamá ya tiene 3 años", &["since «ya tiene 3 años» days=1095"]),
+        ("mi hijo ya tiene 3 años sin beca", &["since «ya tiene 3 años» days=1095"]),
+        ("mi mamá ya tiene 3 días esperando", &["since «ya tiene 3 días» days=3"]),
+    ]);
+}
+
+#[test]
+fn days_are_told_by_weekends_months_and_feasts() {
+    check(&[
+        ("el fin de semana pasado", &["date «el fin de semana pasado» weekend=last"]),
+        ("this weekend", &["date «this weekend» weekend=this"]),
+        ("el 15 del mes pasado", &["date «el 15 del mes pasado» day_of_month_from=day=15 months=-1"]),
+        ("15 de este mes", &["date «15 de este mes» day_of_month_from=day=15 months=0"]),
+        ("en Navidad", &["date «Navidad» day_and_month=day=25 month=12"]),
+        ("mi vecino vino el domingo", &["date «el domingo» weekday=day=Sun which=plain"]),
+        ("de la nave 6 a la 9", &["number «6» 6.0", "number «9» 9.0"]),
+        ("a la 1", &["time «a la 1» at=hour=1"]),
+        ("a la 5 de la tarde", &["time «a la 5 de la tarde» at=hour=17"]),
+        ("documents for adults at 18", &["number «18» 18.0"]),
+    ]);
+    nothing(&[
+        "buen fin de semana",
+        "si un día ya no contesto",
+        "las luces de navidad",
+        "mi vecino Domingo",
+        "come at once",
+    ]);
+}
