@@ -63,15 +63,7 @@ fn near_school(said: &Said<'_>, r: &mut Reader<'_>) -> Option<DangerSaid> {
     let begun = r.position();
     let place = place::read(said, r)?;
     let school = (begun..r.position()).any(|at| SCHOOLS.contains(&r.from(at).word()));
-    let alone = landmark_only(&place);
-    (school && alone).then_some(DangerSaid { danger: Danger::Children, place: Some(place) })
-}
-
-fn landmark_only(place: &PlaceSaid) -> bool {
-    place.landmark.is_some()
-        && place.street.is_none()
-        && place.crossings.is_empty()
-        && place.colonia.is_none()
+    (school && !place.is_address()).then_some(DangerSaid { danger: Danger::Children, place: Some(place) })
 }
 
 const SCHOOLS: [&str; 12] = [

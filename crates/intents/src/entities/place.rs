@@ -55,7 +55,11 @@ impl fmt::Debug for PlaceSaid {
 impl PlaceSaid {
     /// Whether it says more than what stands near by.
     pub fn is_address(&self) -> bool {
-        self.street.is_some() || self.colonia.is_some() || !self.crossings.is_empty()
+        self.street.is_some()
+            || self.colonia.is_some()
+            || self.kilometre.is_some()
+            || self.point.is_some()
+            || !self.crossings.is_empty()
     }
 }
 

@@ -18,14 +18,17 @@ const AROUND: [&str; 36] = [
 
 /// Whether a message names a place and says nothing else.
 pub fn is_only_an_address(text: &str) -> bool {
-    let said_nothing = |rest: String| words(&rest).iter().all(|word| AROUND.contains(&word.as_str()));
     let place = |one: &Entity| matches!(one.value, EntityValue::Place(_));
     let places = entities(text).into_iter().filter(place).map(|one| one.span);
-    blanked(text, places).is_some_and(said_nothing)
+    blanked(text, places).is_some_and(|rest| says_nothing(&rest))
+}
+
+fn says_nothing(rest: &str) -> bool {
+    words(rest).iter().all(|word| AROUND.contains(&word.as_str()))
 }
 
 /// How a report, a name or a number begins. Folded.
-const BEGINS: [&[&str]; 18] = [
+const BEGINS: [&[&str]; 14] = [
     &["la", "molestia"],
     &["que", "moleste"],
     &["quiero", "reportar", "que"],
@@ -37,17 +40,24 @@ const BEGINS: [&[&str]; 18] = [
     &["le", "escribo"],
     &["me", "llamo"],
     &["mi", "nombre", "es"],
-    &["mi", "cel", "es"],
-    &["mi", "numero", "es"],
-    &["mi", "telefono", "es"],
     &["i", "want", "to", "report"],
     &["sorry", "to", "bother", "you"],
     &["my", "name", "is"],
-    &["my", "phone", "is"],
+];
+
+/// What announces a telephone, before its digits or "es". Folded.
+const ANNOUNCES: [&[&str]; 7] = [
+    &["mi", "cel"],
+    &["mi", "celular"],
+    &["mi", "tel"],
+    &["mi", "telefono"],
+    &["mi", "numero"],
+    &["my", "phone"],
+    &["my", "number"],
 ];
 
 /// A message with blanks for courtesies, addresses, names and telephones, so that everything else stands where it stood;
-/// `None` where it has none. What is only a landmark stays: "in the drain" tells what the matter is.
+/// `None` where it has none, or nothing else. What is only a landmark stays: "in the drain" tells what the matter is.
 pub(crate) fn said_plainly(text: &str) -> Option<String> {
     let around = |one: &Entity| match &one.value {
         EntityValue::Place(place) => place.is_address(),
@@ -55,7 +65,7 @@ pub(crate) fn said_plainly(text: &str) -> Option<String> {
         _ => false,
     };
     let named = entities(text).into_iter().filter(around).map(|one| one.span);
-    blanked(text, named.chain(courtesies(text)))
+    blanked(text, named.chain(courtesies(text))).filter(|rest| !says_nothing(rest))
 }
 
 /// Where something polite is said, or something begins.
@@ -65,14 +75,24 @@ fn courtesies(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let (Some(rest), Some(first)) = (words.get(at..), tokens.get(at)) {
-        let begins = BEGINS.iter().find(|begins| rest.starts_with(begins)).map(|begins| begins.len());
-        let length = courtesy(rest).max(begins);
+        let length = courtesy(rest).max(begins(rest)).max(announces(rest));
         if let Some(last) = length.and_then(|length| tokens.get(at + length - 1)) {
             found.push(first.span.start..last.span.end);
         }
         at += length.unwrap_or(1);
     }
     found
+}
+
+fn begins(words: &[&str]) -> Option<usize> {
+    BEGINS.iter().find(|begins| words.starts_with(begins)).map(|begins| begins.len())
+}
+
+fn announces(words: &[&str]) -> Option<usize> {
+    let announced = ANNOUNCES.iter().find(|announces| words.starts_with(announces))?.len();
+    let is = usize::from(matches!(words.get(announced), Some(&("es" | "is"))));
+    let digits = words.get(announced + is)?.starts_with(|c: char| c.is_ascii_digit());
+    digits.then_some(announced + is)
 }
 
 fn blanked(text: &str, spans: impl IntoIterator<Item = Range<usize>>) -> Option<String> {
@@ -106,11 +126,12 @@ mod tests {
             said_plainly("hubo un choque en la 15 por 20, vengan").as_deref(),
             Some("hubo un choque en la          , vengan")
         );
-        let polite = "Hola, buenas noches, disculpe la molestia, hay un herido. Me llamo Rosa Chan, mi cel es 9811234567, gracias";
+        let polite = "Hola, buenas noches, disculpe la molestia, hay un herido. Me llamo Rosa Chan, mi cel: 9811234567, gracias";
         let plain = said_plainly(polite).unwrap();
         assert_eq!(plain.len(), polite.len());
         assert_eq!(words(&plain), ["hay", "un", "herido"]);
-        for text in ["hay víboras en el canal", "hubo un choque", ""] {
+        for text in ["hay víboras en el canal", "hubo un choque", "está en la calle 20 por 15", "hola", ""]
+        {
             assert_eq!(said_plainly(text), None, "{text}");
         }
     }
